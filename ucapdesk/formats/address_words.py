@@ -63,7 +63,6 @@ def family_apart(name: str, head: str) -> str:
 
 
 def form_of_address(said: str) -> dict[str, str]:
-    """Return salutation and academic title of the words before a name."""
     words = {word: SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
     codes = [code for code in words.values() if code]
     titles = [word for word in words if _ACADEMIC.match(word)]

@@ -74,7 +74,6 @@ class Event:
 
 
 def write_calendar(target: Path, name: str, events: Sequence[Event]) -> None:
-    """Write events as one calendar."""
     write_file(target, calendar_of(name, events))
 
 
@@ -188,7 +187,6 @@ class Repeats:
         return inside, elsewhere
 
     def _every(self, event: Any, first: datetime) -> Iterator[datetime]:
-        """Yield all times of an event."""
         from dateutil.rrule import rruleset
 
         every = rruleset(cache=False)
@@ -312,8 +310,6 @@ def _calendars(path: Path) -> Iterable[Any]:
 
 
 class _Reading:
-    """The state of reading one file."""
-
     def __init__(
         self, path: Path, calendars: list[Any], zone: str | None, days: Days | None, near: Collection[str]
     ) -> None:

@@ -17,8 +17,6 @@ from ucapdesk.model.codes import word_table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file the table was read from."""
-
     file: str
     sha256: str
     kind: str
@@ -76,14 +74,11 @@ class Accounted:
 
     @property
     def words(self) -> int:
-        """How many words the file has."""
         return self.fields + self.oddities + self.labels + len(self.nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class RowLabel:
-    """A row label as printed and the field it was taken for."""
-
     field: str
     print: str
 
@@ -156,8 +151,6 @@ class PaperPlace:
 
 @dataclass(frozen=True, slots=True)
 class SdgRef:
-    """One reference to Sustainable Development Goals."""
-
     print: str
     goals: tuple[int, ...]
 

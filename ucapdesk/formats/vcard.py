@@ -123,8 +123,6 @@ OUR_GROUP = "post"
 
 
 class NoCards(UserError):
-    """The file holds no cards, or its first card is truncated."""
-
     sentence = (
         "In the file {file} no business card was found. "
         "Nothing was changed; export the contacts again as vCard (.vcf) and choose that file."
@@ -430,7 +428,6 @@ FOLD = 74
 
 
 def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:
-    """Write cards, each under the name that it has in a language."""
     write_file(target, "".join(card_text(card, lang, version) for card in cards).encode())
 
 
@@ -504,7 +501,6 @@ def _add_positions(made: Any, card: VCard, lang: str, *, new: bool) -> None:
 
 
 def _add(card: Any, name: str, value: str | list[str], group: str | None = None, **params: str) -> None:
-    """Add a property, where it has a value."""
     if value:
         line = card.add(name)
         line.value, line.group = value, group

@@ -97,8 +97,6 @@ def element(tag: str, /, *inside: Any, **values: object) -> Any:
 
 
 class _Maker:
-    """Makes the elements of one document."""
-
     def __init__(self, document: Any, look: WordLook, room: float) -> None:
         self.part, self.look, self.room = document.part, look, room
         self.anchors: dict[str, int] = {}
@@ -272,7 +270,6 @@ class _Maker:
 
 
 def _edges(section: Any, told: WordFile, maker: _Maker) -> None:
-    """Fill header and footer, with those of the first page where it has its own."""
     edges = told.edges
     section.different_first_page_header_footer = edges.first_header is not None or edges.first_footer is not None
     _fill(section.header, edges.header, maker)
@@ -295,7 +292,6 @@ def _fill(edge: Any, blocks: Iterable[WordPara | WordTable], maker: _Maker) -> N
 
 
 def write_word(target: Path, told: WordFile) -> None:
-    """Write a document, whole or not at all."""
     write_file(target, word_of(told))
 
 

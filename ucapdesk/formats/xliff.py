@@ -143,8 +143,6 @@ def read_xliff(path: Path) -> list[Unit]:
 
 
 class _XliffReader:
-    """Handles the events of the XML parser."""
-
     def __init__(self, file: str) -> None:
         self._file = file
         self.units: list[Unit] = []

@@ -115,8 +115,6 @@ def _around(styles: Any) -> list[Text]:
 
 
 class _OdtReader(TableReader):
-    """Reads the elements of one part of a document."""
-
     def __init__(self, root: Any) -> None:
         super().__init__()
         self._struck = {
@@ -223,8 +221,6 @@ def html_blocks(name: str, text: str) -> Blocks:
 
 
 class _HtmlReader(TableReader):
-    """Reads one page; apart stands what was struck out."""
-
     def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
         line: list[str] = []
         for kind, said in (*self._walk(root, depth), ("break", "")):

@@ -85,11 +85,9 @@ class Piece:
 
     @property
     def word(self) -> float:
-        """The width of its first word."""
         return (self.first or self.right) - self.left
 
     def add(self, char: str, right: float) -> None:
-        """Append a character that ends at ``right``."""
         if not self.first and HAN_RUN.match(char):
             self.first = self.right  # Chinese breaks anywhere
         self.text += char
@@ -471,7 +469,6 @@ def _box(text: pypdfium2.PdfTextPage, at: int, height: float) -> Box:
 
 
 def _grouped(pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """Yield pieces on the same height, from left to right."""
     line: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if line and piece.y - line[0].y > min(piece.height, line[0].height) * 0.5:

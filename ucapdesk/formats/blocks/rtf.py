@@ -52,8 +52,6 @@ class _Story:
 
 @dataclass(slots=True)
 class _State:
-    """The settings of a group."""
-
     story: _Story
     skip: bool = False
     after_u: int = 1
@@ -66,8 +64,6 @@ def rtf_blocks(name: str, data: bytes) -> Blocks:
 
 
 class _RtfReader(TableReader):
-    """Reads one file token by token."""
-
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__()
         self._name, self._data = name, data

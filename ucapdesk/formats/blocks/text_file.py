@@ -145,7 +145,6 @@ def _grid(lines: Sequence[str]) -> Grid:
 
 
 def _bare(text: str) -> str:
-    """Return a text without the marks of Markdown."""
     if not _MARKED.search(text):
         return text
     text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)

@@ -257,8 +257,6 @@ class _Head:
 
 
 class ActivityReader:
-    """Reads the activities of one paper."""
-
     def __init__(self, label: str, register: Register, notes: Notes, style: DateStyle) -> None:
         self._label = label
         self._register = register
@@ -266,7 +264,6 @@ class ActivityReader:
         self._style = style
 
     def read(self, text: str) -> Activities:
-        """Read the whole cell, continuation rows included."""
         found = Activities()
         for chunk, items in _chunks(text):
             head = self._head(chunk)

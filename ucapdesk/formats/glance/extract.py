@@ -50,8 +50,6 @@ _LISTS = ("cities", "state_country", "country", "state")
 
 @dataclass(slots=True)
 class Entry:
-    """The cells of one field with the label they were printed under."""
-
     label: str
     cells: list[str]
 
@@ -82,7 +80,6 @@ class Gathered:
     style: DateStyle = field(default_factory=DateStyle)
 
     def cell(self, key: str, side: int) -> tuple[str, str]:
-        """Return label and cell of a field with one cell for each side."""
         entry = self.entries.get(key)
         if entry is None:
             return "", ""
@@ -473,7 +470,6 @@ def _themes(gathered: Gathered) -> tuple[PaperTheme, ...]:
 
 
 def _listed(gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> Register:
-    """Return the register of places with the cities that each side lists."""
     register = Register(gathered.notes)
     for at, side in enumerate(sides):
         register.listed(side, gathered.cell("cities", at)[0])

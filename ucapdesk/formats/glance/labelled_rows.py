@@ -283,7 +283,6 @@ class Arranged:
 
     @property
     def found(self) -> int:
-        """How many of its rows have a known label."""
         return len({key for row in self.rows if (key := key_of(row.label))})
 
 
@@ -447,7 +446,6 @@ def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
 
 
 def _is_head(row: Row) -> bool:
-    """Whether a row may only name the columns."""
     cells = filled(row)
     return len(cells) > 1 and len(squash(row.label)) < 40 and all(len(squash(cell)) < 80 for cell in cells)
 

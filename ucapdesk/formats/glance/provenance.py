@@ -81,16 +81,12 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A run of characters of a line of the paper."""
-
     line: int
     start: int
     end: int
 
 
 class PaperText:
-    """The lines of a paper, in which texts are found."""
-
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = tuple(lines)
 

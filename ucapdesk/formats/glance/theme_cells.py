@@ -96,7 +96,6 @@ def theme_of_cells(label: str, cells: Sequence[str]) -> str | None:
 
 
 def theme_line(name: str, told: Sequence[str]) -> str:
-    """Return the line of one theme: its name, its projects, and its references in brackets."""
     projects: list[str] = []
     references: list[str] = []
     for line in _lines(told):

@@ -130,7 +130,6 @@ class ListDrafts:
         self.not_placed.append(NotPlaced(where, text, secret))
 
     def note_rows(self, table: Sequence[Sequence[str]]) -> None:
-        """Note the rows of a table that is not of the list."""
         for text in filter(None, map(whole_row, table)):
             self.note("", text)
 
@@ -149,7 +148,6 @@ class ListDrafts:
 
     @property
     def accounted(self) -> Accounted:
-        """The fate of each word of the file."""
         told = [f"{each.where} {each.text}" for each in self.not_placed]
         return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
 

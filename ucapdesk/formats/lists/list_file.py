@@ -303,7 +303,6 @@ def bare_lines(lines: Sequence[str]) -> Iterator[Bare]:
 
 
 def bare(line: str) -> Bare:
-    """Return a line without bullet and number."""
     plain = line.replace("\xa0", " ").replace("**", "").rstrip()
     text = plain.strip()
     heading = _HEADING.match(text)  # which is no item of a list

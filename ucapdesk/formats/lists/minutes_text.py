@@ -69,8 +69,6 @@ class MinutesEntry:
 
 @dataclass(slots=True)
 class MinutesLines:
-    """Minutes while their lines are read."""
-
     _began: bool
     """Whether titles are over."""
     cities: Mapping[str, str]
@@ -318,8 +316,6 @@ def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "",
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes drafts of minutes that were read."""
-
     minutes: MinutesLines
     made: ListDrafts
     today: date

@@ -89,8 +89,6 @@ _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 
 
 class PieceKind(Enum):
-    """The kinds of pieces."""
-
     PERSON = auto()
     NAME = auto()
     POST = auto()

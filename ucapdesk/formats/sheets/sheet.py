@@ -40,8 +40,6 @@ class Figure(str):
 
 
 class SheetUnreadable(UserError):
-    """The file is damaged, or no spreadsheet at all."""
-
     sentence = (
         "The file {file} cannot be read as a spreadsheet. "
         "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file."
@@ -49,8 +47,6 @@ class SheetUnreadable(UserError):
 
 
 class SheetTooLarge(UserError):
-    """The file is larger than anybody records by hand, or unpacks to something enormous."""
-
     sentence = (
         "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
         "Nothing was changed; split it into several files."

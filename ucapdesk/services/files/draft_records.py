@@ -62,7 +62,6 @@ class Difference:
 
     @property
     def name(self) -> str:
-        """The field without its language."""
         return self.field.partition(".")[0]
 
 

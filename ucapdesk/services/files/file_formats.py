@@ -27,16 +27,12 @@ if TYPE_CHECKING:
 
 
 class NothingWithADay(UserError):
-    """The calendar would be empty."""
-
     sentence = (
         "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}."
     )
 
 
 class NothingToCome(NothingWithADay):
-    """A visit without a programme, an MoU that has ended, an action that is done."""
-
     sentence = (
         "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
         "Nothing was written."

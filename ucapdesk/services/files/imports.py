@@ -119,7 +119,6 @@ class ImportReport:
     proposed: tuple[ProposedLine, ...] = ()
 
     def say(self) -> str:
-        """Return how many records were created, in a sentence."""
         return ntr("import", "{file}: {n} new record, {already} already there.",
                    "{file}: {n} new records, {already} already there.", self.new, file=one_line(self.file, MAX_NAME),
                    already=self.already)  # fmt: skip

@@ -247,7 +247,6 @@ def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:
 
 
 def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
-    """Return the packs of a record, the newest first."""
     found = [_info(desk, pack, changed=is_changed(desk, pack)) for pack in desk.read.children(owner, Pack)]
     return sorted(found, key=lambda each: (each.printed, each.version), reverse=True)
 

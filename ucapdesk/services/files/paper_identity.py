@@ -111,7 +111,6 @@ def may_be_moved(told: str, here: str) -> bool:
 
 
 def undated(text: str) -> str:
-    """Return a text without the dates in it."""
     for start, end, _ in reversed(placed_dates(text)):
         text = text[:start] + text[end:]
     return text.strip()

@@ -57,8 +57,6 @@ _LEFT = Message(
 
 
 class LinkUnknown(UserError):
-    """No record has this title, or several do."""
-
     sentence = "“{said}” names {n} records for “{field}”; the cell was left out. Write the title in full, or the id."
 
 
@@ -118,8 +116,6 @@ class RowPlan:
 
 
 class SheetReading:
-    """Reads rows, some hundred at a time."""
-
     def __init__(self, desk: Desk, plan: RowPlan) -> None:
         self._desk, self._plan, self._kind = desk, plan, plan.kind
         self._day = today(desk.workspace.clock)
@@ -536,7 +532,6 @@ class SheetTable:
 
     @property
     def samples(self) -> tuple[tuple[str, ...], ...]:
-        """The first rows under the heads."""
         return tuple(row.cells for row in self.sheet.rows[self.at + 1 : self.at + 1 + SAMPLES])
 
     @property

@@ -72,8 +72,6 @@ Part = Para | Picture
 
 
 class WordTexts:
-    """The texts of a paper in its languages."""
-
     def __init__(self, paper: Paper) -> None:
         self.langs, self.sources = paper.languages, paper.sources or paper.languages
         self.beside = paper.layout == SIDE_BY_SIDE and len(paper.languages) > 1
@@ -265,8 +263,6 @@ _BLANK = "\u3000"
 
 
 class WordOfficialLetter:
-    """Tells one letter; its other languages keep their own form."""
-
     def __init__(self, letter: Letter, both: LanguageLayout, texts: WordTexts) -> None:
         self.letter, self.both, self.texts = letter, both, texts
         self.style = both.styles.style("text")
@@ -338,8 +334,6 @@ _LABEL, _VALUE = 1.0, 3.2
 
 
 class WordBlocks:
-    """Tells one paper as paragraphs and tables."""
-
     def __init__(self, paper: content.Paper, both: LanguageLayout, anchors: str = "") -> None:
         """``anchors``: sets the names of headings apart where the paper is told once in each language."""
         self.paper, self.both = paper, both
@@ -560,8 +554,6 @@ class WordBlocks:
 
 
 class _WordLetter:
-    """Tells a letter in one language."""
-
     def __init__(self, letter: content.Letter, lang: str, texts: WordTexts, second: Picture | None = None) -> None:
         """``second``: the second logo of the letterhead."""
         self.letter, self.lang, self.texts, self.second = letter, lang, texts, second
@@ -647,7 +639,6 @@ def write(
 
 
 def check(asked: Request) -> None:
-    """Raise an error where the document that was asked for has no Word form."""
     document = DOCUMENTS[asked.document]
     if not document.word:
         raise UserError(
@@ -658,7 +649,6 @@ def check(asked: Request) -> None:
 
 
 def write_paper(paper: content.Paper, target: Path) -> RenderReport:
-    """Write a paper that was made, whole or not at all."""
     check_translated(paper)
     write_word(target, told(paper))
     return report_of(paper)
