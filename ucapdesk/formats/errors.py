@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from ucapdesk.base.errors import Failure, UserError
 
-
-class FileUnreadable(UserError):
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
+FILE_UNREADABLE = Failure(
+    "file-unreadable",
+    "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read.",
+)
 
 
 class FileEmpty(UserError):
@@ -22,11 +21,11 @@ class FileTooLarge(UserError):
     )
 
 
-class TextTooLong(UserError):
-    sentence = (
-        "The file {file} holds more than {limit} characters, too many for a UCAP table. "
-        "Nothing was changed; save the table alone and choose that file."
-    )
+TEXT_TOO_LONG = Failure(
+    "text-too-long",
+    "The file {file} holds more than {limit} characters, too many for a UCAP table. "
+    "Nothing was changed; save the table alone and choose that file.",
+)
 
 
 class FileKindUnknown(UserError):
@@ -36,11 +35,11 @@ class FileKindUnknown(UserError):
     )
 
 
-class DocumentDamaged(UserError):
-    sentence = (
-        "The file {file} is damaged or not complete. "
-        "Nothing was changed; open it in its own program, save it again and choose that file."
-    )
+DOCUMENT_DAMAGED = Failure(
+    "document-damaged",
+    "The file {file} is damaged or not complete. "
+    "Nothing was changed; open it in its own program, save it again and choose that file.",
+)
 
 
 DOCUMENT_HAS_MACROS = Failure(
@@ -57,11 +56,11 @@ DOCUMENT_NAMES_ENTITIES = Failure(
 )
 
 
-class DocumentProtected(UserError):
-    sentence = (
-        "The file {file} is protected by a password. "
-        "Nothing was changed; save a copy without the password and choose that one."
-    )
+DOCUMENT_PROTECTED = Failure(
+    "document-protected",
+    "The file {file} is protected by a password. "
+    "Nothing was changed; save a copy without the password and choose that one.",
+)
 
 
 class NoTextInDocument(UserError):

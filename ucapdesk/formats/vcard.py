@@ -122,13 +122,6 @@ OUR_GROUP = "post"
 """Prefix of the groups in which our files keep further posts."""
 
 
-class NoCards(UserError):
-    sentence = (
-        "In the file {file} no business card was found. "
-        "Nothing was changed; export the contacts again as vCard (.vcf) and choose that file."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """A post at an organisation, by language."""
@@ -196,7 +189,12 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
         raise too_large
     cards, unreadable = cards_in(text)
     if not cards and not unreadable:
-        raise NoCards(file=path.name)
+        raise UserError(
+            "In the file {file} no business card was found. "
+            "Nothing was changed; export the contacts again as vCard (.vcf) and choose that file.",
+            code="no-cards",
+            file=path.name,
+        )
     return cards, unreadable
 
 

@@ -20,12 +20,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.formats.blocks import block_types
 from ucapdesk.formats.blocks.block_types import Blocks, Cell, Grid, TableReader, Text
 from ucapdesk.formats.errors import (
+    DOCUMENT_DAMAGED,
     DOCUMENT_HAS_MACROS,
     DOCUMENT_NAMES_ENTITIES,
-    DocumentDamaged,
+    TEXT_TOO_LONG,
     FileKindUnknown,
     FileTooLarge,
-    TextTooLong,
 )
 
 UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
@@ -40,12 +40,12 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     entries = archive.infolist()
     is_odd = any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries)
     if is_odd or len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         archive.close()
-        raise DocumentDamaged(file=name) if is_odd else FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
+        raise DOCUMENT_DAMAGED(file=name) if is_odd else FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     return archive
 
 
@@ -64,7 +64,7 @@ def document(name: str, data: bytes, contents: str, macros: tuple[str, ...]) -> 
     except UserError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:
@@ -208,7 +208,7 @@ def html_blocks(name: str, text: str) -> Blocks:
     if text.count("<") > MOST_TAGS_OF_PAGE or any(
         len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)
     ):
-        raise TextTooLong(file=name, limit=MOST_TAGS_OF_PAGE)
+        raise TEXT_TOO_LONG(file=name, limit=MOST_TAGS_OF_PAGE)
     if ENTITY.decode() in text:
         raise DOCUMENT_NAMES_ENTITIES(file=name)
     try:
@@ -216,7 +216,7 @@ def html_blocks(name: str, text: str) -> Blocks:
         reader = _HtmlReader()
         parts = list(reader.blocks(root))
     except Exception as error:  # lxml raises whatever a broken page makes it stumble over
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     return Blocks((*parts, *reader.apart))
 
 

@@ -21,7 +21,7 @@ from ucapdesk.base.fold import HAN, HAN_RUN
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.pdfium import draws_too_much
 from ucapdesk.formats.blocks.block_types import distinct
-from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NoTextInDocument, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED, DOCUMENT_PROTECTED, TEXT_TOO_LONG, NoTextInDocument
 from ucapdesk.formats.paper_contents import Row
 from ucapdesk.formats.phrases.field_labels import FIELDS, field_of, is_exact, key_of, lacking
 from ucapdesk.formats.phrases.small_texts import joined_halves, squash
@@ -394,22 +394,22 @@ def _cells(line: _Line, edges: list[float]) -> list[Part]:
 
 @contextmanager
 def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF. Raises ``DocumentProtected``, and ``DocumentDamaged`` for one that draws too much or cannot be read."""
+    """Open a PDF. Raises a ``UserError`` for one that has a password, draws too much or cannot be read."""
     if draws_too_much(data):
-        raise DocumentDamaged(file=name)
+        raise DOCUMENT_DAMAGED(file=name)
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             yield document
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PASSWORD:
-            raise DocumentProtected(file=name) from error
-        raise DocumentDamaged(file=name) from error
+            raise DOCUMENT_PROTECTED(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def _pages(name: str, data: bytes) -> list[RuledPage]:
     with _opened(name, data) as document:
         if len(document) > MOST_PAGES:
-            raise TextTooLong(file=name, limit=TEXT_LIMIT)
+            raise TEXT_TOO_LONG(file=name, limit=TEXT_LIMIT)
         pages = [_page(name, document[at]) for at in range(len(document))]
     if not any(page.lines for page in pages):
         raise NoTextInDocument(file=name)
@@ -434,7 +434,7 @@ def _pieces(name: str, page: pypdfium2.PdfPage, flat: Sequence[Stroke]) -> Itera
     """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
     if text.count_chars() > 2 * TEXT_LIMIT:
-        raise TextTooLong(file=name, limit=TEXT_LIMIT)
+        raise TEXT_TOO_LONG(file=name, limit=TEXT_LIMIT)
     piece: Piece | None = None
     gap = False
     chars = [chr(raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
@@ -511,7 +511,7 @@ def page_pictures(name: str, data: bytes) -> list[PagePicture]:
         with _opened(name, data) as document:
             return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
     except (ValueError, MemoryError) as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def _picture(page: pypdfium2.PdfPage) -> PagePicture:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.blocks import block_types
 from ucapdesk.formats.blocks.block_types import Blocks, Cell, Grid, TableReader, Text, distinct
-from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED
 from ucapdesk.formats.phrases.small_texts import joined_halves
 
 _TOKEN = re.compile(
@@ -101,7 +101,7 @@ class _RtfReader(TableReader):
         self._flush()
         if brace == b"{":
             if len(self._states) > _DEEPEST:
-                raise DocumentDamaged(file=self._name)
+                raise DOCUMENT_DAMAGED(file=self._name)
             self._states.append(replace(self._state))
         elif len(self._states) > 1:
             story = self._states.pop().story

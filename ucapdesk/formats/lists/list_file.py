@@ -23,7 +23,7 @@ from ucapdesk.formats.blocks.block_types import Grid, Text
 from ucapdesk.formats.blocks.mails import begins_mail, is_of_entries, mail_parts
 from ucapdesk.formats.blocks.markup import opened
 from ucapdesk.formats.blocks.text_file import decoded
-from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED, TEXT_TOO_LONG
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.programme_days import NUMBERED_DAY, day_at_start
@@ -134,7 +134,7 @@ def _list_file(name: str, data: bytes) -> ListFile:
         tables.append(table)
         since = len(texts)
     if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
-        raise TextTooLong(file=name, limit=LONGEST)
+        raise TEXT_TOO_LONG(file=name, limit=LONGEST)
     lines = tuple(lines_of_markdown(decoded(name, data))) if kind == "md" else ()
     return ListFile(name, digest, tuple(tables), tuple(texts), text=lines)
 
@@ -199,7 +199,7 @@ def _separated(name: str, text: str) -> Table:
     try:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MAX_SHEET_ROWS + 1))
     except csv.Error as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     few = rows if len(rows) <= MAX_SHEET_ROWS else []
     return _by_points([[squash(cell) for cell in row[:MOST_COLUMNS]] for row in few])
 

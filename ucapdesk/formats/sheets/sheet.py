@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.formats.errors import FILE_NOT_WRITTEN, FileEmpty
 from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT, WORKBOOK, ending_of, read_file
 
@@ -39,11 +39,11 @@ class Figure(str):
     __slots__ = ()
 
 
-class SheetUnreadable(UserError):
-    sentence = (
-        "The file {file} cannot be read as a spreadsheet. "
-        "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file."
-    )
+SHEET_UNREADABLE = Failure(
+    "sheet-unreadable",
+    "The file {file} cannot be read as a spreadsheet. "
+    "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file.",
+)
 
 
 class SheetTooLarge(UserError):

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import Message, sentences, tr
 from ucapdesk.formats.errors import UNKNOWN_ENDING
 from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT
@@ -26,17 +26,17 @@ if TYPE_CHECKING:
     from ucapdesk.services.files.incoming_files import Plan
 
 
-class NothingWithADay(UserError):
-    sentence = (
-        "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}."
-    )
+NOTHING_WITH_A_DAY = Failure(
+    "nothing-with-a-day",
+    "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}.",
+)
 
 
-class NothingToCome(NothingWithADay):
-    sentence = (
-        "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
-        "Nothing was written."
-    )
+NOTHING_TO_COME = Failure(
+    "nothing-to-come",
+    "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
+    "Nothing was written.",
+)
 
 
 class WrittenFile(NamedTuple):
@@ -111,7 +111,7 @@ def _write_calendar(kind: str, desk: Desk, ids: Sequence[str], target: Path, _pr
 
     dates = calendars.of(desk, kind, ids)
     if not dates.events:
-        raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingToCome
+        raise NOTHING_WITH_A_DAY(titles=", ".join(dates.left_out)) if dates.left_out else NOTHING_TO_COME()
     said = titles(desk, list(ids))
     name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
     write_calendar(target, name, dates.events)
