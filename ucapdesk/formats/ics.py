@@ -440,10 +440,10 @@ class _Reading:
         if not isinstance(start, datetime):
             last = (end - timedelta(days=1)).isoformat() if end is not None and end > start else None
             return When(start.isoformat(), end_date=last if last != start.isoformat() else None)
-        day, hour, own = self._told(start, event, "dtstart")
+        day, hour, own = self._day_and_hour(start, event, "dtstart")
         if not isinstance(end, datetime) or end == start:
             return When(day, hour, tz=own)
-        end_day, end_hour, end_own = self._told(end, event, "dtend" if "dtend" in event else "dtstart")
+        end_day, end_hour, end_own = self._day_and_hour(end, event, "dtend" if "dtend" in event else "dtstart")
         return When(
             day, hour, end_hour,
             end_date=end_day if end_day != day else None,
@@ -451,7 +451,7 @@ class _Reading:
             end_tz=end_own if end_own != own else None,
         )  # fmt: skip
 
-    def _told(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
+    def _day_and_hour(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
         """Return day and hour: as written for a moment with a zone, on the clock of the place for UTC."""
         own = self._known(moment, event, key)
         if own is None and moment.tzinfo is not None:

@@ -316,7 +316,7 @@ ODDITIES = word_table("oddities")
 """Code → what is odd, and what was done about it."""
 
 
-def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
+def oddity(code: str, row: str, args: Mapping[str, object]) -> Oddity:
     """Return the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
     what, done = (Message("glance", text, MappingProxyType(dict(args))) for text in ODDITIES[code])
     return Oddity(code, row, what, done)
@@ -335,7 +335,7 @@ class Notes:
 
     def add(self, code: str, row: str, /, **args: object) -> None:
         """Note the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
-        self._found.setdefault((code, row, str(sorted(args.items()))), told(code, row, args))
+        self._found.setdefault((code, row, str(sorted(args.items()))), oddity(code, row, args))
 
     def in_order(self, labels: Sequence[str]) -> tuple[Oddity, ...]:
         """Return all oddities in the order of the paper's rows; those of the whole document come last."""

@@ -141,7 +141,7 @@ class VCard:
         besides: What else it says, each with the name of its property or with its own label: further numbers, a fax,
             addresses.
         photo: A JPEG or PNG file.
-        of_house: Whether it is the card of an organisation.
+        is_organisation: Whether it is the card of an organisation.
     """
 
     uid: str = ""
@@ -164,10 +164,10 @@ class VCard:
     besides: tuple[tuple[str, str], ...] = ()
     photo: bytes = b""
     left_out: tuple[str, ...] = ()
-    of_house: bool = False
+    is_organisation: bool = False
 
     @property
-    def house(self) -> str:
+    def organisation(self) -> str:
         return next((name for each in self.positions[:1] for name in each.organisation.values()), "")
 
 
@@ -216,7 +216,7 @@ def _read_one(text: str) -> VCard | None:
         card = _card(next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True)).contents)
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile card makes of the library)
         return None
-    return card if card.name or card.name_han or card.plain_name or card.email or card.house else None
+    return card if card.name or card.name_han or card.plain_name or card.email or card.organisation else None
 
 
 def _card(said: Mapping[str, list[Any]]) -> VCard:
@@ -253,7 +253,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         besides=(*numbers, *(("EMAIL", mail) for mail in mails), *_besides(said)),
         photo=photo,
         left_out=tuple(sorted(left_out | ({"PHOTO"} if "photo" in said and not photo else set()))),
-        of_house=_is_of_house(said, plain),
+        is_organisation=_is_organisation(said, plain),
     )
 
 
@@ -306,7 +306,7 @@ def _names_of(said: Mapping[str, list[Any]], name: Any, shown: str) -> tuple[Per
     return None, None, shown or family or given
 
 
-def _is_of_house(said: Mapping[str, list[Any]], plain: str) -> bool:
+def _is_organisation(said: Mapping[str, list[Any]], plain: str) -> bool:
     """Return whether a card is that of an organisation: it says so, or is called as its organisation is."""
     told = {text.casefold() for name in ("kind", "x-abshowas") for text in texts_of(said, name)}
     houses = {bare(text) for text in texts_of(said, "org")}
@@ -469,7 +469,7 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
     # none where it is written by its sound, which has no parts
     main: PersonName | HanName | None = card.name_han if (lang == "zh" and han) or not card.name else card.name
     shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
-    shown = shown or card.house or card.email
+    shown = shown or card.organisation or card.email
     family, given = (main.family, main.given) if main else ("", shown)
     made.add("n").value = Name(family=family or "", given=given or "", prefix=card.academic_title)
     made.add("fn").value = shown

@@ -126,7 +126,7 @@ class _OdtReader(TableReader):
     def blocks(self, parent: Any, depth: int = 0, bullet: str = "") -> Iterator[Grid | Text]:
         for child in parent:
             if child.tag in _PARAGRAPHS:
-                said = self._said(child)
+                said = self._paragraph(child)
                 yield Text(f"{bullet} {said}" if bullet and said.strip() else said)
             elif child.tag == f"{_TABLE}table":
                 yield self.grid(child, depth + 1)
@@ -144,7 +144,7 @@ class _OdtReader(TableReader):
             self.keep(self.blocks(element), place)
         return bool(place)
 
-    def _said(self, element: Any) -> str:
+    def _paragraph(self, element: Any) -> str:
         """Return the text of a paragraph or a part of it; what is struck through stands apart."""
         said = "".join(self._text(element))
         if element.get(f"{_TEXT}style-name") not in self._struck:
@@ -158,7 +158,7 @@ class _OdtReader(TableReader):
             if child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
             elif not self._stands_apart(child):
-                yield self._said(child)
+                yield self._paragraph(child)
             yield child.tail or ""
 
     def grid(self, table: Any, depth: int) -> Grid:

@@ -103,7 +103,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinePart:
     """The text of one line in one cell, or of one line outside of them."""
 
     text: str
@@ -115,16 +115,16 @@ class Part:
     spaced: bool
 
 
-def part_of(pieces: Sequence[Piece]) -> Part:
+def part_of(pieces: Sequence[Piece]) -> LinePart:
     """Return pieces of a line as one text: a change of font parts a word into pieces, only a gap that can be seen is a space."""
     if not pieces:
-        return Part("", 0.0, 0.0, 0.0, 0.0, 0.0, False)
+        return LinePart("", 0.0, 0.0, 0.0, 0.0, 0.0, False)
     said, end = "", None
     for piece in pieces:
         space = "" if end is None or piece.left - end < 0.12 * piece.height else " "
         said, end = f"{said}{space}{piece.text}", piece.right
     first, last = pieces[0], pieces[-1]
-    return Part(" ".join(said.split()), first.left, last.right, first.y, first.height, first.word, last.spaced)
+    return LinePart(" ".join(said.split()), first.left, last.right, first.y, first.height, first.word, last.spaced)
 
 
 def usual_step(lines: Sequence[tuple[float, float]]) -> float:
@@ -133,9 +133,9 @@ def usual_step(lines: Sequence[tuple[float, float]]) -> float:
     return min((step for step in steps if step > _LEAST), default=0.0)
 
 
-def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
+def groups(parts: Sequence[LinePart], step: float) -> Iterator[list[LinePart]]:
     """Yield lines that follow one another without more air than between lines of a paragraph."""
-    group: list[Part] = []
+    group: list[LinePart] = []
     for part in parts:
         if group and step and part.y - group[-1].y > _WIDER * step * part.height:
             yield group
@@ -145,7 +145,7 @@ def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
         yield group
 
 
-def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
+def spaces_tell(found: Sequence[tuple[Sequence[LinePart], float]]) -> bool:
     """Return whether a space behind a line says that its paragraph goes on, as some programs leave it there only then.
 
     ``found``: lines that follow one another, and up to where they may go.
@@ -160,14 +160,14 @@ def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
     return sum(inner) > max(1, 0.6 * len(inner)) and sum(lasts) <= 0.2 * len(lasts)
 
 
-def _could_tell(before: Part, part: Part, right: float) -> bool:
+def _could_tell(before: LinePart, part: LinePart, right: float) -> bool:
     """Return whether a space would have had room behind a line, and a place: between two words that it parts."""
     last = before.text[-1:]
     room = right - before.right > _SPACE * before.height
     return room and last not in _BREAKS and not HAN_RUN.match(last) and not HAN_RUN.match(part.text)
 
 
-def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) -> str:
+def paragraphs(parts: Sequence[LinePart], right: float, *, telling: bool = False) -> str:
     """Return lines as paragraphs: a line ends one where the next word would still have had room up to ``right``."""
     said = ""
     for before, part in zip([None, *parts], parts, strict=False):
@@ -182,7 +182,7 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
     return said
 
 
-def ends(before: Part, part: Part, right: float, *, telling: bool) -> bool:
+def ends(before: LinePart, part: LinePart, right: float, *, telling: bool) -> bool:
     room, space = right - before.right, _SPACE * before.height
     han = HAN_RUN.match(part.text)
     if telling and before.spaced:
@@ -199,7 +199,7 @@ def _bracketed(said: str, more: str) -> bool:
     return opened and ")" in closes and "(" not in closes.partition(")")[0]
 
 
-def _broken(said: str, before: Part, part: Part, right: float) -> bool:
+def _broken(said: str, before: LinePart, part: LinePart, right: float) -> bool:
     """Return whether an address or a number goes on that is too long for a line: it alone fills the line above."""
     room = right - before.right
     if not said or " " in before.text or before.spaced or room > part.height:
@@ -321,7 +321,7 @@ def _is_head(line: _Line) -> bool:
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
-    rows: list[list[list[Part]]] = []
+    rows: list[list[list[LinePart]]] = []
     steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
     step = median(steps) if steps else 0.0  # from one line of a cell to the next
     before = lines[0]
@@ -332,25 +332,27 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
         if line.band is not None and before.band is not None:
             begins = line.band != before.band
         else:
-            begins = bool(rows) and _begins(_said(rows[-1][0]), cells[0].text, seen, gap=line.y - before.y > 1.3 * step)
+            begins = bool(rows) and _begins(
+                _text_of(rows[-1][0]), cells[0].text, seen, gap=line.y - before.y > 1.3 * step
+            )
         if not rows or turned or begins:
             rows.append([[] for _ in edges])
         for at, part in enumerate(cells):
             if part.text:
                 rows[-1][at].append(part)
-        seen |= {key_of(_said(rows[-1][0]))} - {"contacts"}
+        seen |= {key_of(_text_of(rows[-1][0]))} - {"contacts"}
         before = line
     end = max(piece.right for line in lines for piece in line.pieces)
     return [_row(row, edges, end) for row in rows]
 
 
-def _said(parts: list[Part]) -> str:
+def _text_of(parts: list[LinePart]) -> str:
     return squash(reduce(wrapped, (part.text for part in parts), ""))
 
 
-def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
+def _row(cells: list[list[LinePart]], edges: list[float], end: float) -> Row:
     """Return a row with its paragraphs: a line ends one where the next word would still have had room."""
-    label = _said(cells[0])
+    label = _text_of(cells[0])
     field = field_of(label)
     texts = []
     for at, parts in enumerate(cells[1:], 1):
@@ -376,7 +378,7 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
     return bool(key) and key not in seen and not goes_on
 
 
-def _cells(line: _Line, edges: list[float]) -> list[Part]:
+def _cells(line: _Line, edges: list[float]) -> list[LinePart]:
     """Return the text of a line by column: a piece that begins no column continues the one before."""
     cells: list[list[Piece]] = [[] for _ in edges]
     at, end = 0, None

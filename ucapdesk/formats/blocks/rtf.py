@@ -183,7 +183,7 @@ class _RtfReader(TableReader):
             story.ends.append((number or 0, b"clmrg" in story.merged, b"clvmrg" in story.merged))
             story.merged = set()
         elif word == b"nestcell":
-            story.inner[-1].append(Cell(self._said(story), 0))
+            story.inner[-1].append(Cell(self._text(story), 0))
         elif word == b"cell":
             self._line(story)
             story.row.append("\n".join(story.lines).strip())
@@ -199,7 +199,7 @@ class _RtfReader(TableReader):
         elif word == b"row":
             self._row_end(story)
 
-    def _said(self, story: _Story) -> str:
+    def _text(self, story: _Story) -> str:
         """Return the text of the paragraph that ends here, with the bullet of an item; the next one begins."""
         self._gone_end()
         said = joined_halves("".join(story.text))
@@ -213,13 +213,13 @@ class _RtfReader(TableReader):
         elif story.depth or story.row:
             self._line(story)
         else:
-            said = self._said(story)
+            said = self._text(story)
             self._table_end(story)
             story.parts += [Text(said)] if said.strip() else []
 
     def _line(self, story: _Story) -> None:
         """Put the paragraph that ends here into its cell, behind the rows of a table within it."""
-        story.lines += [*self.cell_lines([Grid(tuple(map(tuple, story.inner)))]), self._said(story)]
+        story.lines += [*self.cell_lines([Grid(tuple(map(tuple, story.inner)))]), self._text(story)]
         story.inner = [[]]
 
     def _story_end(self, story: _Story) -> None:

@@ -45,7 +45,7 @@ _TEAM = re.compile(
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
-def programme_said(label: str) -> str:
+def programme_name(label: str) -> str:
     """Return what a label calls the programme: "IUC亚洲项目联系人" says IUC Asia."""
     said = CONTACT.sub(" ", squash(label)).strip(" :-–")
     for han, latin in _REGIONS.items():
@@ -129,7 +129,7 @@ class People:
     def _programme_of(self, label: str) -> str | None:
         """Register the programme that a label names; return the key of its organisation where the label is its own."""
         before, colon, behind = label.partition(": ")
-        said = programme_said(behind if colon else before)
+        said = programme_name(behind if colon else before)
         if not said:
             return None
         self._is_programme(said)

@@ -230,12 +230,12 @@ def _visits(entries: Sequence[_Entry]) -> list[Row]:
     for entry in entries:
         who = entry.get("from") or entry.get("city", "")
         where = entry.get("to") or entry.get("place", "")
-        rest = _told(entry, "activity", "outcome", "other")
+        rest = _attendance(entry, "activity", "outcome", "other")
         lines.append(squash(f"{who} in {where}: {entry['date']}{rest}"))
     return [Row(BY_KEY["visits"].label, ("\n".join(lines), ""))]
 
 
-def _told(entry: _Entry, *keys: str) -> str:
+def _attendance(entry: _Entry, *keys: str) -> str:
     """Return how many took part, in brackets, and a sentence for each of some columns."""
     said = entry.get("participants", "")
     counted = f"{said} persons" if re.fullmatch(r"\d+", said.strip()) else said
@@ -248,7 +248,7 @@ def _activities(entries: Sequence[_Entry]) -> list[Row]:
         number = f"{entry['number'].rstrip('.')}. " if re.match(r"\d+\.?$", entry.get("number", "")) else ""
         where = "".join(f" ({place})" for place in _cells(entry, "place", "to", "city")[:1])
         said = f"{number}{entry.get('date', '')}{where}: {entry.get('activity', '')}"
-        lines.append("→ " + squash(f"{said}{_told(entry, 'outcome', 'other')}"))
+        lines.append("→ " + squash(f"{said}{_attendance(entry, 'outcome', 'other')}"))
     return [Row(BY_KEY["activities"].label, ("\n".join(lines), ""))]
 
 

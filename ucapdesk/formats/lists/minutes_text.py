@@ -23,13 +23,13 @@ from ucapdesk.formats.people_rows import apart, look_at
 from ucapdesk.formats.phrases.people_in_text import (
     NAMES,
     PieceKind,
+    has_position_word,
     is_side_alone,
     kind_of_words,
     name_and_post,
     people_of_line,
     side_named,
     side_of,
-    tells_position,
 )
 from ucapdesk.formats.phrases.small_texts import folded_nfkc, in_languages, squash
 from ucapdesk.model.rules.itinerary import is_day
@@ -211,7 +211,7 @@ class MinutesLines:
         for name, side, label in people_of_line(text, self.cities):
             self._whose(label)
             reason = _REASON.search(name) if role == "excused" else None
-            if reason and not tells_position(reason[1]):
+            if reason and not has_position_word(reason[1]):
                 self.told.append(reason[1])
                 name = name[: reason.start()]
             self.people.setdefault(role, []).append(name)

@@ -213,7 +213,7 @@ class _People:
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
         """Make the drafts of a person; yield the cells that became codes or an organisation."""
         made, target = self._made, self._made.target
-        house = _house(said.get("organisation", ""), said.get("department", ""))
+        house = _organisation_name(said.get("organisation", ""), said.get("department", ""))
         yield from (said[key] for key in ("organisation", "department", "both") if key in said)
         mail = said.get("email", "")
         mails = EMAIL.findall(re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail)  # a narrow column broke it
@@ -303,7 +303,7 @@ def _city_keys(name: str) -> set[str]:
     return {key for half in name.split(PAIR) for key in (place_code(half), place_key(half)) if key}
 
 
-def _house(name: str, department: str) -> str:
+def _organisation_name(name: str, department: str) -> str:
     """Return an organisation with its department, in both languages where one of them is."""
     if not name or not department:
         return name or department

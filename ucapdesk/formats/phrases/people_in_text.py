@@ -171,13 +171,13 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
             separator = ""
 
 
-def tells_position(text: str) -> bool:
+def has_position_word(text: str) -> bool:
     return bool(_ORGANISATION.search(text) or _POST.search(text))
 
 
 def _is_bare_name(text: str) -> bool:
     bare = squash(TITLES.sub("", text))
-    return _latin_name(bare) and not tells_position(bare)
+    return _latin_name(bare) and not has_position_word(bare)
 
 
 def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:

@@ -94,13 +94,13 @@ def rows_of(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
 
 
 def _cells(row: Iterable[Any]) -> tuple[str, ...]:
-    said = [_said(cell) for cell in islice(row, MAX_COLUMNS)]
+    said = [_cell_text(cell) for cell in islice(row, MAX_COLUMNS)]
     while said and not said[-1]:
         said.pop()
     return tuple(said)
 
 
-def _said(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     """Return a cell as a user would type it; a date without hours as its day."""
     if cell is None:
         return ""

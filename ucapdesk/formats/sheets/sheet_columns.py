@@ -69,10 +69,10 @@ class SheetColumn:
         """Return the cell of a record on a day; empty for no value."""
         if self.field is None:
             return str(record.id)
-        said = self._said(self.field.value(record, today), names, lang)
+        said = self._cell_text(self.field.value(record, today), names, lang)
         return said if isinstance(said, int) else said[:MAX_CELL_CHARS]
 
-    def _said(self, value: Any, names: Names, lang: str | None) -> str | int:
+    def _cell_text(self, value: Any, names: Names, lang: str | None) -> str | int:
         assert self.field is not None
         if value is None:
             return ""

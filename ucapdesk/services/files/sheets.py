@@ -234,13 +234,13 @@ class SheetReading:
             if not said or column.read_only or found.name in exactly:
                 continue
             told = self._told.get(record.id) if record else None
-            if self._is_said(column, said, (record, told, left.get(found.name)), names):
+            if self._is_value_of(column, said, (record, told, left.get(found.name)), names):
                 continue
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
                 continue
             then = self._before(record, column) if record is not None else []
-            was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
+            was_said = self._is_value_of(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
                 lang = "en" if isinstance(said, Figure) else self._plan.lang
@@ -266,7 +266,7 @@ class SheetReading:
         then = self._clocks.told(made) if self._plan.seen else None
         return value.entered([getattr(told, "when", None), then], current)
 
-    def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
+    def _is_value_of(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
         """Return whether a cell says what a record does, in any language in which it may have been exported."""
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held if each)
