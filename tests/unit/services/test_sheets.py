@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import Workbook, load_workbook
+from openpyxl import load_workbook
 
 from tests.helpers.errors import user_error
+from tests.helpers.workbooks import workbook
 from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import use_language, use_pair
@@ -54,15 +55,8 @@ def _write(path: Path, rows: list[list[Any]]) -> Path:
     return path
 
 
-def _book(path: Path, *rows: list[Any], title: str = "Sheet") -> Path:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.title = title
-    for row in rows:
-        sheet.append(row)
-    book.save(path)
-    return path
+def _book(path: Path, *rows: list[Any], title: str = "Sheet", merged: Sequence[str] = ()) -> Path:
+    return workbook(path, {title: rows}, *((title, cells) for cells in merged))
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
@@ -317,12 +311,8 @@ def test_a_csv_for_excel_says_that_it_is_utf_8_and_those_of_others_are_understoo
 def test_real_dates_numbers_and_merged_cells_of_excel_are_read(liuzhou: Desk, tmp_path: Path) -> None:
     meeting = records.listing(liuzhou, "meeting")[0]
     heads = ["Title · English", "Title · 中文", "Date and time", "Number in the UCAP", "id"]
-    file = _book(tmp_path / "m.xlsx", heads, ["A", "b", date(2026, 11, 24), 7.0, meeting], title="Meetings")
-    book = load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    sheet.merge_cells("A2:B2")
-    book.save(file)
+    row = ["A", None, date(2026, 11, 24), 7.0, meeting]
+    file = _book(tmp_path / "m.xlsx", heads, row, title="Meetings", merged=["A2:B2"])
     title = _get(liuzhou, meeting).title.get("zh")
     import_sheet(liuzhou, file)
     record = _get(liuzhou, meeting)
