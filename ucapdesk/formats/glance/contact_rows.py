@@ -34,8 +34,11 @@ PROGRAMME = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
-    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
+    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|"
+    r"\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
+    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|"
+    r"\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|"
+    r"项目联系人|联系人|联络人|联系方式|对接人",
     re.IGNORECASE,
 )
 _TEAM = re.compile(

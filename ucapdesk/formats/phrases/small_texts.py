@@ -124,7 +124,10 @@ _UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
 """Other units of areas, and how many square kilometres one of them is."""
 _RANGE = re.compile(r"\d\S{0,16}\s*(?:[a-z]{1,12}\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
 _YEAR_OF = re.compile(
-    r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b",
+    r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|"  # in brackets
+    r"[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|"  # at the end
+    r"((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|"
+    r"\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
@@ -284,7 +287,9 @@ _STROKED = re.compile(
 _CODE_WITH_NUMBER = re.compile(r"[A-Z]{1,3}\s?\d{1,5}[A-Z]?\W*")
 """The number of a flight, a train or a room, which is in no language."""
 _HAN_FIRST = re.compile(
-    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)(?:[\s/|(（]+|(?<=[)）]))(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)"
+    r"(?:[\s/|(（]+|(?<=[)）]))"
+    r"(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
 """Chinese first; a flight or an abbreviation in brackets is a part of it."""
 _CITY = r"[^\W\d_\u3400-\u9fff](?:[^\u3400-\u9fff()（）/|]*[^\W\u3400-\u9fff])?"
