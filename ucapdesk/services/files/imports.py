@@ -38,8 +38,7 @@ from ucapdesk.formats.lists.list_file import (
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
 from ucapdesk.formats.lists.programmes import is_itinerary, itinerary_of, programme_in
-from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable
-from ucapdesk.formats.paper_contents import oddity as told_oddity
+from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable, oddity
 from ucapdesk.formats.phrases.field_labels import field_of, is_exact
 from ucapdesk.formats.phrases.small_texts import folded_nfkc
 from ucapdesk.formats.whole_files import SHEET_MODULES
@@ -224,7 +223,7 @@ def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
     accounted = PaperText(lines).account(drafts(glance), told, labels)
     if not accounted.nothing:
         return replace(glance, accounted=accounted)
-    lost = told_oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})
+    lost = oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})
     return replace(glance, accounted=accounted, oddities=(*glance.oddities, lost))
 
 
