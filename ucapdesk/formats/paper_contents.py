@@ -267,7 +267,13 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The contents of a UCAP at a glance. Two files with the same words are equal, whatever their format."""
+    """The contents of a UCAP at a glance. Two files with the same words are equal, whatever their format.
+
+    Attributes:
+        second: The same paper in Chinese, where it says everything in two languages.
+        accounted: What became of each word of the file, where the file is at hand.
+        lines: The text of the file line by line, where it is at hand.
+    """
 
     title: str
     label_set: str
@@ -296,11 +302,8 @@ class Glance:
     rows: tuple[Row, ...] = field(compare=False)
     source: Source = field(compare=False)
     second: Glance | None = None
-    """The same paper in Chinese, where it says everything in two languages."""
     accounted: Accounted | None = field(default=None, compare=False)
-    """What became of each word of the file, where the file is at hand."""
     lines: tuple[str, ...] = field(default=(), compare=False)
-    """The text of the file line by line, where it is at hand."""
 
     @property
     def form(self) -> str:

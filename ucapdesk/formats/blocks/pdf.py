@@ -69,7 +69,13 @@ _SPACE = 0.25  # of the height
 
 @dataclass(slots=True)
 class Piece:
-    """A run of text on one line; ``y`` counts downwards."""
+    """A run of text on one line; ``y`` counts downwards.
+
+    Attributes:
+        first: Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece.
+        spaced: Whether a space was written behind it.
+        struck: Whether it is struck through.
+    """
 
     left: float
     right: float
@@ -77,11 +83,8 @@ class Piece:
     height: float
     text: str
     first: float = 0.0
-    """Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece."""
     spaced: bool = False
-    """Whether a space was written behind it."""
     struck: bool = False
-    """Whether it is struck through."""
 
     @property
     def word(self) -> float:

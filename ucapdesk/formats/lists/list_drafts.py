@@ -72,25 +72,28 @@ class NotPlaced:
 
 @dataclass(slots=True)
 class ListDrafts:
-    """A list as drafts of records, and what of it has no place."""
+    """A list as drafts of records, and what of it has no place.
+
+    Attributes:
+        lang: The language of its Latin texts.
+        heads: The heads of its columns, which are labels.
+        read: Cells that became dates, hours or codes.
+        hidden: Numbers of passports as they stand in the file.
+        named: People of whom only these words are known, by their ids.
+        kind: The kind whose list shows what was made, where the target does not say.
+    """
 
     file: ListFile
     target: ListTarget
     source: str
     lang: str = "en"
-    """The language of its Latin texts."""
     drafts: list[RecordDraft] = field(default_factory=list)
     not_placed: list[NotPlaced] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
-    """The heads of its columns, which are labels."""
     read: list[str] = field(default_factory=list)
-    """Cells that became dates, hours or codes."""
     hidden: set[str] = field(default_factory=set)
-    """Numbers of passports as they stand in the file."""
     named: dict[str, str] = field(default_factory=dict)
-    """People of whom only these words are known, by their ids."""
     kind: str = ""
-    """The kind whose list shows what was made, where the target does not say."""
 
     @classmethod
     def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:

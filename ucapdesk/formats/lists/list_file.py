@@ -45,20 +45,24 @@ _ANSWERS = re.compile(r"^Subject:(?:\s*(?:re|fwd?|aw|wg|rv|i|r|回复|答复|转
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """The contents of a file: its tables, and the texts that stand outside of them."""
+    """The contents of a file: its tables, and the texts that stand outside of them.
+
+    Attributes:
+        text: Its lines as they stand, where they need not be those of tables and paragraphs: a comma may part cells, or
+            words.
+        labels: Words of its text that only say what others are.
+        unread: Names of attached files that cannot be read.
+        subject: Of the mail whose text it is, without what marks an answer.
+    """
 
     name: str
     sha256: str
     tables: tuple[Table, ...]
     outside: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    """Its lines as they stand, where they need not be those of tables and paragraphs: a comma may part cells, or words."""
     labels: tuple[str, ...] = ()
-    """Words of its text that only say what others are."""
     unread: tuple[str, ...] = ()
-    """Names of attached files that cannot be read."""
     subject: str = ""
-    """Of the mail whose text it is, without what marks an answer."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -322,12 +326,15 @@ def goes_on(line: Bare) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels that begin a line or a part of it: ``Venue: city hall``, ``地点：市政府``."""
+    """Labels that begin a line or a part of it: ``Venue: city hall``, ``地点：市政府``.
+
+    Attributes:
+        means: Word in lower case → meaning.
+        within: Finds one of the words before a colon, wherever a part of a line may begin.
+    """
 
     means: Mapping[str, str]
-    """Word in lower case → meaning."""
     within: re.Pattern[str]
-    """Finds one of the words before a colon, wherever a part of a line may begin."""
 
     @classmethod
     def of(cls, name: str, *keys: str) -> Labels:

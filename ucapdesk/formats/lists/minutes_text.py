@@ -69,29 +69,34 @@ class MinutesEntry:
 
 @dataclass(slots=True)
 class MinutesLines:
+    """Minutes while their lines are read.
+
+    Attributes:
+        _began: Whether titles are over.
+        sides: The sides of those behind a label such as 中方.
+        _ended: What an empty line ended; the next side of a list of people goes on with it.
+        _side: The side named on a line of its own above people.
+        _head: The columns of a table of actions.
+        _parting: What stands between its cells.
+        _marked: Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis.
+    """
+
     _began: bool
-    """Whether titles are over."""
     cities: Mapping[str, str]
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
     sides: dict[str, str] = field(default_factory=dict)
-    """The sides of those behind a label such as 中方."""
     agenda: list[tuple[str, str]] = field(default_factory=list)
     entries: list[MinutesEntry] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     _section: str = ""
     _ended: str = ""
-    """What an empty line ended; the next side of a list of people goes on with it."""
     _side: str | None = None
-    """The side named on a line of its own above people."""
     _head: list[str] = field(default_factory=list)
-    """The columns of a table of actions."""
     _parting: str = "\t"
-    """What stands between its cells."""
     _marked: object = ...
-    """Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis."""
     _open: bool = False
     _closed: bool = False
 
