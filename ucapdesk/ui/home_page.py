@@ -180,7 +180,6 @@ class HomePage(CardPage):
 
     @property
     def counting(self) -> bool:
-        """Whether newer content is being counted."""
         return self._behind.busy
 
     def take_focus(self) -> None:
@@ -266,7 +265,6 @@ class HomePage(CardPage):
         return card
 
     def _turn(self, first: date, by: int) -> None:
-        """Turn to another month."""
         self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
         self.refresh()
 
@@ -285,7 +283,6 @@ class HomePage(CardPage):
         return PageCard(name, dotted(day.title, day.counted), *self._rows(name, rows, "clock"), lacking, before)
 
     def _rows(self, name: str, said: Sequence[tuple[str, str, str]], mark: str = "") -> list[CardRow]:
-        """Return a row for each record: id, title and note."""
         lines = enumerate(said)
         return [CardRow(f"{name}.{at}", title, note, self._opens(id_), mark=mark) for at, (id_, title, note) in lines]
 

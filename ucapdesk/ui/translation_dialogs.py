@@ -244,7 +244,6 @@ class WorklistDialog(Dialog):
         self._go(0)
 
     def _listed(self, limit: int | None) -> list[Item]:
-        """Return the texts that were asked for."""
         if self._texts is not None:
             return translations.items_of(self._desk, self._texts)
         among = translations.within(self._desk, self._about) if self._about else None
@@ -258,7 +257,6 @@ class WorklistDialog(Dialog):
         self._count.setText(said)
 
     def _go(self, row: int) -> None:
-        """Show the text of a row and focus its box."""
         if 0 <= row < len(self._items):
             with QSignalBlocker(self.list):
                 self.list.setCurrentCell(row, 0)
@@ -289,7 +287,6 @@ class WorklistDialog(Dialog):
     # -- writing ----------------------------------------------------------------------------------
 
     def _typed(self) -> bool:
-        """Return whether the user changed the text."""
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return False
@@ -306,7 +303,6 @@ class WorklistDialog(Dialog):
             self._note_done(item)
 
     def _note_done(self, item: Item) -> None:
-        """Mark the text as done in the list, and show how many are left."""
         self._done.add(self._at)
         cell = self.list.item(self._at, 1)
         if cell is not None and not cell.text().startswith(DONE_MARK):
@@ -361,12 +357,10 @@ class WorklistDialog(Dialog):
         return [translations.current(self._desk, item) for item in self._items]
 
     def copy_all(self) -> None:
-        """Copy the table to the clipboard."""
         QApplication.clipboard().setText(translation_files.as_table(self._undone))
         announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", len(self._items)))
 
     def paste_back(self) -> None:
-        """Match translations from the clipboard by number and preview them."""
         self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
 
     def _export(self) -> None:
@@ -437,7 +431,6 @@ class InterfaceDraftsDialog(Dialog):
 
     @property
     def current(self) -> InterfaceText | None:
-        """The text of the current row."""
         row = self.list.currentRow()
         return self._texts[row] if 0 <= row < len(self._texts) else None
 
@@ -453,7 +446,6 @@ class InterfaceDraftsDialog(Dialog):
         self._choose()
 
     def _choose(self) -> None:
-        """Show the text of the current row in the boxes."""
         chosen = self.current
         self.fail("")
         self._english.setText(breakable(dotted(" / ".join(chosen.english), chosen.context)) if chosen else "")
@@ -465,7 +457,6 @@ class InterfaceDraftsDialog(Dialog):
         self.ours.setEnabled(chosen is not None and chosen.own)
 
     def keep(self) -> None:
-        """Keep what stands in the boxes, and go on."""
         chosen = self.current
         if chosen is None:
             return

@@ -58,7 +58,6 @@ class Exchange(QObject):
     # -- what is seen -----------------------------------------------------------------------------
 
     def make_page(self, parent: QWidget) -> ExchangePage:
-        """Return the page of the section."""
         from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
         self.page = ExchangePage(self._desk, self.places, self.waiting, self._do, parent)
@@ -102,7 +101,6 @@ class Exchange(QObject):
     # -- keeping up -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the current status."""
         self._soon.stop()
         if self.page is not None and self.page.isVisible():
             self.page.refresh()

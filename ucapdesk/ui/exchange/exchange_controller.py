@@ -53,7 +53,6 @@ class _Coming:
 
     @property
     def accepted(self) -> list[str]:
-        """The laptops that are accepted."""
         return [device for device, yes in self.answered.items() if yes]
 
 
@@ -67,7 +66,6 @@ class ExchangeController(QObject):
     # -- giving -----------------------------------------------------------------------------------
 
     def give_to(self, folder: Path) -> None:
-        """Write a package into a folder, a USB stick for instance."""
         said = tr("exchange", "Written and checked. You can remove the USB stick.")
         self._give(partial(exchange_service.give, self._desk, folder), said)
 
@@ -88,7 +86,6 @@ class ExchangeController(QObject):
             self._give(partial(exchange_service.give, self._desk, target, passphrase=passphrase))
 
     def give_folder(self) -> None:
-        """Write a package into the shared folder."""
         if folder := shared_folder(self._desk):
             self._give(partial(exchange_service.give_into, self._desk, folder))
 
@@ -107,12 +104,10 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def failed(self, error: UserError) -> None:
-        """Say what went wrong with a package."""
         self._window.notice.say(error.say())
         self._window.exchange.refresh()
 
     def share(self) -> None:
-        """Choose the folder that is watched."""
         folder = ask_folder(self._window, tr("exchange", "Choose a shared folder…"))
         if folder is None:
             return
@@ -135,7 +130,6 @@ class ExchangeController(QObject):
     # -- receiving --------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Choose files to receive."""
         self._window.do("file.receive")
 
     def receive(self, files: Sequence[Path]) -> None:
@@ -147,7 +141,6 @@ class ExchangeController(QObject):
             self._look(_Coming(files))
 
     def _look(self, coming: _Coming) -> None:
-        """Preview packages, and ask what is to be known of them."""
         desk = self._desk
         self._window.record.save_now()
 
@@ -280,7 +273,6 @@ class ExchangeController(QObject):
             window.exchange.offer_alike(alike)
 
     def take_back(self) -> None:
-        """Undo the last receive as a whole."""
         try:
             exchange_service.undo_receive(self._desk, exchange_service.undoable(self._desk) or "")
         except UserError as error:
@@ -290,12 +282,10 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def compare(self, pairs: Sequence[Alike] | None = None) -> None:
-        """Compare pairs of possible duplicates, by default all."""
         self._window.record.save_now()
         compare(self._window, duplicates.find(self._desk) if pairs is None else pairs)
 
     def decide(self) -> None:
-        """Decide the open conflicts."""
         window = self._window
         waiting = conflicts.conflicts(self._desk)
         if not waiting:
@@ -344,7 +334,6 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def tell(self, sentence: str) -> None:
-        """Say what is known of a past package."""
         self._window.say(sentence)
 
     def _ask_passphrase(self, said: str, accept: str, *, new: bool = False) -> str:

@@ -158,7 +158,6 @@ class ReceiveDialog(Dialog):
 
 
 def _told(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a package, each sentence with its role."""
     manifest = report.manifest
     if manifest is not None:
         who = dotted(manifest.sender.person, manifest.sender.label)
@@ -210,7 +209,6 @@ class JoinDialog(Dialog):
 
     @property
     def person(self) -> str:
-        """The user's name."""
         return self._chosen() or " ".join(self.other.text().split())
 
     def _people(self, desk: Desk, person: str) -> QWidget:
@@ -258,11 +256,9 @@ class ConflictDialog(Dialog):
 
     @property
     def conflict(self) -> Conflict:
-        """The conflict that is shown."""
         return self._waiting[self._at]
 
     def _show(self) -> None:
-        """Show the current conflict."""
         discard(self._page)
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
@@ -376,7 +372,6 @@ class ConflictDialog(Dialog):
             self.go_on()
 
     def go_on(self) -> None:
-        """Write the choice, and go to the next conflict."""
         try:
             self._decide()
         except (UserError, ValueError) as error:
@@ -415,7 +410,6 @@ class ConflictDialog(Dialog):
             super().keyPressEvent(event)
 
     def said(self) -> str:
-        """Return how many fields were decided and how many are left, for the status bar."""
         left = len(self._waiting) - self.decided
         done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
         return dotted(done, ntr("decide", "{n} left", "{n} left", left) if left else "")

@@ -71,7 +71,6 @@ class ExchangePage(CardPage):
             self.refresh()
 
     def _twice(self) -> PageCard:
-        """Return the card of possible duplicates."""
         listed = self.alike[:MAX_DUPLICATES_LISTED]
         names = records.titles(self._desk, {id_ for pair in listed for id_ in (pair.a, pair.b)})
         rows = []
@@ -118,7 +117,6 @@ class ExchangePage(CardPage):
         )
 
     def _folder(self, *, writes: bool) -> tuple[str, QHBoxLayout]:
-        """Return what is said of the shared folder, and its buttons."""
         choose = self._asks("folder", tr("exchange", "Choose a shared folder…"), "share", "quiet")
         folder = shared_folder(self._desk)
         if not folder:

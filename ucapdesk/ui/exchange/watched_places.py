@@ -61,13 +61,11 @@ def _mounts(root: Path) -> list[Path]:
 
 
 def shared_folder(desk: Desk) -> Path | None:
-    """Return the folder that is watched for this workspace."""
     name = settings.kept(_SETTING).get(desk.workspace.id)
     return Path(name) if isinstance(name, str) and name else None
 
 
 def share(desk: Desk, folder: Path | None) -> None:
-    """Watch a folder from now on, or none."""
     settings.keep(_SETTING, {**settings.kept(_SETTING), desk.workspace.id: str(folder) if folder else ""})
 
 
@@ -95,11 +93,9 @@ class WatchedPlaces(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stop polling."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Poll now."""
         from ucapdesk.services.exchange import exchange_service
 
         self._timer.setInterval(LOOK_EVERY_MS)

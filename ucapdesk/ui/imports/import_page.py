@@ -79,7 +79,6 @@ class PaperView(QPlainTextEdit):
         return cursor
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell where somebody clicked."""
         super().mousePressEvent(event)
         cursor = self.cursorForPosition(event.position().toPoint())
         self.pointed.emit(cursor.blockNumber(), cursor.positionInBlock())
@@ -117,7 +116,6 @@ class _Lines(TickTable):
         self.itemChanged.connect(self._go_along)
 
     def current(self) -> PlanLine | None:
-        """Return the line that is chosen."""
         return self.lines[self.currentRow()] if 0 <= self.currentRow() < len(self.lines) else None
 
     def _go_along(self, item: QTableWidgetItem) -> None:
@@ -214,7 +212,6 @@ class _Proposal(QWidget):
         column(grow(self._beside(right)), *told, on=self, margins=0)
 
     def _beside(self, right: Sequence[Part]) -> QSplitter:
-        """Return the paper with its oddities, and the lines at its right."""
         self.table.setMinimumHeight(LEAST)
         paper = panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0))
         return split(paper, panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)), sizes=[610, 530], parent=self)
@@ -236,7 +233,6 @@ class _Proposal(QWidget):
 
     @property
     def chosen(self) -> list[int]:
-        """The numbers of the ticked lines."""
         return self.table.numbers()
 
     def _mark(self) -> None:
@@ -246,7 +242,6 @@ class _Proposal(QWidget):
             self.paper.mark(dict.fromkeys(marks), current.marks if current else ())
 
     def _show_current(self) -> None:
-        """Show the current line in the paper, and its value in the line below."""
         current = self.table.current()
         typed = current.typed if current else None
         self.several = "\n" in (typed or "")
@@ -326,7 +321,6 @@ class ImportPage(Dialog):
 
     @property
     def table(self) -> TickTable:
-        """The lines of the file that is shown."""
         return self.proposals[self.stack.pages.currentIndex()].table
 
     @property

@@ -46,7 +46,6 @@ def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[Offi
 
 
 def _map(at: CommandContext, path: Path, table: SheetTable) -> None:
-    """Ask for the meaning of the columns."""
 
     def look(kind: str, sheet: str) -> SheetTable:
         return sheets.look_at(at.desk, path, kind=kind or None, sheet=sheet or None)
@@ -97,7 +96,6 @@ def import_entries(at: CommandContext, paths: list[Path]) -> None:
 
 
 def offer_plan(at: CommandContext, plan: Plan) -> None:
-    """Preview the contents of a file, and import what stays ticked."""
     from ucapdesk.ui.imports.import_page import ImportPage
 
     dialog = ImportPage(plan, at.window)

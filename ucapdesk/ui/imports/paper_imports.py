@@ -64,7 +64,6 @@ class ImportedRecords:
         self._before = frozenset(self._listed())
 
     def tell(self, sentence: str) -> None:
-        """Report the import, with Undo, or with a way to those that the filter hides."""
         window, new = self.window, [id_ for id_ in self._listed() if id_ not in self._before]
         hidden = [id_ for id_ in new if window.list.table.row_of(id_) < 0] if window.section == self.kind else []
         if not hidden:
@@ -75,7 +74,6 @@ class ImportedRecords:
         window.toast.say(f"{sentence} {why}", tr("window", "Show them"), lambda: self._show(hidden[0]))
 
     def _show(self, id_: str) -> None:
-        """Clear the filter, and go to the first of them."""
         self.window.list.clear_filter()
         self.window.show_record(id_)
         self.window.focus_list()
@@ -154,7 +152,6 @@ class ImportReportDialog(Dialog):
 
 
 def _counts(report: ImportReport) -> str:
-    """Return in words how much of a file was new."""
     new = ntr("import", "{n} record was added", "{n} records were added", report.new)
     if not report.new:
         new = tr("import", "nothing was added")
@@ -192,12 +189,10 @@ class _AssignedPaper(PaperView):
     wanted = Signal()
 
     def chosen(self) -> str:
-        """Return the selected text, else the line of the cursor."""
         cursor = self.textCursor()
         return paragraphs(cursor.selectedText()) or cursor.block().text().strip()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select the whole line."""
         cursor = self.cursorForPosition(event.position().toPoint())
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         self.setTextCursor(cursor)
@@ -233,12 +228,10 @@ class _Cell(TextEdit):
         named(self, f"assign.{name}", title)
 
     def _fit(self) -> None:
-        """Fit the height to the text, within limits."""
         rows = min(max(self._rows, round(self.document().size().height())), MAX_TEXT_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Report the focus."""
         super().focusInEvent(event)
         self.entered.emit()
 
@@ -365,7 +358,6 @@ class AssignDialog(Dialog):
         return self.fields
 
     def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
-        """Yield every cell with its row, column and width in the grid."""
         yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
         for number, field in enumerate(ASSIGNABLE, 1):
             if not field.by_side:
@@ -483,7 +475,6 @@ def _next(window: NavigableWindow, waiting: list[Callable[[], list[Plan]]], by_h
 
 
 def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None]) -> None:
-    """Show the proposals of one step, import what is taken, and go on."""
     from ucapdesk.ui.imports.import_page import ImportPage
 
     page = ImportPage(plans, window)

@@ -107,7 +107,6 @@ class SheetMapping(Dialog):
         self._count()
 
     def _count(self) -> None:
-        """Show how many columns have a field."""
         meant = {place: box.currentData() for place, box in self.columns.items() if box.currentData() is not None}
         self.table = replace(self.table, columns=meant)
         left = len(self.columns) - len(meant)
@@ -176,7 +175,6 @@ class SheetPreview(Dialog):
         return table
 
     def _notes(self) -> list[QLabel]:
-        """Return the sentences below the table."""
         report, said = self._report, []
         if len(report.troubles) + len(report.changes) > MAX_ROWS_PREVIEWED:
             said.append(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED))
@@ -187,7 +185,6 @@ class SheetPreview(Dialog):
         return [label(each, "second", parent=self) for each in said]
 
     def _count(self) -> None:
-        """Show the number of wanted rows on the button."""
         n = len(self.wanted)
         self.take.setText(ntr("sheet", "Import {n} row", "Import {n} rows", n))
         self.take.setEnabled(n > 0)

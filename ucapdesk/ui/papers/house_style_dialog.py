@@ -80,7 +80,6 @@ class HouseStyleDialog(PreviewDialog):
     # -- which style ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the style that is chosen, and the page in it."""
         self._list()
         record = style_preview.said_style(self._desk, self._id)
         for name, editor in self.editors.items():

@@ -164,7 +164,6 @@ class ChoicePanel(QScrollArea):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the paper."""
         return tuple(self._languages.currentData())
 
     @property
@@ -183,13 +182,11 @@ class ChoicePanel(QScrollArea):
 
     @property
     def nothing_ticked(self) -> bool:
-        """Whether every section was left out."""
         return self.sections is not None and bool(self._left) and not self.sections.ticked
 
     # -- laying out -------------------------------------------------------------------------------
 
     def show_document(self, name: str) -> None:
-        """Show the options of this document."""
         self.shown = info = self._documents[name]
         self._left: dict[str, set[str]] = {}
         """The sections that somebody ticked for each reader; empty until then."""
@@ -478,7 +475,6 @@ class PaperDialog(PreviewDialog):
         return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
 
     def request(self) -> Request:
-        """Return the request for the current options."""
         return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
 
     def _soon(self) -> None:
@@ -582,7 +578,6 @@ class PaperDialog(PreviewDialog):
         return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
 
     def _save(self) -> None:
-        """Ask for a file, PDF or Word, and write it."""
         forms = f"{_PDF};;{_WORD}" if self.choice.shown.word else _PDF
         path = ask_where(self, tr("preview", "Save as…"), self._name, forms)
         if path is not None and word_papers.is_word(path):
@@ -591,7 +586,6 @@ class PaperDialog(PreviewDialog):
             self._write(path)
 
     def _write_word(self, path: Path) -> None:
-        """Write the contents that are previewed as a Word document, beside the window."""
         made = self.made
         if made is None:
             return
@@ -645,7 +639,6 @@ class PaperDialog(PreviewDialog):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the page keys wherever the focus is."""
         ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         if event.key() in ways:
             self.view.turn(ways[Qt.Key(event.key())])
@@ -654,7 +647,6 @@ class PaperDialog(PreviewDialog):
 
 
 def _title(desk: Desk, ids: Sequence[str]) -> str:
-    """Return the title of the record printed, or the kind and number of several."""
     if len(ids) == 1:
         return records.title(desk, ids[0])
     return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"

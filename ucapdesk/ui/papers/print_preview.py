@@ -31,7 +31,6 @@ PRINT_DPI = 300
 
 
 def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
-    """Return a page as a picture."""
     with PDFIUM:
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
         form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
@@ -98,7 +97,6 @@ class PageView(QWidget):
         self.size_in_points = page.get_size()
 
     def fit(self, scale: float) -> None:
-        """Take the size the page has at this scale."""
         across, down = self.size_in_points
         self.setFixedSize(round(across * scale * DPI / 72), round(down * scale * DPI / 72))
 
@@ -135,7 +133,6 @@ class PagesView(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
 
     def wait(self, said: str) -> None:
-        """Say in place of the first pages that they are being made."""
         if not self.pages:
             self.setWidget(label(said, "second"))
 
@@ -160,7 +157,6 @@ class PagesView(QScrollArea):
         sheet.show()
 
     def close_document(self) -> None:
-        """Close the file."""
         self.pages = []
         self.picture.cache_clear()
         discard(self.takeWidget())
@@ -194,7 +190,6 @@ class PagesView(QScrollArea):
         return float(self.pages[0].minimumWidth() * 72 / DPI / self.pages[0].size_in_points[0])
 
     def turn(self, by: int) -> None:
-        """Turn to the next or previous page."""
         if self.pages:
             self._go((min(max(self.current - 1 + by, 0), len(self.pages) - 1), 0.0))
 
@@ -271,7 +266,6 @@ class PreviewDialog(Dialog):
         self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
 
     def lay_beside(self, left: QWidget | QLayout, right: QLayout) -> None:
-        """Put the pages beside what makes them so, in a dialog as large as the screen allows."""
         row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         room = self.screen().availableGeometry().size() - SCREEN_MARGIN
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
@@ -286,7 +280,6 @@ class PreviewDialog(Dialog):
         )
 
     def stop_building(self) -> None:
-        """Drop the pages that are made, or were to be."""
         self._later.stop()
         if self._making is not None:
             making, self._making = self._making, None

@@ -102,14 +102,12 @@ class SettingsDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Fit the dialog to the page, within the screen."""
         room = self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
         page = max(self._page.sizeHint().height(), self._page.heightForWidth(width - SCROLL_BAR))
         self.resize(width, min(page + self.search.height() + 2 * theme.GAP, theme.px(HIGHEST), room.height() - 80))
 
     def _show(self) -> None:
-        """Lay the page out in the current language and text size."""
         self.setWindowTitle(tr("settings", "Settings"))
         self._page = named(QWidget(), "page")
         self._form = QFormLayout(self._page)
@@ -158,7 +156,6 @@ class SettingsDialog(Dialog):
     # -- parts ------------------------------------------------------------------------------------
 
     def _group(self, title: str, choices: tuple[Choice, ...] = ()) -> None:
-        """Begin a group at the end of the page, with these settings."""
         head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._groups.append([])
@@ -171,7 +168,6 @@ class SettingsDialog(Dialog):
             self._field(choice.setting, choice.label.say(), box)
 
     def _add(self, row: QWidget) -> None:
-        """Add a row to the group at the end of the page."""
         self._form.addRow(row)
         self._groups[-1].append(row)
 
@@ -189,7 +185,6 @@ class SettingsDialog(Dialog):
         self._add(self._message)
 
     def _add_command(self, name: str, text: str, command: str) -> None:
-        """Add a button that runs a command of the menus."""
         self._add_button(name, text, partial(self._window.do, command))
 
     def _add_button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
@@ -199,7 +194,6 @@ class SettingsDialog(Dialog):
         return made
 
     def _add_safety(self) -> None:
-        """Add the automatic backups, and the button that makes one for another place."""
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
         self._add(label(said, "second"))
         show = tr("workspace", "Show the folder")
@@ -239,7 +233,6 @@ class SettingsDialog(Dialog):
             self._window.passphrase_wanted.emit(dialog.old.text(), dialog.new.text())
 
     def _privacy(self) -> str:
-        """Return how the data of this workspace is protected."""
         if self._desk.workspace.protected:
             return tr(
                 "settings",
@@ -291,7 +284,6 @@ class SettingsDialog(Dialog):
         self._copied.setText(tr("window", "The support details are in the clipboard."))
 
     def done(self, result: int) -> None:
-        """Keep the name however the dialog is closed, and show it in the window behind."""
         self._rename()
         if self._desk.workspace.person != self._known_as:
             self._window.dress_anew()

@@ -96,7 +96,6 @@ def tool(
 
 
 def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton:
-    """Return the button ⋯, which opens a menu."""
     made = tool(name, "more_horizontal", said, parent=parent, size=20)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(menu)
@@ -132,15 +131,12 @@ class ButtonBox(QDialogButtonBox):
         self._dialog, self._by_enter = dialog, by_enter
 
     def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """Add the button that accepts the dialog."""
         return self._add(name, text, do, _Role.AcceptRole if self._by_enter else _Role.YesRole, "main")
 
     def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """Add another button that accepts the dialog."""
         return self._add(name, text, do, _Role.ActionRole)
 
     def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-        """Add a button for an action that leaves the dialog open."""
         return self._add(name, text, do, _Role.ResetRole, role)
 
     def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:

@@ -51,7 +51,6 @@ from ucapdesk.ui.toolkit.layouts import (
 
 
 def card_label(text: str, role: str = "") -> QLabel:
-    """Return a label that wraps and ignores the mouse."""
     made = label(breakable(text), role)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
@@ -95,7 +94,6 @@ class CardRow(ElidedButton):
         self.setSizePolicy(policy)
 
     def say(self, text: str, note: str) -> None:
-        """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
         shown = cut_sentence(text) if QUOTED.search(text) else cut(text)
         self._said.setText(breakable(shown))
@@ -143,14 +141,12 @@ class PageCard(QFrame):
 
 
 def sentence(text: str, role: str = "second") -> QLabel:
-    """Return a sentence of a card that leads nowhere."""
     said = card_label(text, role)
     said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
     return said
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:
-    """Return the buttons of a card."""
     return row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
 
 
@@ -222,12 +218,10 @@ class CardPage(QScrollArea):
             (page.findChild(QWidget, name) or self._first() or self).setFocus()
 
     def take_focus(self) -> None:
-        """Focus the first thing on the page that can be done."""
         if (first := self._first()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _first(self) -> QWidget | None:
-        """Return the first widget on the page that accepts the focus."""
         page = self.widget()
         found = page.findChildren(QPushButton) if page is not None else []
         return next((each for each in found if each.isEnabled()), None)

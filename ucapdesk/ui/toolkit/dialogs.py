@@ -75,7 +75,6 @@ class Dialog(QDialog):
 
     @cached_property
     def foot(self) -> ButtonBox:
-        """The row of buttons."""
         return ButtonBox(self, by_enter=self.by_enter)
 
     @cached_property
@@ -116,7 +115,6 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def on_confirm(self, do: Callable[[], object]) -> None:
-        """Do this at Ctrl+Enter."""
         for keys in CONFIRM:
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
@@ -139,7 +137,6 @@ class Dialog(QDialog):
         return True
 
     def leave(self, answer: str = "", *, look_at: str = "") -> None:
-        """Close the dialog with a choice, or for a record."""
         self.answer, self.look_at = answer, look_at
         self.accept()
 

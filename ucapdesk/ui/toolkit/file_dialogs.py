@@ -58,7 +58,6 @@ def open_attachment(desk: Desk, attachment: str) -> None:
 
 
 def show_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
     if folder.is_dir():
         _hand_over(folder)
 

@@ -54,7 +54,6 @@ def tall(pixels: int) -> int:
 
 
 def set_compact(*, closer: bool) -> None:
-    """Switch rows between compact and usual height."""
     _compact[0] = closer
 
 
@@ -81,7 +80,6 @@ def keep_font(font: QFont) -> None:
 
 
 def font_of_class(name: str) -> QFont:
-    """Return the font that widgets of a class get."""
     return QApplication.font(name)  # type: ignore[call-overload,no-any-return] # as above
 
 
@@ -93,12 +91,10 @@ _loaded: dict[str, int] = {}
 
 
 def rare_families() -> list[str]:
-    """Return the families that were loaded."""
     return [family for number in _loaded.values() for family in QFontDatabase.applicationFontFamilies(number)]
 
 
 def load_fonts_for(text: str) -> None:
-    """Load the fonts that a text needs."""
     if text.isascii() or (max(text) < _FIRST and not LATE_CHARACTERS & set(text)):
         return
     for char in sorted({char for char in text if char >= _FIRST or char in LATE_CHARACTERS} - _checked):
@@ -116,7 +112,6 @@ def _load_font(char: str) -> None:
 
 
 def _add_families(new: list[str]) -> None:
-    """Add families to the font of the application, and to those of widgets that have one of their own."""
     use_font(_with_families(QApplication.font(), new))
     for widget in QApplication.allWidgets():
         if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):

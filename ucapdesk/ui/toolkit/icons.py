@@ -37,7 +37,6 @@ def program_icon() -> QIcon:
 
 
 def has_icon(name: str) -> bool:
-    """Return whether there is an icon of this name."""
     return _file(name) is not None
 
 

@@ -54,7 +54,6 @@ class WholeList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add(self, text: str, key: str = "", *, tip: str = "") -> QListWidgetItem:
-        """Add a row at the end, and return it."""
         item = list_item(text, {Qt.ItemDataRole.UserRole: key}, tip=tip)
         item.setSizeHint(QSize(0, self._high))
         self.addItem(item)
@@ -85,7 +84,6 @@ class TickedList(QListWidget):
             moved.connect(self._tell)
 
     def fill(self, rows: Iterable[tuple[str, str, bool]]) -> None:
-        """Fill the list with key, label and tick of each row."""
         with QSignalBlocker(self):
             self.clear()
             for key, label, ticked in rows:
@@ -103,7 +101,6 @@ class TickedList(QListWidget):
         self.fill((key, labels[key], key in known) for key in (*known, *(key for key in labels if key not in known)))
 
     def allow(self, keys: Collection[str]) -> None:
-        """Allow only these keys to be ticked."""
         for row in range(self.count()):
             self.item(row).setHidden(self.item(row).data(_KEY) not in keys)
 
@@ -118,7 +115,6 @@ class TickedList(QListWidget):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """All keys, in order."""
         return tuple(dict.fromkeys(self.item(row).data(_KEY) for row in range(self.count())))
 
     def relabel(self, labels: dict[str, str]) -> None:
@@ -130,7 +126,6 @@ class TickedList(QListWidget):
         self.viewport().update()
 
     def shift(self, by: int) -> None:
-        """Move the current row up or down."""
         row = self.currentRow()
         if 0 <= row + by < self.count():
             with QSignalBlocker(self):
@@ -248,7 +243,6 @@ class TextTable(QTableWidget):
         self._fit()
 
     def data_of(self, row: int) -> object:
-        """Return the data attached to a row."""
         item = self.item(row, 0)
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
@@ -269,7 +263,6 @@ class TextTable(QTableWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Fit the height of every row to its highest text."""
         metrics = QFontMetrics(self.font())
         rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
         for row in range(self.rowCount()):
@@ -343,7 +336,6 @@ class TickTable(TextTable):
             self.setCurrentCell(0, 0)
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the ticked rows."""
         return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
 
     def _say_all(self) -> None:

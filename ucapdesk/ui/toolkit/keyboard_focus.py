@@ -66,7 +66,6 @@ class WidgetPath(NamedTuple):
         return cls(root, named.objectName(), alike.index(named), inside.index(widget), _record_of(named, roots[root]))
 
     def find(self, roots: Sequence[QWidget]) -> QWidget | None:
-        """Return the widget at this path now."""
         root = roots[self.root]
         alike = _alike(root, self.name)
         there = (each for each in alike if each.isVisibleTo(root) and _record_of(each, root) == self.record)
@@ -129,7 +128,6 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
 
 
 def ancestors(widget: QWidget | None) -> Iterator[QWidget]:
-    """Yield a widget and all that it is in, up to its window."""
     while widget is not None:
         yield widget
         widget = None if widget.isWindow() else widget.parentWidget()

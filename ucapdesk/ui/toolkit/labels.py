@@ -61,7 +61,6 @@ def without_markup(text: str) -> str:
 
 
 def set_tool_tip(on: QWidget | QListWidgetItem | QTableWidgetItem, text: str) -> None:
-    """Set a tooltip of plain text on a widget or an item."""
     on.setToolTip(as_tool_tip(text))
 
 
@@ -160,7 +159,6 @@ class WrappingLabel(PlainLabel):
         self.setWordWrap(True)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
         self._whole = text
         self._fit()
 

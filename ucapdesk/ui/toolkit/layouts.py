@@ -177,7 +177,6 @@ REST = Placed(None)
 
 
 def grow(part: QWidget | QLayout, share: int = 1) -> Placed:
-    """Return a part that takes the spare room, or its share of it."""
     return Placed(part, share)
 
 
@@ -211,7 +210,6 @@ def row(*parts: Part, on: QWidget | None = None, gap: int | None = None, margins
 
 
 def add(layout: QBoxLayout, *parts: Part) -> None:
-    """Add parts at the end of a column or row."""
     for part in parts:
         placed = part if isinstance(part, Placed) else Placed(part) if isinstance(part, QWidget | QLayout) else None
         if isinstance(part, int):
@@ -255,7 +253,6 @@ def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
 
 
 def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", margins: Margins = 0) -> QWidget:
-    """Return a widget with nothing but this layout."""
     made = named(QWidget(parent), name)
     made.setLayout(layout)
     _set_margins(layout, margins)
@@ -263,7 +260,6 @@ def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", mar
 
 
 def framed(layout: QLayout, role: str) -> QFrame:
-    """Return a frame around a layout, drawn by its role."""
     made = named(QFrame(), "", role=role)
     made.setLayout(layout)
     return made
@@ -365,7 +361,6 @@ def captioned(text: str, field: QWidget) -> QWidget:
 
 
 def side_by_side(*fields: QWidget) -> QHBoxLayout:
-    """Return fields of a dialog that share its width, each with its name for screen readers as its caption."""
     said = [
         label(each.accessibleName(), "caption", wrap=False, buddy=each, parent=each.parentWidget()) for each in fields
     ]

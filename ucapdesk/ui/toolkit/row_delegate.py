@@ -80,7 +80,6 @@ class RowDelegate(QStyledItemDelegate):
     row_of: Callable[[QStyleOptionViewItem, Index], Row | None]
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw what stands on the ground."""
         row = self.row_of(option, index)
         if row is not None:
             draw_row(painter, option, row)
@@ -97,7 +96,6 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def font_of(font: QFont, line: Line) -> QFont:
-    """Return the font of a line."""
     made = QFont(font)
     if line.small:
         made.setPixelSize(theme.px(theme.CAPTION))
@@ -107,7 +105,6 @@ def font_of(font: QFont, line: Line) -> QFont:
 
 
 def draw_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-    """Draw a row into its rectangle."""
     room = option.rect.adjusted(ASIDE + row.indent, 0, -ASIDE, 0)
     heights = [
         QFontMetrics(font_of(option.font, line)).lineSpacing() if row.packed else option.fontMetrics.lineSpacing()
@@ -141,13 +138,11 @@ def line_width(usual: QFont, line: Line) -> int:
 
 
 def draw_rule(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """Draw the line under a row."""
     painter.setPen(QColor(theme.tokens().border))
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
 def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
-    """Draw one line into its room."""
     small = font_of(usual, Line("", small=True))
     room = room.adjusted(_draw_tag(painter, small, room, line.tag), 0, 0, 0)
     if line.right:

@@ -71,7 +71,6 @@ def two_columns(text: str) -> tuple[str, str] | None:
 
 
 def is_chinese(text: str) -> bool:
-    """Return whether the text has Chinese characters."""
     return HAN_RUN.search(text) is not None
 
 
@@ -136,14 +135,12 @@ class TextInput(_Widget):
     _own_menu: Callable[[], QMenu]
 
     def line_of_caret(self) -> int:
-        """Return the line of the cursor."""
         return 0
 
     # -- text -------------------------------------------------------------------------------------
 
     @property
     def composing(self) -> bool:
-        """Whether an input method is composing a word."""
         return bool(self.preedit)
 
     def put(self, text: str) -> None:
@@ -174,7 +171,6 @@ class TextInput(_Widget):
             self.inputMethodEvent(event)
 
     def paste(self) -> None:
-        """Insert the text of the clipboard."""
         self.take(QApplication.clipboard().text())
 
     def take(self, text: str) -> None:
@@ -408,7 +404,6 @@ class TextEdit(TextInput, QPlainTextEdit):
             self._fit()
 
     def make_low(self) -> None:
-        """Begin with one line, as in a row of a list."""
         self._least = 1
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
@@ -427,5 +422,4 @@ class TextEdit(TextInput, QPlainTextEdit):
 
 
 def text_boxes(widget: QWidget) -> list[LineEdit | TextEdit]:
-    """Return the boxes in a widget in which text is typed."""
     return [box for box in widget.findChildren(QWidget) if isinstance(box, LineEdit | TextEdit)]

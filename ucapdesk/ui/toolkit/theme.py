@@ -178,7 +178,6 @@ _dark = [False]
 
 
 def tokens() -> Tokens:
-    """Return the present colours."""
     return _used[0]
 
 
@@ -275,7 +274,6 @@ def wants_reduced_motion(app: QApplication, chosen: Settings) -> bool:
 
 
 def reduce_motion(app: QApplication, *, still: bool) -> None:
-    """Let nothing move by itself, or let the cursor blink as the system says."""
     _motion_reduced[0] = still
     app.styleHints().setCursorFlashTime(0 if still else AS_THE_SYSTEM)
 
@@ -295,7 +293,6 @@ def on_system_style_change(do: Callable[[], object]) -> None:
 
 
 def _preference(app: QApplication, name: str) -> object:
-    """Return what the system says of a preference."""
     style = app.styleHints()  # kept alive while it is asked: its objects are destroyed with it
     return getattr(style.accessibility(), name)()
 
@@ -307,7 +304,6 @@ _translators: list[QTranslator] = []
 
 
 def apply_theme(app: QApplication, chosen: Settings) -> None:
-    """Apply language, theme and text size."""
     lang = chosen.interface_language
     use_language(lang)
     use_pair(chosen.record_languages)

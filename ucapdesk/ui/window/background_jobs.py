@@ -62,7 +62,6 @@ class BackgroundQuery(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come."""
         return self._thread is not None
 
     def ask(self, job: Query, done: Done, patience: float | None = None) -> None:
@@ -227,7 +226,6 @@ class Progress:
             self.release()
 
     def stop(self) -> None:
-        """Make the job stop at its next step."""
         self.wanted = False
         self.held.set()
 
@@ -290,7 +288,6 @@ class JobRunner(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a job is running."""
         return self._now is not None
 
     @property
@@ -417,7 +414,6 @@ class JobRunner(QObject):
     # -- how far, and the end of it ---------------------------------------------------------------
 
     def _tell(self) -> None:
-        """Show as much of the progress as is due by now."""
         if self._now is None:
             self._clock.stop()
         if self.panel is not None and isValid(self.panel):
@@ -477,7 +473,6 @@ class JobRunner(QObject):
             self._ask_no_more()
 
     def _leave(self) -> None:
-        """Close the window if that was asked for and no job is left."""
         if self._now is None and self._quitting is not None:
             self._ask_no_more()
             self._window.close()

@@ -81,7 +81,6 @@ class Menus:
             self._window.do(action.objectName())
 
     def take_keys(self) -> None:
-        """Give every command its keys in force."""
         for name, chosen in shortcuts.keys_in_use().items():
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
         shortcuts.show_key_in_tool_tip(self._window)
@@ -164,7 +163,6 @@ class Tray(QObject):
         self._timer: QTimer | None = None
 
     def follow(self) -> None:
-        """Start or stop, as the settings say."""
         wanted = settings.load().tray_notices and QSystemTrayIcon.isSystemTrayAvailable()
         if not wanted or is_sample(self._window.desk):  # a sample needs no reminders
             self.stop()
@@ -179,7 +177,6 @@ class Tray(QObject):
             self.look()
 
     def look(self) -> None:
-        """Check in the background what is due by now."""
         from ucapdesk.services.home import notices
 
         desk, lang = self._window.desk, language()
@@ -202,7 +199,6 @@ class Tray(QObject):
         self._window.enter_section(HOME)
 
     def stop(self) -> None:
-        """Remove the icon, stop the timer and all reads."""
         self._behind.stop()
         for each in (self._timer, self._icon):
             if each is not None:

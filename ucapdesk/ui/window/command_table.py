@@ -40,7 +40,6 @@ class Command(NamedTuple):
 
     @property
     def menu(self) -> str:
-        """The menu it stands in."""
         return self.name.partition(".")[0]
 
 
@@ -115,7 +114,6 @@ MENUS = {
 
 
 def menu_commands() -> tuple[Command, ...]:
-    """Return the commands of all menus in their order."""
     return tuple(
         COMMANDS[f"{menu}.{name}"] for menu, (_, names) in MENUS.items() for name in names.split() if name != "|"
     )

@@ -267,7 +267,6 @@ class SectionCounts(QObject):
 
     @property
     def counting(self) -> bool:
-        """Whether newer counts are about to come."""
         return self._soon.isActive() or self._behind.busy
 
     def stop(self) -> None:
@@ -276,11 +275,9 @@ class SectionCounts(QObject):
         self._behind.stop()
 
     def count_soon(self) -> None:
-        """Count after a moment of rest."""
         self._soon.start()
 
     def count(self) -> None:
-        """Count now, in the background."""
         from ucapdesk.services import home
         from ucapdesk.services.files.paper_questions import to_decide
 
@@ -317,7 +314,6 @@ class DeskWindow(NavigableWindow):
     # -- laying out -------------------------------------------------------------------------------
 
     def _build(self, kept: WindowState | None = None) -> None:
-        """Lay everything out in the user's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self._make_panes(middle)
@@ -384,15 +380,12 @@ class DeskWindow(NavigableWindow):
         return known
 
     def show_views(self) -> None:
-        """Show the current saved views."""
         self.sections.set_views([each.name for each in lists.saved_views(self.desk)])
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """Return the full page of a place, if it has one that was shown."""
         return {HOME: self.home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
 
     def show_page(self, place: str) -> None:
-        """Show a page that stands alone, as things are now."""
         self.record.show_record(None)
         (self.page_of(place) or self._make_page(place)).refresh()
 
@@ -431,7 +424,6 @@ class DeskWindow(NavigableWindow):
             self.arrange()
 
     def dress_anew(self) -> None:
-        """Rebuild the window in another language or look, at the same place."""
         self.record.save_now()
         for line in self.record.findChildren(LineDraft):
             line.keep()

@@ -64,7 +64,6 @@ class AboutDialog(Dialog):
         self.table.setFocus()
 
     def _choose(self, row: int) -> None:
-        """Show the licence texts of a part, and where its source is."""
         if 0 <= row < len(self._parts):
             part = self._parts[row]
             source = tr("about", "Source: {address}", address=part.source) if part.source else ""
@@ -90,7 +89,6 @@ def pages_of(lang: str) -> list[str]:
 
 
 def _title(name: str) -> str:
-    """Return the first heading of a page."""
     return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
 
 
@@ -179,7 +177,6 @@ class ManualDialog(Dialog):
                 self.contents.addItem(f"› {_title(name)}", name)
 
     def _go_to(self, position: int | str) -> None:
-        """Go to a heading, or to another page."""
         if isinstance(position, str):
             self._open(position)
             return
@@ -191,7 +188,6 @@ class ManualDialog(Dialog):
         self.pages.setFocus()
 
     def find_next(self) -> None:
-        """Go to the next occurrence of a word, on this page or another one."""
         text = self.line.said().strip()
         found = not text or self.pages.find(text) or self._find_elsewhere(text)
         self._said.say("" if found else tr("manual", "“{text}” is not in the manual.", text=text))

@@ -100,7 +100,6 @@ class MainWindow(QMainWindow):
         return self.shelf.list
 
     def say(self, sentence: str) -> None:
-        """Show in the status bar what was done."""
         self.status.say(sentence)
         announce(self, sentence)
 
@@ -134,11 +133,9 @@ class MainWindow(QMainWindow):
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence that must be read."""
         ask(self, "told", sentence, [tr("notice", "Close")])
 
     def come_forward(self) -> None:
-        """Raise the window above all others."""
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -197,7 +194,6 @@ class NavigationHistory:
         return 0 <= self._at + by < len(self._places)
 
     def step(self, by: int) -> WindowPlace:
-        """Go this many steps and return the place there."""
         self._at += by
         self._since = float("-inf")
         place = self._places[self._at]
@@ -206,7 +202,6 @@ class NavigationHistory:
         return place
 
     def last_in(self, section: str) -> str | None:
-        """Return the record shown last in a section since the window opened."""
         return self._last.get(section)
 
     def recent(self) -> list[str]:
@@ -214,7 +209,6 @@ class NavigationHistory:
         return list(dict.fromkeys(reversed(self._seen)))[:RECENT]
 
     def keep(self) -> None:
-        """Keep the recent records for the next start."""
         others = [(name, ids) for name, ids in _kept().items() if name != self._workspace]
         settings.keep(_NAME, dict([*others[1 - WORKSPACES :], (self._workspace, self.recent())]))
 
@@ -267,7 +261,6 @@ class NavigableWindow(MainWindow):
         self.focus_list()
 
     def show_saved(self, name: str) -> None:
-        """Show a saved view, by its name."""
         found = next((each.view for each in lists.saved_views(self.desk) if each.name == name), None)
         if found is not None:
             self.show_view(found)
@@ -337,7 +330,6 @@ class NavigableWindow(MainWindow):
     # -- the whole width for a record -------------------------------------------------------------
 
     def show_focused(self, focused: bool) -> None:
-        """Give a record the whole width, or let it share the width with its list."""
         self.focused = focused
         self.arrange()
 
@@ -376,7 +368,6 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def can_step(self, by: int) -> bool:
-        """Return whether there is a place to go back or forward to."""
         return self.trail.can(self._first_step(by))
 
     def _first_step(self, by: int) -> int:
@@ -396,7 +387,6 @@ class NavigableWindow(MainWindow):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_pane(self, by: int) -> None:
-        """Focus the next part of the window, or the previous one."""
         focus = QApplication.focusWidget()
         ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
         page = self.page_of(self.section)

@@ -202,6 +202,5 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(made)
 
     def say(self, sentence: str) -> None:
-        """Show what was done."""
         self._state.setText(cut_sentence(sentence, MAX_TITLE_CHARS))
         set_tool_tip(self._state, sentence)  # for the label cuts what is left where there is no room

@@ -110,7 +110,6 @@ class InstanceServer(QObject):
             self._take(Path(bytes(socket.readLine().data()).decode().rstrip("\n")))
 
     def close(self) -> None:
-        """Stop listening."""
         self._server.close()
 
 
@@ -285,7 +284,6 @@ class Program(QObject):
         return True
 
     def open_sample(self) -> None:
-        """Show the sample in place of this workspace."""
         if not self._is_busy():
             self._show(self._opening.sample())
 
@@ -299,7 +297,6 @@ class Program(QObject):
             self._app.quit()
 
     def throw_away(self) -> None:
-        """Remove the sample shown, and start over."""
 
         def start_over(path: Path) -> Desk | None:
             throw_away(path)
@@ -308,7 +305,6 @@ class Program(QObject):
         self._reopen(start_over)
 
     def restore(self, backup: str) -> None:
-        """Restore an automatic backup of the workspace shown."""
         self._reopen(lambda path: self._opening.restored(Path(backup), path))
 
     def change_passphrase(self, old: str, new: str) -> None:

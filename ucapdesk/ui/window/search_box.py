@@ -75,12 +75,10 @@ class SearchBox(LineEdit):
             watched.installEventFilter(self)
 
     def tell_key(self) -> None:
-        """Show in the placeholder what the search finds, and its key."""
         said = tr("window", "Search or command: words, 汉字, pinyin or initials")
         self.setPlaceholderText(f"{said}   {shortcuts.key_text_for('edit.search')}".rstrip())
 
     def begin(self) -> None:
-        """Take the focus and show the initial choices."""
         if not (self.hasFocus() or self.hits.hasFocus()):
             self._from = QApplication.focusWidget()
         self.setFocus()
@@ -116,7 +114,6 @@ class SearchBox(LineEdit):
         self._place()
 
     def _go_to(self, number: int) -> None:
-        """Select the first, or the n-th, of the lines that can be chosen."""
         rows = [row for row in range(self.hits.count()) if self.hits.item(row).flags()]
         self.hits.setCurrentRow(rows[min(number, len(rows) - 1)] if rows else -1)
         if rows and self.hits.currentRow() == rows[0]:
@@ -139,7 +136,6 @@ class SearchBox(LineEdit):
             )
 
     def _last_opened(self) -> Iterator[QListWidgetItem]:
-        """Yield the records opened last, then the usual commands."""
         for hit in search.these(self._desk, self._recent(), language()):
             yield _record(hit, dotted(KINDS[hit.kind].label(), hit.where))
         yield from (_command(COMMANDS[name]) for name in STARTERS if self._can(COMMANDS[name]))
@@ -200,7 +196,6 @@ class SearchBox(LineEdit):
         return False
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        """Handle the keys that move among the hits or leave them."""
         key, shown = event.key(), self.hits.isVisible()
         if key == Qt.Key.Key_Escape:
             self.close_hits()
@@ -227,7 +222,6 @@ def _record(hit: search.Found, second: str) -> QListWidgetItem:
 
 
 def _heading(text: str, below: str = "") -> QListWidgetItem:
-    """Return a heading, which cannot be selected."""
     item = list_item(text, {SECOND_LINE: below}, said=f"{text} {below}".rstrip(), tip=below)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item

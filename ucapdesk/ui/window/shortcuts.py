@@ -40,12 +40,10 @@ BUTTONS = {
 
 
 def default_key(command: Command) -> tuple[str, ...]:
-    """Return the default keys of a command."""
     return MAC.get(command.name, command.shortcuts) if sys.platform == "darwin" else command.shortcuts
 
 
 def keys_in_use() -> dict[str, tuple[str, ...]]:
-    """Return the keys in force of every command, by its name."""
     chosen = settings.load().keys
     return {each.name: _fitting(chosen.get(each.name), default_key(each)) for each in menu_commands()}
 
@@ -58,7 +56,6 @@ def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def key_text(key: str) -> str:
-    """Return a key as this system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -68,7 +65,6 @@ def key_text_for(name: str) -> str:
 
 
 def show_key_in_tool_tip(root: QWidget) -> None:
-    """Put the key into the tooltip of every button that runs the same command."""
     for each in root.findChildren(QPushButton):
         if name := BUTTONS.get(each.objectName()):
             title, key = COMMANDS[name].title.say(), key_text_for(name)
@@ -76,7 +72,6 @@ def show_key_in_tool_tip(root: QWidget) -> None:
 
 
 def command_of_key(key: str, *, but: str = "") -> Command | None:
-    """Return the command that has a key now, other than this one."""
     wanted = QKeySequence(key)
     taken = {name for name, held in keys_in_use().items() if wanted in map(QKeySequence, held) and name != but}
     return next((each for each in menu_commands() if each.name in taken), None)
@@ -99,7 +94,6 @@ def reason_against_key(key: str) -> Message | None:
 
 
 def set_key(name: str, keys: tuple[str, ...]) -> None:
-    """Assign these keys to a command and remove them from any other."""
     before = settings.load()
     chosen = {**before.keys, name: list(keys)}
     for other, held in keys_in_use().items():
@@ -180,7 +174,6 @@ class ShortcutsDialog(Dialog):
 
     @property
     def _key(self) -> str:
-        """The key that was pressed."""
         return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _choose_row(self, row: int) -> None:

@@ -43,14 +43,12 @@ class WindowLayout:
         return found if fits else None
 
     def keep(self, part: str, name: str, value: object) -> None:
-        """Remember a value."""
         if self.of(part, name) != value:
             found = self._kept.get(part)
             self._kept[part] = {**(found if isinstance(found, dict) else {}), name: value}
             self._changed = True
 
     def forget(self) -> None:
-        """Reset everything to the initial state."""
         self._kept, self._changed = {}, True
 
     def save(self) -> None:
@@ -74,7 +72,6 @@ class WindowLayout:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def note(self, window: QMainWindow) -> None:
-        """Remember the size of a window, and whether it is maximised."""
         size = window.normalGeometry().size() if window.isMaximized() else window.size()
         if self.lengths("window", "size", 2) or (size.width(), size.height()) != FIRST_SIZE:
             self.keep("window", "size", [size.width(), size.height()])

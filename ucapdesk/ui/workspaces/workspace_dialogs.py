@@ -205,7 +205,6 @@ class StartDialog(Dialog):
         fit_dialog(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
-        """Return the folder of the workspace, with a button that opens it in the file manager."""
         where = named(label(breakable(str(path)), "second"), "start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
@@ -214,7 +213,6 @@ class StartDialog(Dialog):
 
 
 def when_made(copy: maintenance.Copy) -> str:
-    """Return the time of a backup, in words and on this computer's clock."""
     made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
 

@@ -69,16 +69,13 @@ class FirstRun(Dialog):
 
     @property
     def person(self) -> str:
-        """The name of the user."""
         return " ".join(self._person.text().split()) or workspace_service.this_person()
 
     @property
     def name(self) -> str:
-        """The name of the new workspace."""
         return " ".join(self._name.text().split()) or tr("first", "My cooperation")
 
     def say(self, sentence: str) -> None:
-        """Show why a choice failed."""
         self._message.say(sentence)
         announce(self, sentence, urgent=True)
         self._area.ensureWidgetVisible(self._message)
@@ -86,7 +83,6 @@ class FirstRun(Dialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Lay everything out in the current language."""
         self.setWindowTitle("UCAPDesk")
         self._message = label("", "error", name="first.message")
         self._message.hide()
@@ -284,7 +280,6 @@ class WorkspaceOpening:
         return None
 
     def restored(self, backup: Path, path: Path) -> Desk | None:
-        """Return a workspace restored from a backup, asking for its passphrase."""
 
         def attempt(given: str | None) -> Desk | None:
             from ucapdesk.services.workspaces import maintenance
@@ -324,7 +319,6 @@ class WorkspaceOpening:
     # -- other ways to begin ----------------------------------------------------------------------
 
     def make(self) -> Desk | None:
-        """Return a new workspace, after asking for its options."""
         from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog
 
         dialog = NewWorkspaceDialog(self._over())
@@ -432,5 +426,4 @@ def _people_back(desk: Desk, passphrase: str | None) -> list[Message]:
 
 
 def throw_away(path: Path) -> None:
-    """Remove a closed workspace with everything in its folder."""
     shutil.rmtree(path, ignore_errors=True)

@@ -21,14 +21,12 @@ NAMED = 5
 
 @window_command("edit.undo", "Undo", "Ctrl+Z", enabled=writable)
 def undo(at: CommandContext) -> None:
-    """Undo the last step and show it."""
     said = history.next_undo(at.desk, language()) or ""
     _show_step(at, history.undo(at.desk), tr("window", "Undone: {step}", step=said), back="edit.redo")
 
 
 @window_command("edit.redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", enabled=writable)
 def redo(at: CommandContext) -> None:
-    """Redo the last undone step and show it."""
     said = history.next_redo(at.desk, language()) or ""
     _show_step(at, history.redo(at.desk), tr("window", "Redone: {step}", step=said), back="edit.undo")
 
@@ -71,7 +69,6 @@ window_command("edit.save", "Save now", "Ctrl+S")(lambda _: None)  # every comma
 
 
 def _edit_text(what: str, _: CommandContext) -> None:
-    """Cut, copy, paste or select all in the text box that has the focus."""
     if isinstance(box := QApplication.focusWidget(), LineEdit | TextEdit):
         getattr(box, what)()
 
@@ -97,7 +94,6 @@ IN_BACKGROUND_FROM = 200
 
 @window_command("view.columns", "Columns…")
 def choose_columns(at: CommandContext) -> None:
-    """Choose the columns of the list."""
     from ucapdesk.ui.lists.list_dialogs import ColumnsDialog
 
     pane = at.window.list
@@ -127,7 +123,6 @@ def save_view(at: CommandContext) -> None:
 
 @window_command("view.rename")
 def rename_view(at: CommandContext, name: str) -> None:
-    """Ask for another name of a saved view."""
     from ucapdesk.ui.lists.filter_chips import Prompt
 
     title, rename = tr("view", "New name of the view"), partial(lists.rename_view, at.desk, name)
@@ -152,7 +147,6 @@ def _bring_back(at: CommandContext, gone: lists.SavedView) -> None:
 
 @window_command("edit.change_many", "Edit selected…", enabled=writable)
 def change_many(at: CommandContext) -> None:
-    """Change one field of the selected records."""
     pane = at.window.list
     ids = pane.selected() or list(filter(None, (at.shown,)))
     if not ids:

@@ -53,19 +53,16 @@ def preview(at: CommandContext) -> None:
 
 @window_command("record.print")
 def print_record(at: CommandContext, *ids: str) -> None:
-    """Preview the usual paper of these records."""
     print_paper(at, ids)
 
 
 @window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext) -> None:
-    """Preview the sheet of the next day of a visit."""
     _print_one_of(at, _running(at, 1), "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
 
 
 @window_command("pack.print_again")
 def print_again(at: CommandContext, pack: str) -> None:
-    """Preview the paper of a pack with today's data."""
     from ucapdesk.papers.request_parser import request_of
 
     asked = request_of(at.desk, pack)
@@ -76,7 +73,6 @@ def print_again(at: CommandContext, pack: str) -> None:
 
 @window_command("file.tomorrow", "Print tomorrow's pack…")
 def print_tomorrow(at: CommandContext) -> None:
-    """Preview the pack of tomorrow's visit, from anywhere in the window."""
     if visits := _running(at, 1):
         _print_one_of(at, visits)
     else:
@@ -130,7 +126,6 @@ window_command("record.print_paper")(lambda at, document: print_paper(at, [at.sh
 
 @window_command("file.export", "Export list…")
 def export_list(at: CommandContext) -> None:
-    """Export the list as a spreadsheet."""
     from ucapdesk.ui.lists.list_dialogs import ExportDialog
 
     pane = at.window.list
@@ -145,7 +140,6 @@ def export_list(at: CommandContext) -> None:
 
 
 def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[str] | None) -> None:
-    """Export as ``export_list`` does, with all choices given."""
     from ucapdesk.services.files import sheets
 
     view, desk, file = at.window.list.table.view, at.desk, target.name
@@ -205,7 +199,6 @@ def receive_files(at: CommandContext, paths: Sequence[Path]) -> None:
 
 
 def receive_packages(at: CommandContext, paths: list[Path]) -> None:
-    """Show packages of colleagues, and apply those the user accepts."""
     at.exchange_work.receive(paths)
 
 
@@ -259,7 +252,6 @@ window_command("file.quit", "Quit", "Ctrl+Q")(lambda at: at.window.close())
 
 @window_command("file.open", "Open workspace…")
 def open_workspace(at: CommandContext) -> None:
-    """Open another workspace here."""
     if folder := ask_folder(at.window, tr("action", "Open workspace…")):
         at.window.open_other(folder)
 
@@ -278,7 +270,6 @@ def throw_sample_away(at: CommandContext) -> None:
 
 @window_command("file.backup", "Save a backup…")
 def save_backup(at: CommandContext) -> None:
-    """Write everything into one backup file."""
     from ucapdesk.services.workspaces import maintenance
 
     window, workspace = at.window, at.desk.workspace
@@ -293,7 +284,6 @@ def save_backup(at: CommandContext) -> None:
 
 @window_command("file.check", "Check the workspace")
 def check(at: CommandContext) -> None:
-    """Check the whole workspace and report what was found."""
     from ucapdesk.services.workspaces import maintenance
 
     def checked(report: maintenance.CheckReport) -> None:

@@ -14,7 +14,6 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 
 @window_command("help.keys", "Keyboard", "F1")
 def show_keys(at: CommandContext) -> None:
-    """Show the keys of all commands, and change them."""
     from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
     ShortcutsDialog(at.window.take_keys, at.window).ask()
@@ -22,7 +21,6 @@ def show_keys(at: CommandContext) -> None:
 
 @window_command("help.manual", "Manual")
 def show_manual(at: CommandContext) -> None:
-    """Open the manual beside the window."""
     from ucapdesk.ui.window.help_dialogs import ManualDialog
 
     page = at.window.findChild(ManualDialog) or ManualDialog(at.window)

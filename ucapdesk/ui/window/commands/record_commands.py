@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
 def new_record(at: CommandContext) -> None:
-    """Begin an empty record of the listed kind."""
     if at.window.list.may_make:
         at.window.record.show_new(at.window.list.table.kind)
 
@@ -93,7 +92,6 @@ def new_action(at: CommandContext) -> None:
 
 @window_command("record.duplicate", "Duplicate", "Ctrl+D", enabled=editable_shown)
 def duplicate(at: CommandContext) -> None:
-    """Copy the shown record with its parts, to be changed."""
     id_ = at.shown
     at.window.show_record(records.copy_with_parts(at.desk, id_))
     at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=records.title(at.desk, id_)))
@@ -101,14 +99,12 @@ def duplicate(at: CommandContext) -> None:
 
 @window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
 def attach(at: CommandContext) -> None:
-    """Choose files and attach copies of them to the shown record."""
     if (parts := at.window.record.parts) is not None:
         parts.begin("attachment")
 
 
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
 def save_copy(at: CommandContext) -> None:
-    """Save the file of an attachment to a place the user chooses."""
     from ucapdesk.ui.record.attachments import save_file
 
     save_file(at.desk, at.shown, at.window)
@@ -116,7 +112,6 @@ def save_copy(at: CommandContext) -> None:
 
 @window_command("record.history", "History", "Ctrl+H", enabled=record_shown)
 def show_history(at: CommandContext) -> None:
-    """Show who wrote what into the shown record."""
     from ucapdesk.ui.record.record_dialogs import HistoryDialog
 
     dialog = HistoryDialog(at.desk, at.shown, at.window)
@@ -159,7 +154,6 @@ def show_partnership(at: CommandContext) -> None:
 
 @window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
 def same_as(at: CommandContext) -> None:
-    """Mark the shown record as the same as another one, or as different."""
     from ucapdesk.ui.exchange.duplicates_dialog import name_other
 
     name_other(at.window, at.shown)
@@ -229,7 +223,6 @@ def sign(at: CommandContext) -> None:
 
 @window_command("record.new_named", enabled=writable)
 def new_named(at: CommandContext, kind: str, name: str) -> None:
-    """Create a record with a name, and go into it."""
     if kind == "person":
         from ucapdesk.services.people import new_person
 
@@ -242,7 +235,6 @@ def new_named(at: CommandContext, kind: str, name: str) -> None:
 
 @window_command("week.move", enabled=writable)
 def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
-    """Move an event of the calendar, or its end, by so many minutes."""
     from ucapdesk.services.visits import visit_itinerary
 
     if by:
@@ -268,7 +260,6 @@ def trash_record(at: CommandContext) -> None:
 
 @window_command("record.restore", "Restore from Trash", enabled=trashed_shown)
 def restore_record(at: CommandContext) -> None:
-    """Restore the shown record, or the selected rows, from the Trash."""
     pane = at.window.shelf.trash
     ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
     title = records.title(at.desk, ids[0])
@@ -293,7 +284,6 @@ def copy_to_date(at: CommandContext) -> None:
 
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)
 def meet_person(at: CommandContext) -> None:
-    """Begin a meeting now, with the person shown."""
     from ucapdesk.services import meetings
 
     at.window.show_record(meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock)))
@@ -303,7 +293,6 @@ def meet_person(at: CommandContext) -> None:
 
 @window_command("record.templates", "Templates…", enabled=template_owner_shown)
 def use_template(at: CommandContext) -> None:
-    """Use a template, or save the shown record's contents as one."""
     from ucapdesk.ui.record.record_dialogs import TemplatesDialog
 
     id_ = at.shown
@@ -334,7 +323,6 @@ def _show_kept(at: CommandContext, kept: Sequence[Kept]) -> None:
 
 @window_command("record.person_data", "All data of this person…", enabled=person_shown)
 def save_person_data(at: CommandContext) -> None:
-    """Write all data of the person shown into a file to be handed over."""
     from ucapdesk.services.files import file_formats
     from ucapdesk.services.people import personal_data
 
@@ -368,7 +356,6 @@ def _begins(typed: str, title: str) -> bool:
 
 
 def _suggested_of_record(at: CommandContext) -> Iterator[SuggestedCommand]:
-    """Yield what can be done to the record shown."""
     record = at.living
     if record is None:
         return
@@ -390,7 +377,6 @@ def _suggested_of_record(at: CommandContext) -> Iterator[SuggestedCommand]:
 
 
 def _suggested_new(at: CommandContext, typed: str) -> Iterator[SuggestedCommand]:
-    """Yield the record that “new person Anna Nowak” makes."""
     said = " ".join(typed.split())
     for kind in LISTED.values() if at.writable else ():
         if not kind.owners and can_begin(kind):

@@ -18,7 +18,6 @@ from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, TRASH, WEEK
 
 
 def go_to(place: str, at: CommandContext) -> None:
-    """Show a list or a page and focus it."""
     at.window.enter_section(place)
 
 
@@ -126,13 +125,11 @@ def reset_layout(at: CommandContext) -> None:
 
 
 def _resize_text(at: CommandContext, step: int) -> None:
-    """Enlarge or reduce the text."""
     sizes = settings.TEXT_SIZES
     _use(at, text_size=sizes[min(max(sizes.index(settings.load().text_size) + step, 0), len(sizes) - 1)])
 
 
 def _use(at: CommandContext, **choice: object) -> None:
-    """Change a setting, at once."""
     settings.save(settings.load().with_(**choice))
     at.window.dress_anew()
 
