@@ -42,7 +42,6 @@ from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 STACK_BELOW = 240
 """Column width below which the two languages are stacked."""
 TERMS = 6
-"""Maximum number of terms offered."""
 
 
 class SingleTranslation(QWidget):
@@ -77,7 +76,6 @@ class SingleTranslation(QWidget):
         column(self._where, self._record, self._pairs, self._terms, foot, STRETCH, on=self, gap=theme.GAP, margins=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the two languages side by side, or one below the other where there is no room."""
         super().resizeEvent(event)
         beside, ways = self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN, QBoxLayout.Direction
         self._pairs.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
@@ -99,7 +97,6 @@ class SingleTranslation(QWidget):
     # -- one after another ------------------------------------------------------------------------
 
     def show_item(self, item: Item | None, *, read_only: bool) -> None:
-        """Show a text; None where there is none left."""
         self.item = item
         for widget in (self.source, self.box, self.same, self.not_needed, self.open, self.next, self._terms):
             widget.setEnabled(item is not None)
@@ -165,7 +162,6 @@ class WorklistDialog(Dialog):
         self._items: list[Item] = []
         self._asked: list[int] = []
         self._at = -1
-        """The row of the text in the box."""
         self._done: set[int] = set()
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
@@ -229,7 +225,6 @@ class WorklistDialog(Dialog):
     # -- which texts ------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the list again and show its first text."""
         boxes = (self.into, self.state)
         if not self._keep():
             for box, listed in zip(boxes, self._asked, strict=True):
@@ -280,7 +275,6 @@ class WorklistDialog(Dialog):
             self._show(row)
 
     def _stay(self) -> None:
-        """Select the row of the text in the box again."""
         with QSignalBlocker(self.list):
             self.list.setCurrentCell(self._at, 0)
 
@@ -435,7 +429,6 @@ class InterfaceDraftsDialog(Dialog):
         return self._texts[row] if 0 <= row < len(self._texts) else None
 
     def refresh(self) -> None:
-        """Read the drafts again and choose the first one."""
         found = interface_texts.drafts(self._lang, self.finder.said().strip())
         self._texts = found[:MAX_LISTED]
         left = sum(not each.own for each in found)

@@ -48,7 +48,6 @@ class Exchange(QObject):
         self.places.torn.connect(partial(do, "failed"))
         self.places.changed.connect(self.refresh)
         self.waiting: list[Path] = []
-        """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
         self._soon = single_shot(self, COUNT_DELAY_MS, self.refresh)
         ChangeListener(desk, lambda _: self._soon.start(), self)
@@ -64,7 +63,6 @@ class Exchange(QObject):
         return self.page
 
     def make_chip(self, show: Callable[[], object]) -> QPushButton:
-        """Return the entry in the status bar; a click leads to the page."""
         self.chip = set_up(ElidedButton(tr("section", "Exchange")), "status.exchange", show, "quiet")
         self.chip.setProperty("level", "low")
         self._soon.start()
@@ -77,13 +75,11 @@ class Exchange(QObject):
         return self.banner
 
     def make_alike(self, over: QWidget) -> Notice:
-        """Return the bar that asks, after packages were received, about possible duplicates."""
         compare = BarAnswer("compare", tr("same", "Compare"), self._compare)
         self.alike = Notice("banner.alike", over, compare, level="info")
         return self.alike
 
     def offer_alike(self, pairs: Sequence[Alike]) -> None:
-        """Offer the received records that may be duplicates; the page goes on offering them."""
         from ucapdesk.ui.exchange import exchange_words
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
@@ -121,7 +117,6 @@ class Exchange(QObject):
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")
 
     def looked_at(self) -> None:
-        """Drop the packages that were found: they have been previewed."""
         self.waiting.clear()
         self.banner.hide()
         self.refresh()

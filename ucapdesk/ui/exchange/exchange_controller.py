@@ -57,8 +57,6 @@ class _Coming:
 
 
 class ExchangeController(QObject):
-    """The exchange commands of one window."""
-
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
         self._window, self._desk = window, window.desk
@@ -70,7 +68,6 @@ class ExchangeController(QObject):
         self._give(partial(exchange_service.give, self._desk, folder), said)
 
     def save(self) -> None:
-        """Write a package to a place the user chooses, protected if wanted."""
         window, page = self._window, self._window.exchange.page
         passphrase = None
         if page is not None and page.protect is not None and page.protect.isChecked():
@@ -203,7 +200,6 @@ class ExchangeController(QObject):
         return dialog.answer
 
     def _may_remove(self, people: Sequence[str], authors: Sequence[str]) -> bool:
-        """Ask whether the data of these people may go for good, and the names of these authors, where there are any."""
         if not people and not authors:
             return True
         answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
@@ -303,7 +299,6 @@ class ExchangeController(QObject):
     # -- laptops ----------------------------------------------------------------------------------
 
     def about_device(self, device: str, trust: str) -> None:
-        """Show the check number of a laptop, and for another one the choice to block, accept or retire it."""
         desk = self._desk
         self._window.work.run(
             tr("exchange", "Working out a check number"),

@@ -178,7 +178,6 @@ class JoinDialog(Dialog):
     """Shows the contents of a package. Once accepted, ``person`` is the user's name."""
 
     def __init__(self, desk: Desk, manifest: Manifest | None, person: str, parent: QWidget | None = None) -> None:
-        """``person``: the name given so far."""
         super().__init__("join", tr("first", "A colleague’s workspace"), parent)
         who = tr("exchange", "Package from {who}", who=manifest.sender.person or "—") if manifest is not None else ""
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in exchange_service.package_contents(desk)]
@@ -225,7 +224,6 @@ class JoinDialog(Dialog):
         return next((name for chip, name in self._chips.items() if chip.isChecked()), "")
 
     def _choose(self, chip: QPushButton | None) -> None:
-        """Select one of the people, or nobody while a name is typed."""
         for each in self._chips:
             each.setChecked(each is chip)
         if chip is not None:
@@ -289,7 +287,6 @@ class ConflictDialog(Dialog):
         return conflict.told
 
     def _values(self) -> QScrollArea:
-        """Make a card for each value, side by side where there are two."""
         self.cards: list[QPushButton] = []
         made = [grow(self._card(number, said)) for number, said in enumerate(self.conflict.candidates, 1)]
         cards = row(*made, gap=theme.FIELDS) if len(made) == 2 else column(*made, STRETCH, gap=theme.FIELDS)
@@ -310,7 +307,6 @@ class ConflictDialog(Dialog):
         return framed(column(left(choose), when, text, STRETCH, gap=theme.GAP, margins=margins), "card")
 
     def _result(self) -> list[Part]:
-        """Return the box of the resulting text under its caption, where it may be edited."""
         self.result_box: TextEdit | None = None
         if not self.conflict.text:
             return []
@@ -320,7 +316,6 @@ class ConflictDialog(Dialog):
         return [label(breakable(name), "caption"), self.result_box]
 
     def _notes(self) -> list[str]:
-        """Return notes: where the other values stay, and which translations need a look."""
         stays = tr("decide", "What is not chosen stays in the history of the record.")
         name, _, lang = self.conflict.field.partition(".")
         if not (self.conflict.text and lang):
@@ -348,7 +343,6 @@ class ConflictDialog(Dialog):
 
     @property
     def _all_stay(self) -> bool:
-        """Return whether all values can stay: texts one below another, files side by side."""
         return self.conflict.text or self.conflict.files
 
     # -- choosing ---------------------------------------------------------------------------------

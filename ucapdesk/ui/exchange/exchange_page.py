@@ -31,8 +31,6 @@ DUPLICATES_DELAY_MS = 200
 
 
 class ExchangePage(CardPage):
-    """Cards, each with its actions."""
-
     def __init__(
         self,
         desk: Desk,
@@ -183,7 +181,6 @@ class ExchangePage(CardPage):
         return PageCard("exchange.receive", tr("exchange", "Receive"), *parts)
 
     def _waiting(self, each: WaitingPackage) -> QHBoxLayout:
-        """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr(
             "exchange",

@@ -75,7 +75,6 @@ def made(manifest: Manifest) -> str:
 
 
 def counts(report: Report) -> str:
-    """Return the effects of a package in numbers, without zeros."""
     said = (
         (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
         (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
@@ -87,7 +86,6 @@ def counts(report: Report) -> str:
 
 
 def hints(report: Report) -> Sequence[str]:
-    """Return what the user should know before a package is applied; none of it prevents that."""
     said = (*_to_decide(report), *_to_know(report))
     return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
 
@@ -118,7 +116,6 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
 
 
 def _to_know(report: Report) -> Sequence[tuple[int, str]]:
-    """Return the number and the sentence of everything else that is worth knowing."""
     return (
         (len(report.alike), ntr(
             "exchange",

@@ -56,7 +56,6 @@ def _letters() -> list[Path]:
 
 
 def _mounts(root: Path) -> list[Path]:
-    """Return the file systems mounted where sticks are."""
     return [path for pattern in _PATTERNS for path in sorted(root.glob(pattern)) if os.path.ismount(path)]
 
 

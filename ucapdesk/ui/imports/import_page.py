@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTableWidgetItem, QText
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.files.incoming_files import Plan, PlanLine, say_accounted
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, TextSpan, say_accounted
 from ucapdesk.ui.toolkit import fonts, theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
@@ -24,9 +23,6 @@ from ucapdesk.ui.toolkit.item_views import TextTable, TickTable
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import Part, Stack, column, grow, left, panel, row, split
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
-
-if TYPE_CHECKING:
-    from ucapdesk.services.files.incoming_files import TextSpan
 
 
 class PaperView(QPlainTextEdit):
@@ -51,7 +47,6 @@ class PaperView(QPlainTextEdit):
         return QSize(430, 300)
 
     def mark(self, facts: Iterable[TextSpan], current: Iterable[TextSpan]) -> None:
-        """Mark the facts that are taken, and the current one more strongly; it is scrolled to."""
         shades = theme.tokens()
         now = list(current)
         self.setExtraSelections([
@@ -273,7 +268,6 @@ class _Proposal(QWidget):
             box.selectAll()
 
     def _change(self) -> None:
-        """Change the value of the current line; the focus goes back to the lines."""
         current = self.table.current()
         typed = self.text.toPlainText() if self.several else self.line.text()
         if current is None or self.plan.change is None or current.typed is None:
@@ -325,7 +319,6 @@ class ImportPage(Dialog):
 
     @property
     def chosen(self) -> list[int]:
-        """The numbers of the ticked lines of the only file."""
         return self.proposals[0].chosen
 
     def _go(self, by: int) -> None:
@@ -335,7 +328,6 @@ class ImportPage(Dialog):
         self.which.setText(said)
 
     def _count(self) -> None:
-        """Show the number of ticked entries on the button; fields go with their records."""
         n = sum(not each.table.lines[each.table.rows[at]].under for each in self.proposals for at in each.chosen)
         self.take.setText(ntr("incoming", "Import {n}", "Import {n}", n))
         self.take.setEnabled(n > 0)

@@ -23,7 +23,6 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 
 
 def import_sheets(at: CommandContext, paths: list[Path]) -> None:
-    """Import spreadsheets one after the other; the changes of each are previewed first."""
     for path in paths:
         at.window.work.run(
             tr("work", "Reading {file}", file=path.name),
@@ -85,7 +84,6 @@ def _taken(at: CommandContext, imported: ImportedRecords, report: SheetReport) -
 
 
 def import_entries(at: CommandContext, paths: list[Path]) -> None:
-    """Import cards and calendars, one after the other: the contents of each are previewed first."""
     visit = at.shown if at.record is not None and kind_of(at.record).name == "visit" else None
     for path in paths:
 

@@ -42,7 +42,7 @@ from ucapdesk.services.files.draft_records import Difference, say_trashed
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport, ReadFiles, batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.records import records
-from ucapdesk.ui.imports.import_page import PaperView
+from ucapdesk.ui.imports.import_page import ImportPage, PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
@@ -100,7 +100,6 @@ def import_plans(
 
 
 def show_imported(window: NavigableWindow, plans: Sequence[Plan]) -> None:
-    """Show the record that a proposal is about, else its list."""
     shown = next((plan.shows for plan in plans if plan.shows), "")
     if shown and window.desk.read.kind_of(shown):
         window.show_record(shown)
@@ -165,7 +164,6 @@ ROWS, ROWS_BY_SIDE, MAX_TEXT_ROWS = 2, 1, 8
 
 
 def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
-    """Let the user assign the text of each file in turn; return the reports of those that were imported."""
     reports = []
     for path in paths:
         dialog = AssignDialog(desk, path, parent)
@@ -384,7 +382,6 @@ class AssignDialog(Dialog):
         self.put.setAccessibleDescription(self.target.text())
 
     def _step(self, by: int) -> None:
-        """Select the next or previous cell; the focus stays on its side."""
         cells = list(self.cells.values())
         cell = cells[min(max(cells.index(self._current) + by, 0), len(cells) - 1)]
         if self._current.hasFocus():
@@ -443,7 +440,6 @@ def import_papers(window: NavigableWindow, paths: Sequence[Path], visit: str | N
 
 
 def _look_at(window: NavigableWindow, found: ReadFiles) -> None:
-    """Show the proposals, step after step; then what is assigned by hand, and what was refused."""
     if found.refused:
         window.tell("\n".join(sentence for _, sentence in found.refused))
     waiting: list[Callable[[], list[Plan]]] = [
@@ -475,8 +471,6 @@ def _next(window: NavigableWindow, waiting: list[Callable[[], list[Plan]]], by_h
 
 
 def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None]) -> None:
-    from ucapdesk.ui.imports.import_page import ImportPage
-
     page = ImportPage(plans, window)
     chosen = [(each.plan, each.chosen) for each in page.proposals] if page.ask() else []
     if any(numbers for _, numbers in chosen):

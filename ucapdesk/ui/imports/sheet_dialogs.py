@@ -22,7 +22,6 @@ from ucapdesk.ui.toolkit.layouts import grid, grow, left, side_by_side
 MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
 MAX_HEAD_CHARS = 91
-"""Maximum number of characters shown of a head, and of its samples."""
 Look = Callable[[str, str], SheetTable]
 """A function that reads the file as another kind or sheet."""
 
@@ -62,14 +61,12 @@ class SheetMapping(Dialog):
     # -- the columns ------------------------------------------------------------------------------
 
     def _read_again(self) -> None:
-        """Read the file again after another sheet or kind was chosen."""
         self.table = self._look(self.kind.currentData() or "", self.sheet.currentData() or "")
         if self.table.kind and not self.kind.currentData():
             self.kind.setCurrentIndex(self.kind.findData(self.table.kind))
         self._show_columns()
 
     def _show_columns(self) -> None:
-        """Show a row for each column of the sheet: its head, samples, and the field it means."""
         inside = named(QWidget(), "page")
         cells = grid(on=inside, across=theme.MARGIN, down=theme.GAP)
         offered = columns_for(self.table.kind, self.table.columns.values()) if self.table.kind else {}

@@ -104,7 +104,6 @@ def texts_missing(lang: str, n: int) -> str:
 
 
 def summary(report: RenderReport) -> str:
-    """Return the facts to know before printing: pages, draft translations, characters no font has."""
     notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
     if report.drafts:
         notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
@@ -168,7 +167,6 @@ class ChoicePanel(QScrollArea):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The recipients of the copies, as far as they are known."""
         names = re.split("[,;，；、]", self._said("recipients"))
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
@@ -434,7 +432,6 @@ class PaperDialog(PreviewDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _make_strip(self) -> QWidget:
-        """Return the strip that names the gaps and the ways to fill them."""
         self._lacks = label("", "second")
         self._all = button("pack.lacking", tr("preview", "Check…"), self._show_lacking)
         self._missing = button("pack.missing", tr("preview", "Complete…"), self._complete)
@@ -563,7 +560,6 @@ class PaperDialog(PreviewDialog):
             self.accept()
 
     def _complete(self) -> None:
-        """Open the missing translations; the pages are built again at the same place."""
         from ucapdesk.ui.translation_dialogs import WorklistDialog
 
         texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]

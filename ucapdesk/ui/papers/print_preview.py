@@ -38,7 +38,6 @@ def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
 
 
 def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
-    """Return a printer set up for the paper: its page size, without margins, with so many collated copies."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
@@ -56,7 +55,6 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
 
 
 def asked(printer: QPrinter, parent: QWidget) -> bool:
-    """Show the system's print dialog; return whether the user wants to print."""
     dialog = QPrintDialog(printer, parent)
     wanted = bool(dialog.exec())
     dialog.deleteLater()
@@ -129,7 +127,6 @@ class PagesView(QScrollArea):
         """The chosen zoom; 0 for the width of the view."""
         self._document: pypdfium2.PdfDocument | None = None
         self.picture = lru_cache(DRAWN)(page_image)
-        """Returns a page as a picture, of which the last few are kept."""
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
 
     def wait(self, said: str) -> None:
@@ -137,7 +134,6 @@ class PagesView(QScrollArea):
             self.setWidget(label(said, "second"))
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Show this file, at the page and place of the one before."""
         at = self._place()
         self.close_document()
         with PDFIUM:
@@ -224,7 +220,6 @@ class PagesView(QScrollArea):
             sheet.adjustSize()
 
     def _place(self) -> tuple[int, float]:
-        """Return the page at the top, and how much of it is above the edge."""
         at = self.verticalScrollBar().value()
         for number, page in enumerate(self.pages):
             if page.y() + page.height() > at:

@@ -47,7 +47,6 @@ COPIES = {
     "restore": Message("settings", "kept when restoring"),
     "erase": Message("settings", "after the data of a person was removed"),
 }
-"""Labels of the reasons for which an automatic backup was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,6 @@ class SettingsDialog(Dialog):
     """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
-        """``window``: the one behind it, which shows what is chosen at once."""
         super().__init__("settings", "", window)
         self._desk, self._window = desk, window
         self._known_as = desk.workspace.person
@@ -291,7 +289,6 @@ class SettingsDialog(Dialog):
 
 
 def _text_of(row: QWidget) -> str:
-    """Return all words of a row: its label, its text and its choices."""
     said: list[str] = []
     for widget in (row, *row.findChildren(QWidget)):
         if isinstance(widget, QLabel | QPushButton):

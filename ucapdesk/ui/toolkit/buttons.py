@@ -103,7 +103,6 @@ def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton
 
 
 def radio_group(name: str, choices: Iterable[str], parent: QWidget) -> QButtonGroup:
-    """Return buttons of which one is chosen, at first the first; they are named and counted in their order."""
     group = QButtonGroup(parent)
     for number, said in enumerate(choices):
         choice = named(QRadioButton(said, parent), f"{name}.{number}")
@@ -165,15 +164,12 @@ def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "",
 
 
 def temporary_menu(parent: QWidget, name: str = "") -> QMenu:
-    """Return a menu that is gone once it was closed."""
     menu = named(QMenu(parent), name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 
 def filled_on_open(menu: QMenu, fill: Callable[[QMenu], object]) -> QMenu:
-    """Return a menu that is filled anew each time it opens."""
-
     def renew() -> None:
         menu.clear()
         fill(menu)

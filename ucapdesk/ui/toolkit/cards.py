@@ -103,11 +103,9 @@ class CardRow(ElidedButton):
         self._beside.setVisible(bool(note))
 
     def hasHeightForWidth(self) -> bool:
-        """Return True: its words wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height its words need, never too low to be hit."""
         return max(theme.px(28), self._row.totalHeightForWidth(width))
 
     def sizeHint(self) -> QSize:
@@ -157,7 +155,6 @@ class CardCheckBox(QWidget):
         self, name: str, text: str, note: str, tick: Callable[[], object], *,
         do: Callable[[], object], late: bool, read_only: bool,
     ) -> None:  # fmt: skip
-        """``do`` opens the action; ``late``: it is overdue."""
         super().__init__()
         done = tr("home", "Done: {title}", title=text)
         self.box = named(QCheckBox(), f"{name}.done", done)

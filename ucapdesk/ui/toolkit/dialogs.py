@@ -26,7 +26,6 @@ SCREEN_MARGIN = QSize(40, 80)
 
 
 def make_room(dialog: QDialog) -> None:
-    """Make a dialog higher where something came into it that does not fit."""
     layout = dialog.layout()
     assert layout is not None
     wide = dialog.width()
@@ -79,7 +78,6 @@ class Dialog(QDialog):
 
     @cached_property
     def message(self) -> PlainLabel:
-        """The sentence about what went wrong; hidden until there is one."""
         made = label("", "error", parent=self)
         made.hide()
         return made
@@ -119,7 +117,6 @@ class Dialog(QDialog):
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
     def fail(self, why: UserError | str) -> None:
-        """Say what went wrong; the dialog stays open."""
         sentence = why if isinstance(why, str) else why.say()
         self.message.say(breakable(sentence))
         announce(self, sentence, urgent=True)

@@ -30,7 +30,6 @@ _text_pixels = [0]
 
 
 def px(pixels: int) -> int:
-    """Return a length scaled to the reader's text size."""
     return round(pixels * _text_size() / BODY)
 
 
@@ -49,7 +48,6 @@ def scale_to(text_size: int) -> None:
 
 
 def tall(pixels: int) -> int:
-    """Return the height of a row, lower where the reader chose a compact window."""
     return px(pixels - CLOSER if _compact[0] else pixels)
 
 
@@ -85,9 +83,7 @@ def font_of_class(name: str) -> QFont:
 
 _FIRST = "\U00020000"
 _checked: set[str] = set()
-"""Characters that were checked."""
 _loaded: dict[str, int] = {}
-"""Qt's numbers of the loaded fonts, by name."""
 
 
 def rare_families() -> list[str]:

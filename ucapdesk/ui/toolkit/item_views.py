@@ -74,7 +74,6 @@ class TickedList(QListWidget):
     changed = Signal()
 
     def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        """``said``: its name for screen readers."""
         super().__init__(parent)
         named(self, name, said)
         self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
@@ -106,7 +105,6 @@ class TickedList(QListWidget):
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The keys of the ticked rows, in order."""
         rows = [self.item(row) for row in range(self.count())]
         ticked = (
             each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked and not each.isHidden()
@@ -118,7 +116,6 @@ class TickedList(QListWidget):
         return tuple(dict.fromkeys(self.item(row).data(_KEY) for row in range(self.count())))
 
     def relabel(self, labels: dict[str, str]) -> None:
-        """Change the labels of rows; ticks and order stay."""
         with QSignalBlocker(self):
             for row in range(self.count()):
                 item = self.item(row)
@@ -171,7 +168,6 @@ def _shown(text: str, metrics: QFontMetrics, room: int) -> str:
 
 
 def show_rows(view: QTableView) -> None:
-    """Have a table show whole rows without a grid, with heads to the left; Tab leaves it."""
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     view.setShowGrid(False)
     view.setTabKeyNavigation(False)
@@ -191,8 +187,6 @@ class _Wrapped(RowDelegate):
 
 
 class TextTable(QTableWidget):
-    """Rows of texts, with data attached to each row."""
-
     def __init__(self, name: str, title: str, heads: Sequence[Head], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
         self._whole, self._most = False, 0

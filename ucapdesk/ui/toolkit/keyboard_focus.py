@@ -181,8 +181,6 @@ MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.
 
 
 class FocusKeeper(QObject):
-    """Watches the focus of one window."""
-
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window, self._place = window, QPoint()
@@ -360,7 +358,6 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _children_in_order(widget: QWidget) -> list[QWidget]:
-    """Return the direct children of a widget in layout order."""
     laid: list[QWidget | None] = []
     if isinstance(widget, QScrollArea):
         return [inner] if (inner := widget.widget()) is not None else []
@@ -402,7 +399,6 @@ def _widgets_of_layout(layout: QLayout) -> Iterator[QWidget]:
 SECONDS = 2
 HIGHLIGHT = "highlight"
 OUT = 5
-"""Pixels between a widget and its frame."""
 
 
 def highlight(widget: QWidget) -> QFrame:

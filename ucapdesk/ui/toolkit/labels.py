@@ -137,8 +137,6 @@ def breakable(text: str) -> str:
 
 
 def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
-    """Return the text in which a word longer than the room may be broken, and no other one."""
-
     def broken(word: re.Match[str]) -> str:
         return _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0]
 
@@ -163,7 +161,6 @@ class WrappingLabel(PlainLabel):
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break what has no room any more."""
         super().resizeEvent(event)
         self._fit()
 
@@ -193,7 +190,6 @@ def cut_sentence(sentence: str, most: int = MAX_SENTENCE_CHARS) -> str:
 
 
 def show_sentence(label: QLabel, sentence: str) -> None:
-    """Show a sentence on a label, cut where it is long, with all of it as the tooltip."""
     shown = cut_sentence(sentence)
     label.setText(shown)
     set_tool_tip(label, sentence if shown != sentence else "")
@@ -210,7 +206,6 @@ class ElidedButton(QPushButton):
     """A button that elides its text where there is no room and shows all of it as a tooltip."""
 
     _tip = ""
-    """The tooltip set for the elided text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -251,7 +246,6 @@ class ElidedComboBox(QComboBox):
     """A combo box that elides the selected text; its list shows every choice in full."""
 
     _tip = ""
-    """The tooltip set for the elided text."""
     _label: QLabel | None = None
 
     def showEvent(self, event: QShowEvent) -> None:

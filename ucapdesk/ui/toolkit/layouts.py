@@ -112,7 +112,6 @@ class FlowLayout(QLayout):
         return max(top, room.top()) - rect.top() + margins.bottom()
 
     def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
-        """Yield each line: its widgets and the size each one gets."""
         line: list[tuple[QLayoutItem, QSize]] = []
         left = width
         for item in self._living():
@@ -171,7 +170,6 @@ Part = QWidget | QLayout | Placed | int | None
 """``int``: empty pixels; ``None``: nothing."""
 
 STRETCH = Placed(None, 1)
-"""Takes the spare room."""
 REST = Placed(None)
 """Takes the room that no other part can take."""
 
@@ -181,12 +179,10 @@ def grow(part: QWidget | QLayout, share: int = 1) -> Placed:
 
 
 def left(part: QWidget) -> Placed:
-    """Return a part of a column that is no wider than it needs."""
     return Placed(part, 0, Qt.AlignmentFlag.AlignLeft)
 
 
 def top(part: QWidget) -> Placed:
-    """Return a part of a row that is no higher than it needs."""
     return Placed(part, 0, Qt.AlignmentFlag.AlignTop)
 
 
@@ -240,7 +236,6 @@ def flow(*widgets: QWidget, on: QWidget | None = None, gap: int = theme.GAP) -> 
 
 
 def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
-    """Return fields with their labels beside them, or above where there is no room."""
     made = QFormLayout()
     made.setSpacing(gap)
     made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -266,7 +261,6 @@ def framed(layout: QLayout, role: str) -> QFrame:
 
 
 def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = "") -> QScrollArea:
-    """Return an area that scrolls a page up and down and never takes the focus."""
     area = named(QScrollArea(parent), name)
     scroll_down(area)
     if page is not None:
@@ -275,7 +269,6 @@ def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = ""
 
 
 def scroll_down(area: QScrollArea) -> None:
-    """Have an area scroll up and down only, and never take the focus."""
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -307,7 +300,6 @@ def discard(*widgets: QWidget | None) -> None:
 
 
 def refill(layout: QLayout, widgets: Iterable[QWidget]) -> None:
-    """Show these widgets in place of those before."""
     while (taken := layout.takeAt(0)) is not None:
         discard(taken.widget())
     for each in widgets:

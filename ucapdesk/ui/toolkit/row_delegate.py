@@ -160,7 +160,6 @@ def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
 
 
 def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: bool = False) -> int:
-    """Draw a text, elided where there is no room; return its width."""
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
     painter.setFont(font)
@@ -172,7 +171,6 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
 def draw_box(
     painter: QPainter, box: QRect | QRectF, radius: float, ground: QColor | str = "", *, pen: QPen | QColor | Qt.PenStyle
 ) -> None:  # fmt: skip
-    """Draw a box with round corners, filled where it has a ground."""
     painter.setPen(pen)
     painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, radius, radius)
@@ -195,7 +193,6 @@ def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet
 
 
 def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
-    """Draw a name and, in a quieter colour, its other language or its origin; elide both where there is no room."""
     font = painter.font()
     draw_text(painter, font, room, first)
     taken = painter.fontMetrics().horizontalAdvance(first + "  ")
@@ -204,7 +201,6 @@ def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
 
 
 def _draw_tag(painter: QPainter, font: QFont, room: QRect, tag: str) -> int:
-    """Draw the mark before a text; return its width."""
     if not tag:
         return 0
     metrics = QFontMetrics(font)
@@ -222,7 +218,6 @@ def chip_width(font: QFont, word: str) -> int:
 
 
 def _draw_chips(painter: QPainter, font: QFont, room: QRect, line: Line) -> int:
-    """Draw chips, as many as there is room for; return the width they take."""
     metrics, taken = QFontMetrics(font), 0
     bare = theme.tokens().tint == theme.tokens().surface
     for chip in line.chips:

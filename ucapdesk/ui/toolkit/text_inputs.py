@@ -106,7 +106,6 @@ class TextInput(_Widget):
     overfull = Signal(int, int)
     one_line = False
     most = LONGEST_LINE
-    """Maximum number of characters inserted at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -115,11 +114,9 @@ class TextInput(_Widget):
         self.as_typed = False
         """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
         self.take_columns: Callable[[str, str], None] | None = None
-        """Accepts two columns that were pasted at once."""
         self.take_rows: Callable[[str], bool] | None = None
         """Accepts rows of a table that are pasted; says whether it took them."""
         self.add_to_menu: Callable[[QMenu], object] | None = None
-        """Adds further actions to the context menu."""
         self._before = ""
         self._waiting: str | None = None
 
@@ -253,7 +250,6 @@ class TextInput(_Widget):
         self.left.emit()
 
     def make_menu(self) -> QMenu:
-        """Return the context menu: the text actions, and those the field adds."""
         menu = self._own_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.add_to_menu:
@@ -269,8 +265,6 @@ MIN_LINES, MAX_LINES = 2, 14
 
 
 class LineEdit(TextInput, QLineEdit):
-    """One line of text."""
-
     one_line = True
     said, insert_text = QLineEdit.text, QLineEdit.insert
     can_undo, can_redo = QLineEdit.isUndoAvailable, QLineEdit.isRedoAvailable

@@ -94,7 +94,6 @@ class Tokens(NamedTuple):
     error_tint: str
 
     def level(self, name: str) -> tuple[str, str]:
-        """Return the ink and the ground of a level: info, ok, warn or error."""
         return (self.accent, self.tint) if name == "info" else (getattr(self, name), getattr(self, f"{name}_tint"))
 
 
@@ -182,7 +181,6 @@ def tokens() -> Tokens:
 
 
 def itinerary(kind: str) -> tuple[str, str]:
-    """Return the ink and the ground of a programme item, by its type."""
     look = ITINERARY_LOOKS.get(kind)
     return look[_dark[0]] if look else (tokens().control, tokens().sunken)
 
@@ -269,7 +267,6 @@ def wants_contrast(app: QApplication, chosen: Settings) -> bool:
 
 
 def wants_reduced_motion(app: QApplication, chosen: Settings) -> bool:
-    """Return whether nothing is to move by itself."""
     return chosen.motion == "none" or _preference(app, "motionPreference") == Qt.MotionPreference.ReducedMotion
 
 
@@ -284,7 +281,6 @@ def progress_maximum(steps: int) -> int:
 
 
 def on_system_style_change(do: Callable[[], object]) -> None:
-    """Call this when the system's colours, contrast or movement change."""
     style = QApplication.styleHints()
     style.colorSchemeChanged.connect(do)
     hints = style.accessibility()

@@ -119,7 +119,6 @@ class JobPanel(QWidget):
         self.hide()
 
     def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
-        """Show the text and, once ``bar`` is given, the bar with its value and maximum."""
         if bool(text) == self.isHidden():
             announce(self, text)
             self.setVisible(bool(text))
@@ -165,7 +164,6 @@ HELD_BACK_EVENTS = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
 }  # fmt: skip
-"""Input events held back while a job writes."""
 
 
 class Cancelled(Exception):
@@ -188,11 +186,9 @@ COUNTS = {
     "page": Message("work", "page {done} of {of}"),
     "file": Message("work", "file {done} of {of}"),
 }
-"""Progress in words, by the unit it counts in."""
 
 
 MAX_BAR_VALUE = 2**31 - 1
-"""Maximum number in a bar."""
 
 
 class Progress:
@@ -235,8 +231,6 @@ Job = Callable[[Progress], Any]
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One job with its callbacks."""
-
     title: str
     job: Job
     done: Callable[[Any], object] = lambda _: None
@@ -249,7 +243,6 @@ class Task:
     error: BaseException | None = None
 
     def do(self) -> None:
-        """Do the job, in whatever thread, and keep its result or its error."""
         try:
             self.result = self.job(self.progress)
         except BaseException as error:  # noqa: BLE001 - raised or said by the thread that waits
@@ -269,16 +262,13 @@ class JobRunner(QObject):
         self.save: Callable[[], object] = lambda: None
         """Saves what is being typed, before a job writes."""
         self.say: Callable[[str], object] = lambda _: None
-        """Says at the foot of the window what was done."""
         self.warn: Callable[[str], object] = lambda _: None
-        """Says what could not be done."""
         self.times = Times()
         self._now: Task | None = None
         self._waiting: list[Task] = []
         self._last: threading.Thread | None = None
         self._later: list[Callable[[], object]] = []
         self._quitting: QuitDialog | None = None
-        """The question whether to quit, until the window stays or closes."""
         self.panel: JobPanel | None = None
         self._clock = repeating(self, 100, self._tell)
         self._patience = single_shot(self, 0, self._let_go)
@@ -292,7 +282,6 @@ class JobRunner(QObject):
 
     @property
     def writing(self) -> bool:
-        """Whether the window must not write now."""
         return self._now is not None and self._now.writing
 
     def run(
@@ -325,7 +314,6 @@ class JobRunner(QObject):
         self.run(title, writing, done)
 
     def drop(self, task: Task) -> None:
-        """Drop a task without a word, whether it runs or waits."""
         task.quiet = True
         if task is self._now:
             self.cancel()
@@ -333,7 +321,6 @@ class JobRunner(QObject):
             self._waiting.remove(task)
 
     def show_in(self, place: Callable[[QWidget], object]) -> None:
-        """Create the progress line again and add it to a layout."""
         self.panel = JobPanel(self.cancel)
         place(self.panel)
         self._tell()
@@ -379,7 +366,6 @@ class JobRunner(QObject):
             do()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hold back input events while a job writes."""
         middle, held = self._window.centralWidget(), event.type() in HELD_BACK_EVENTS
         if not held or not isinstance(watched, QWidget) or not any(each is middle for each in ancestors(watched)):
             return False
@@ -484,7 +470,6 @@ class JobRunner(QObject):
             box.deleteLater()
 
     def stop_all(self) -> None:
-        """Stop all jobs and wait for them: the workspace is about to be closed."""
         self._waiting.clear()
         if self._now is not None:
             self._now.progress.stop()

@@ -38,14 +38,12 @@ from ucapdesk.ui.window.sections import HOME
 
 if TYPE_CHECKING:
     from ucapdesk.services.home import DesktopNotice
-    from ucapdesk.ui.window.main_window import NavigableWindow
 
 
 class Menus:
     """The menus of one window; laid out anew in another language."""
 
     def __init__(self, window: NavigableWindow, can: Callable[[Command], bool]) -> None:
-        """``can``: whether a command is available now."""
         self._window, self._can = window, can
         window.menuBar().clear()
         own = Qt.FindChildOption.FindDirectChildrenOnly
@@ -95,7 +93,6 @@ class Menus:
             menu.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 
     def enable(self) -> None:
-        """Enable only the commands that are available now."""
         held: dict[Callable[[Any], bool], bool] = {}
         for command in menu_commands():
             if command.enabled not in held:  # several share a condition
@@ -107,7 +104,6 @@ class Bars:
     """The bars of one window, added to its main column from the top."""
 
     def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, commands: CommandContext) -> None:
-        """``commands``: what can be done now."""
         self._window = window
         self.search = SearchBox(window.desk, over, window.others, commands.can, partial(suggested_commands, commands))
         do = partial(window.do, "file.print")
@@ -122,7 +118,6 @@ class Bars:
         add(column, read_only, self._sample(over), clock, said, head, found, alike, self.notice)
 
     def _clock(self, over: QWidget) -> Notice:
-        """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
         desk = self._window.desk
 
         def confirm() -> None:
@@ -137,7 +132,6 @@ class Bars:
         return bar
 
     def _sample(self, over: QWidget) -> Notice:
-        """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
         do = self._window.do
         own = BarAnswer("own", tr("window", "Create your own…"), partial(do, "file.new"))
         away = BarAnswer("throw_away", tr("window", "Remove sample…"), partial(do, "sample.throw_away"))
@@ -149,7 +143,6 @@ class Bars:
 EVERY, NOTICE_MS = 600_000, 10_000
 """Milliseconds between two checks, and for which a notification stays."""
 NAMED = 3
-"""Maximum number of things named in a notification; beyond that a number is given."""
 
 
 class Tray(QObject):
@@ -183,7 +176,6 @@ class Tray(QObject):
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 
     def _tell(self, found: list[DesktopNotice]) -> None:
-        """Report what was not reported before, in one notification."""
         fresh = [each for each in found if each.key not in self._told]
         self._told.update(each.key for each in fresh)
         if self._icon is None or not fresh:

@@ -17,7 +17,6 @@ Condition = Callable[[Any], bool]
 
 
 def always(_: object) -> bool:
-    """A command with no condition is available."""
     return True
 
 
@@ -124,7 +123,6 @@ SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "uca
 
 
 def menu_name(menu: str) -> str:
-    """Return the name of a menu without the mark of its access key."""
     return re.sub(r"\(&\w\)|&", "", MENUS[menu].title.say())
 
 

@@ -26,7 +26,7 @@ from ucapdesk.services import Desk, meetings
 from ucapdesk.services.records import draft_texts, lists
 from ucapdesk.ui.exchange.exchange import Exchange
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.lists.list_pane import ListPane
+from ucapdesk.ui.lists.list_pane import ListPane, TrashPane
 from ucapdesk.ui.record.page_area import FileDrop, files_in
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_view import RecordView
@@ -52,9 +52,7 @@ from ucapdesk.ui.window.window_layout import PaneSplitter, WindowLayout
 if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.home_page import HomePage
-    from ucapdesk.ui.lists.list_pane import TrashPane
     from ucapdesk.ui.screens.week_page import WeekPage
-    from ucapdesk.ui.window.main_window import NavigableWindow
 
 
 SETTLES_IN = 1500
@@ -99,7 +97,6 @@ class WindowState:
         window.shelf.expect(self._lists, self._rows if self._language in {"", language()} else {})
 
     def give_back(self, window: NavigableWindow) -> None:
-        """Restore everything else once the window is rebuilt."""
         if self._begun is not None:
             kind, given = self._begun
             window.record.show_new(kind, given=given)
@@ -196,14 +193,12 @@ def connect_parts(window: NavigableWindow) -> None:
 
 
 def connect_home(window: NavigableWindow, home: HomePage) -> None:
-    """Connect the Home page, which is created when it is first shown."""
     home.opened.connect(window.show_record)
     home.chosen.connect(window.enter_section)
     home.narrowed.connect(window.show_view)
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
-    """Connect a list, which is created when its kind is first shown."""
     pane.chosen.connect(window.record.show_record)
     pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
@@ -247,11 +242,9 @@ def _first(window: NavigableWindow, pane: ListPane) -> str:
 
 
 FIRST_LIST = "ucap"
-"""The list shown first in a new window."""
 
 
 DEBOUNCE_MS = 250
-"""Milliseconds of rest after the last change."""
 
 
 class SectionCounts(QObject):
@@ -270,7 +263,6 @@ class SectionCounts(QObject):
         return self._soon.isActive() or self._behind.busy
 
     def stop(self) -> None:
-        """Stop counting: the workspace is about to be closed."""
         self._soon.stop()
         self._behind.stop()
 
@@ -343,7 +335,6 @@ class DeskWindow(NavigableWindow):
         self.note_place()
 
     def _make_panes(self, middle: QWidget) -> None:
-        """Make the panes: sections, lists, and the stage for a record or a full page."""
         # The panes are the parent of all from the start: a widget that moves is dressed once more.
         self.panes = PaneSplitter(self.arrangement, middle)
         self.sections = SectionList(self.panes)
@@ -366,7 +357,6 @@ class DeskWindow(NavigableWindow):
         return bool(paths)
 
     def _take_rows(self, text: str) -> bool:
-        """Take pasted people into the record shown where it has people, else as records of their own."""
         if self.record.isVisible() and self.record.take_rows(text):
             return True
         from ucapdesk.services.people.pasted_people import plan_copied
@@ -390,7 +380,6 @@ class DeskWindow(NavigableWindow):
         (self.page_of(place) or self._make_page(place)).refresh()
 
     def _make_page(self, place: str) -> HomePage | ExchangePage | WeekPage:
-        """Return the page of a place, which is made when it is first shown."""
         page: HomePage | ExchangePage | WeekPage
         if place == EXCHANGE:
             page = self.exchange.make_page(self._stage)
@@ -409,7 +398,6 @@ class DeskWindow(NavigableWindow):
         return page
 
     def arrange(self) -> None:
-        """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
         place, focused = self.section, self.focused
         at_home = place in PAGES
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
@@ -465,7 +453,6 @@ class DeskWindow(NavigableWindow):
     # -- saying and doing -------------------------------------------------------------------------
 
     def do(self, name: str, *given: object) -> None:
-        """Run a command, with what it is given; a failure is reported in one sentence."""
         command = COMMANDS[name]
         if not self.commands.can(command) or self.work.after(lambda: self.do(name, *given)):
             return
@@ -477,7 +464,6 @@ class DeskWindow(NavigableWindow):
             self.notice.say(error.say())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the focused button on Enter."""
         if not press_by_enter(self, event):
             super().keyPressEvent(event)
 

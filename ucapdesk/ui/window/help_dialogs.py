@@ -27,7 +27,6 @@ from ucapdesk.ui.toolkit.layouts import column, flow, grow, panel, row, split, t
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 SIDE = 56
-"""Pixels of the program's icon."""
 LEAST = 72
 """The least height of the parts and of a licence; on a small screen in large text the sentences above need the room."""
 
@@ -71,13 +70,11 @@ class AboutDialog(Dialog):
 
 
 FURTHER = ("people", "papers", "exchange")
-"""The pages after the first one."""
 ASIDE = 32
 """Pixels a page takes beside its pictures: edges and a scroll bar."""
 SMALL = "papers/"
 """The folder of pictures that stand three side by side."""
 MAX_HEADING_LEVEL = 3
-"""Deepest level of headings in the table of contents."""
 ABOVE, BELOW = (2, 16), 6
 """Space above a paragraph and above a heading, and below both."""
 
@@ -193,7 +190,6 @@ class ManualDialog(Dialog):
         self._said.say("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
 
     def _find_elsewhere(self, text: str) -> bool:
-        """Search the pages after this one, then those before it."""
         names = pages_of(self._lang)
         now = self.pages.source().fileName()
         at = names.index(now) if now in names else -1

@@ -77,7 +77,6 @@ class ListStack(QWidget):
         return self._last_tab.get(tabs_of(place), place)
 
     def views(self) -> dict[str, ListView]:
-        """Return the views of the visited lists, with their filter and order."""
         return {kind: pane.table.view for kind, pane in self._panes.items()}
 
     def expect(self, views: Mapping[str, ListView], known: Mapping[str, Sequence[str]]) -> None:

@@ -25,10 +25,9 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit.accessibility import announce
 from ucapdesk.ui.toolkit.labels import ask
 from ucapdesk.ui.window.command_table import COMMANDS
-from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, tabs_of
+from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, SectionList, tabs_of
 
 if TYPE_CHECKING:
-    from ucapdesk.services import Desk
     from ucapdesk.ui.exchange.exchange import Exchange
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.home_page import HomePage
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from ucapdesk.ui.window.list_stack import ListStack
     from ucapdesk.ui.window.notifications import Notice, StatusBar, Toast
     from ucapdesk.ui.window.search_box import SearchBox
-    from ucapdesk.ui.window.sections import SectionList
     from ucapdesk.ui.window.window_layout import WindowLayout
 
 
@@ -96,7 +94,6 @@ class MainWindow(QMainWindow):
 
     @property
     def list(self) -> ListPane:
-        """The list shown, or the one shown last."""
         return self.shelf.list
 
     def say(self, sentence: str) -> None:
@@ -129,7 +126,6 @@ class MainWindow(QMainWindow):
         self.enable()
 
     def say_saved(self) -> None:
-        """Show that something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def tell(self, sentence: str) -> None:
@@ -143,7 +139,6 @@ class MainWindow(QMainWindow):
 
 
 RECENT = 20
-"""Number of recently opened records that are offered."""
 MAX_PLACES = 200
 WORKSPACES = 8
 PASSING = 0.7
@@ -159,10 +154,7 @@ class WindowPlace(NamedTuple):
 
 
 class NavigationHistory:
-    """The places visited, and the current one among them."""
-
     def __init__(self, workspace: str) -> None:
-        """``workspace``: the id of the workspace, for which recent records are kept."""
         self._workspace = workspace
         self._places: list[WindowPlace] = []
         self._at = -1
@@ -214,25 +206,20 @@ class NavigationHistory:
 
 
 def _kept() -> dict[str, list[object]]:
-    """Return the recent records in the settings, as far as they are valid."""
     return {name: ids for name, ids in settings.kept(_NAME).items() if isinstance(ids, list)}
 
 
 class NavigableWindow(MainWindow):
-    """A window that navigates between its places."""
-
     def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.trail, self._stepping = NavigationHistory(desk.workspace.id), False
         self.section = first
         self.focused = False
-        """Whether a record has the whole width."""
 
     # -- sections and records ---------------------------------------------------------------------
 
     def show_section(self, key: str) -> None:
-        """Show a place: the list of a kind, the Trash, or a full page."""
         self.section = key
         self.sections.select(key)
         if key in PAGES:
@@ -247,7 +234,6 @@ class NavigableWindow(MainWindow):
         self.choose_tab(self.shelf.last_tab(key))
 
     def _last_shown(self) -> str | None:
-        """Return the record shown last in this section, unless it is gone."""
         id_ = self.trail.last_in(self.section) if self.section in LISTED else None
         there = bool(id_) and records.exists(self.desk, str(id_))
         return id_ if there and not records.get(self.desk, records.shown(self.desk, str(id_))).is_deleted else None
@@ -299,7 +285,6 @@ class NavigableWindow(MainWindow):
         self.note_place()
 
     def open_again(self, id_: str) -> None:
-        """Show the record of the current row of its list, unless it is shown."""
         if self.record.id != id_:
             self.show_record(id_)
 
@@ -317,7 +302,6 @@ class NavigableWindow(MainWindow):
             record.point_at_part([id_])
 
     def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
-        """Go to a record that was just written, unless it is the one shown."""
         shown, written = self.record, duplicates.concerned(self.desk, written)
         kind = kind_of(shown.record).name if shown.record is not None else ""
         if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):

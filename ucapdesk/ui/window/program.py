@@ -141,7 +141,6 @@ class Program(QObject):
         apply_theme(app, settings.load())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the files that macOS hands over when they are double-clicked."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self.open_file(Path(event.file()))
             return True
@@ -216,7 +215,6 @@ class Program(QObject):
         window.show_record(found.id)
 
     def _paint(self, window: DeskWindow) -> None:
-        """Paint a window that was just shown, once the screen has it."""
         window.section_counts.stop()  # what counts is imported first
         only, patience = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, QDeadlineTimer(EXPOSED_WITHIN)
         while not window.windowHandle().isExposed() and not patience.hasExpired():
@@ -273,7 +271,6 @@ class Program(QObject):
         return self._go_to(home, file)
 
     def _go_to(self, path: Path, file: Path | None = None) -> bool:
-        """Show a workspace, in its window where it has one, and receive a file there."""
         shown = self.window is not None and path.resolve() == self.window.desk.workspace.path.resolve()
         if not shown and (self._is_busy() or activate_existing(path, file)):
             return False
@@ -308,7 +305,6 @@ class Program(QObject):
         self._reopen(lambda path: self._opening.restored(Path(backup), path))
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Change the passphrase of the workspace shown; it is closed meanwhile."""
         said = ""
 
         def changed(path: Path) -> Desk | None:
@@ -343,7 +339,6 @@ class Program(QObject):
 
 
 def run(path: Path | None) -> int:
-    """Open the window and stay until it is closed."""
     app = QApplication(sys.argv[:1])
     program = Program(app)
     logs.start(program.unexpected.emit)

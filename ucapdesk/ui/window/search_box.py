@@ -61,7 +61,6 @@ class SearchBox(LineEdit):
         self._desk, self._over, self._recent, self._can = desk, over, recent, can
         self._deeds = deeds
         self._from: QWidget | None = None
-        """The widget that had the focus before."""
         named(self, "search", tr("action", "Search or command")).setProperty("searches", True)
         self.tell_key()
         self.setClearButtonEnabled(True)
@@ -175,7 +174,6 @@ class SearchBox(LineEdit):
             self.given.emit(command, given)
 
     def close_hits(self) -> None:
-        """Close the search and return the focus to where it was."""
         self.clear()
         self.hits.hide()
         back, self._from = self._from, None

@@ -87,7 +87,6 @@ class SectionDelegate(RowDelegate):
         painter.drawPixmap(left, row.center().y() - side // 2 + 1, pixmap(*shown, self._sections.devicePixelRatio()))
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
-        """Draw a dot: something waits, and the tooltip says how many."""
         side = theme.px(DOT)
         at = row.center() + QPoint(theme.px(SIDE) // 2 - side // 3, -theme.px(SIDE) // 2 - side // 3)
         painter.setPen(QColor(theme.tokens().sunken))
@@ -95,7 +94,6 @@ class SectionDelegate(RowDelegate):
         painter.drawEllipse(QRect(at, QSize(side, side)))
 
     def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
-        """Draw the number of waiting things; return its width."""
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
         painter.setFont(font)
@@ -169,7 +167,6 @@ class SectionList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # by rows Qt counts hidden ones too
         self.setItemDelegate(SectionDelegate(self))
         self.opened = frozenset({VIEWS})
-        """The unfolded groups."""
         self._views: list[str] = []
         self._counts: dict[str, int] = {}
         self.folded = False

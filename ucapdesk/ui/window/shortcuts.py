@@ -36,7 +36,6 @@ BUTTONS = {
     "list.empty.new": "record.new",
     "home.meeting": "record.meeting",
 }
-"""Buttons that run a command of the menus."""
 
 
 def default_key(command: Command) -> tuple[str, ...]:
@@ -49,7 +48,6 @@ def keys_in_use() -> dict[str, tuple[str, ...]]:
 
 
 def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys in the settings if they are a list of valid keys, else ``otherwise``."""
     if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
         return otherwise
     return tuple(key for key in chosen if QKeySequence(key).count() == 1)
@@ -104,7 +102,6 @@ def set_key(name: str, keys: tuple[str, ...]) -> None:
 
 
 def reset_key(name: str = "") -> None:
-    """Restore the default keys of one command or of all."""
     before = settings.load()
     settings.save(before.with_(keys={n: k for n, k in before.keys.items() if name and n != name}))
 
@@ -137,7 +134,6 @@ class ShortcutsDialog(Dialog):
     by_enter = False
 
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
-        """``changed``: called when other keys are in force."""
         super().__init__("keys", tr("keys", "Keyboard"), parent)
         self._changed = changed
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
@@ -158,7 +154,6 @@ class ShortcutsDialog(Dialog):
         self.table.setFocus()
 
     def _fill(self) -> None:
-        """List the commands in the order of the menus, then the fixed keys of single places."""
         chosen, held = max(self.table.currentRow(), 0), keys_in_use()
         rows = [(_said(held[a.name]), a.title.say(), menu_name(a.menu)) for a in menu_commands()]
         rows += [(key_text(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
@@ -188,7 +183,6 @@ class ShortcutsDialog(Dialog):
             self._said.setText(tr("keys", "This key is fixed and cannot be changed."))
 
     def _typed(self) -> None:
-        """Show what a key does now, or why it cannot be assigned, before it is."""
         name, key = self._name, self._key
         why = reason_against_key(key) if key else None
         other = command_of_key(key, but=name) if key and name and not why else None

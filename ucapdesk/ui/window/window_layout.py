@@ -37,7 +37,6 @@ class WindowLayout:
         return found.get(name) if isinstance(found, dict) else None
 
     def lengths(self, part: str, name: str, count: int) -> list[int] | None:
-        """Return the value as ``of`` does, if it is a list of that many lengths."""
         found = self.of(part, name)
         fits = isinstance(found, list) and len(found) == count and all(type(n) is int and 0 < n < 10_000 for n in found)
         return found if fits else None
@@ -64,7 +63,6 @@ class WindowLayout:
     # -- the size of the window -------------------------------------------------------------------
 
     def place(self, window: QMainWindow) -> None:
-        """Restore the size of a window, as far as the screen has room for it."""
         room = window.screen().availableGeometry()
         across, down = self.lengths("window", "size", 2) or FIRST_SIZE
         window.resize(min(across, max(room.width(), FIRST_SIZE[0])), min(down, max(room.height(), FIRST_SIZE[1])))

@@ -39,10 +39,7 @@ def _secret(parent: QWidget, said: str = "") -> LineEdit:
 
 
 class _Asking(Dialog):
-    """A dialog that is accepted or left."""
-
     def put(self, accept: str, *parts: Part, gap: int | None = None) -> None:
-        """Lay the parts out above a button that accepts, and one that leaves."""
         self.foot.main("go", accept, self.accept)
         self.foot.out(tr("picker", "Cancel"))
         self.lay_out(*parts, gap=gap)
@@ -100,7 +97,6 @@ class NewWorkspaceDialog(_Asking):
         fit_dialog(self, 560)
 
     def accept(self) -> None:
-        """Create the workspace; errors are shown in the dialog."""
         passphrase = self.passphrase.text() if self.protect.isChecked() else None
         if passphrase is not None and passphrase != self.again.text():
             self.fail(tr("workspace", "The two passphrases differ. Nothing was created; type both again."))

@@ -13,13 +13,12 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files.file_formats import kinds as outgoing
 from ucapdesk.services.records.duplicates import can_be_same
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.window.command_table import Condition
+from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.sections import PAGES, TRASH
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.exchange.exchange_controller import ExchangeController
-    from ucapdesk.ui.window.command_table import Command
     from ucapdesk.ui.window.main_window import NavigableWindow
 
 ACTION = "action_item"

@@ -16,7 +16,6 @@ from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_com
 from ucapdesk.ui.window.commands.command_context import CommandContext, form_shown, writable
 
 NAMED = 5
-"""Maximum number of records named in a sentence."""
 
 
 @window_command("edit.undo", "Undo", "Ctrl+Z", enabled=writable)
@@ -89,7 +88,6 @@ window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=f
 
 
 IN_BACKGROUND_FROM = 200
-"""Number of records from which on a change runs in the background."""
 
 
 @window_command("view.columns", "Columns…")
@@ -104,7 +102,6 @@ def choose_columns(at: CommandContext) -> None:
 
 @window_command("view.save", "Save this view…")
 def save_view(at: CommandContext) -> None:
-    """Save the list with its filter, order and columns under a name."""
     from ucapdesk.ui.lists.filter_chips import Prompt
 
     view = at.window.list.table.view
@@ -132,7 +129,6 @@ def rename_view(at: CommandContext, name: str) -> None:
 
 @window_command("view.delete")
 def delete_view(at: CommandContext, name: str) -> None:
-    """Delete a saved view; a button brings it back."""
     gone = lists.delete_view(at.desk, name)
     at.window.show_views()
     if gone is not None:

@@ -80,7 +80,6 @@ def print_tomorrow(at: CommandContext) -> None:
 
 
 def _running(at: CommandContext, ahead: int = 0) -> list[str]:
-    """Return the visits of today, or of a day ahead."""
     from ucapdesk.services.meetings import running_visits
 
     return [visit.id for visit in running_visits(at.desk, f"{today(at.desk.workspace.clock) + timedelta(ahead)}")]
@@ -89,7 +88,6 @@ def _running(at: CommandContext, ahead: int = 0) -> list[str]:
 def _print_one_of(
     at: CommandContext, visits: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
 ) -> None:
-    """Preview a paper of a visit; of several, of the one that the user chooses."""
     from ucapdesk.ui.fields.links import pick_one
 
     visit = next(iter(visits), "")
@@ -157,7 +155,6 @@ def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[s
 
 @window_command("file.outgoing", "Export for other programs…", enabled=exportable_shown)
 def save_for_others(at: CommandContext) -> None:
-    """Write the shown record, or the selected rows, as a card or a calendar."""
     from ucapdesk.ui.lists.list_dialogs import OutgoingDialog
 
     ids = at.chosen()
@@ -180,7 +177,6 @@ def save_for_others(at: CommandContext) -> None:
 
 @window_command("file.receive", "Import…", "Ctrl+O", enabled=writable)
 def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
-    """Import files of any type: those dropped on the window, else those the user chooses."""
     if not dropped:
         endings = " ".join(f"*{ending} *{ending.upper()}" for ending in (*incoming_suffixes(), BACKUP))
         forms = f"{tr('window', 'Files that can be received')} ({endings})"
@@ -210,26 +206,22 @@ def receive_papers(at: CommandContext, paths: list[Path]) -> None:
 
 
 def receive_sheets(at: CommandContext, paths: list[Path]) -> None:
-    """Import spreadsheets one after the other; the changes of each are previewed first."""
     from ucapdesk.ui.imports.list_imports import import_sheets
 
     import_sheets(at, paths)
 
 
 def receive_entries(at: CommandContext, paths: list[Path]) -> None:
-    """Import cards and calendars, one after the other: the entries of each are previewed first."""
     from ucapdesk.ui.imports.list_imports import import_entries
 
     import_entries(at, paths)
 
 
 RECEIVERS = {PAPERS: receive_papers, SHEETS: receive_sheets, ENTRIES: receive_entries, PACKAGES: receive_packages}
-"""Way of a format → the function that receives such files."""
 
 
 @window_command("file.copied", "New from clipboard…", enabled=writable)
 def take_copied(at: CommandContext) -> None:
-    """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
     from ucapdesk.services.people.pasted_people import plan_copied
     from ucapdesk.ui.imports.list_imports import offer_plan
 
@@ -258,7 +250,6 @@ def open_workspace(at: CommandContext) -> None:
 
 @window_command("sample.throw_away")
 def throw_sample_away(at: CommandContext) -> None:
-    """Remove the sample with all changes made in it; the one step that cannot be undone."""
     said = tr(
         "window",
         "The sample and everything you tried in it are removed from this computer. Your own workspaces stay "
@@ -303,7 +294,6 @@ def check(at: CommandContext) -> None:
 
 @window_command("file.settings", "Settings…", "Ctrl+,")
 def show_settings(at: CommandContext) -> None:
-    """Open the settings; each choice is applied at once."""
     from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 
     SettingsDialog(at.desk, at.window).ask()
@@ -311,7 +301,6 @@ def show_settings(at: CommandContext) -> None:
 
 @window_command("file.house_style", "House style of papers…")
 def show_house_style(at: CommandContext) -> None:
-    """Open the house style: letterhead, colour, cover picture, badges and footer of papers."""
     from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 
     HouseStyleDialog(at.desk, at.window).ask()

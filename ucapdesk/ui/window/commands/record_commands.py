@@ -124,7 +124,6 @@ def show_history(at: CommandContext) -> None:
 
 @window_command("record.seating", "Seating…", enabled=seated_shown)
 def show_seating(at: CommandContext) -> None:
-    """Show the seating of the visit, meeting or programme item shown, or of the item selected in it; its plan can be printed."""
     from ucapdesk.services.visits import visit_seating
     from ucapdesk.ui.screens.seating_dialog import PRINT, SeatingDialog
 
@@ -140,7 +139,6 @@ def show_seating(at: CommandContext) -> None:
 
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
 def show_partnership(at: CommandContext) -> None:
-    """Show the UCAP as a picture: who met whom, themes and MoUs; go to what is pressed."""
     from ucapdesk.ui.screens.partnership_dialog import PRINT, PartnershipDialog
 
     at.window.record.save_now()
@@ -161,7 +159,6 @@ def same_as(at: CommandContext) -> None:
 
 @window_command("record.compare", enabled=mergeable_shown)
 def look_alikes(at: CommandContext) -> None:
-    """Show the possible duplicates of the shown record beside it, and the records merged with it."""
     from ucapdesk.ui.exchange.duplicates_dialog import look_alikes
 
     look_alikes(at.window, at.shown)
@@ -174,7 +171,6 @@ window_command("edit.done", "Finish editing", "Ctrl+Return Ctrl+Enter", enabled=
 
 @window_command("record.tick", "Mark as done or open", enabled=action_shown)
 def tick(at: CommandContext) -> None:
-    """Mark the selected actions as done, or as open again, and move to the next row."""
     ids = at.chosen_actions()
     if not ids:
         return
@@ -197,7 +193,6 @@ window_command("home.tick", enabled=writable)(lambda at, id_: _tick(at, [id_])) 
 
 @window_command("record.set_status", enabled=editable_shown)
 def set_status(at: CommandContext, status: str) -> None:
-    """Set the status of the record shown, with what goes along in its kind."""
     from ucapdesk.services import agreements
     from ucapdesk.services.visits import visits
 
@@ -213,7 +208,6 @@ def set_status(at: CommandContext, status: str) -> None:
 
 @window_command("record.sign", enabled=editable_shown)
 def sign(at: CommandContext) -> None:
-    """Ask what a signed MoU has: the day, who signed, the document."""
     from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 
     screen = at.window.record.special
@@ -246,7 +240,6 @@ def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
 
 @window_command("record.trash", "Move to Trash", enabled=editable_shown)
 def trash_record(at: CommandContext) -> None:
-    """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
     ids = at.chosen()
     owner = getattr(at.window.record.record, "owner", None)
     title = records.title(at.desk, ids[0])
@@ -270,7 +263,6 @@ def restore_record(at: CommandContext) -> None:
 
 @window_command("record.copy_to_date", "Copy to another date…", enabled=occasion_shown)
 def copy_to_date(at: CommandContext) -> None:
-    """Copy the shown visit or meeting to other days; its results are not copied."""
     from ucapdesk.services.visits import templates as copies
     from ucapdesk.ui.window.date_dialog import DateDialog
 
@@ -284,8 +276,6 @@ def copy_to_date(at: CommandContext) -> None:
 
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)
 def meet_person(at: CommandContext) -> None:
-    from ucapdesk.services import meetings
-
     at.window.show_record(meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock)))
     at.window.show_focused(True)
     at.window.record.take_focus()
@@ -304,7 +294,6 @@ def use_template(at: CommandContext) -> None:
 
 @window_command("go.retention", "Data retention…")
 def show_retention(at: CommandContext) -> None:
-    """Show the retention periods; they are looked up in the background."""
     from ucapdesk.services.people import personal_data
 
     at.window.work.run(
@@ -337,7 +326,6 @@ def save_person_data(at: CommandContext) -> None:
 
 LONGEST_NAME = 200
 MAX_SURE_SUGGESTIONS = 8
-"""Number of deeds that stand before the records found; more letters lead to the others."""
 
 
 def suggested_commands(at: CommandContext, typed: str) -> tuple[list[SuggestedCommand], list[SuggestedCommand]]:
