@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QShortcut, QTextCursor
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSplitter, QTableWidgetItem, QText
 
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
-from ucapdesk.services.files.incoming_files import Plan, PlanLine, TextSpan, say_accounted
+from ucapdesk.services.files.incoming_files import Plan, PlanLine, say_accounted
 from ucapdesk.ui.toolkit import fonts, theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
@@ -23,6 +24,9 @@ from ucapdesk.ui.toolkit.item_views import TextTable, TickTable
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import Part, Stack, column, grow, left, panel, row, split
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+
+if TYPE_CHECKING:
+    from ucapdesk.services.files.incoming_files import TextSpan
 
 
 class PaperView(QPlainTextEdit):
