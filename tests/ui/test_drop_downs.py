@@ -9,9 +9,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
+@pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_short_list_does_not_scroll(user: User) -> None:
     user.open(user.id("visit"))
     editor = user.form.reveal("travelling_side")
@@ -27,6 +25,7 @@ def test_a_short_list_does_not_scroll(user: User) -> None:
     box.hidePopup()
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize(("key", "beside"), [(Qt.Key.Key_Tab, "host_places"), (Qt.Key.Key_Backtab, "ucaps")])
 def test_tab_takes_the_choice_of_an_open_list_and_goes_on(user: User, key: Qt.Key, beside: str) -> None:
     visit = add_record(user, "visit", "title.en=Visit")

@@ -21,7 +21,7 @@ from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.labels import ElidedButton
 from ucapdesk.ui.toolkit.row_delegate import INSIDE, chip_width
 
-LONG = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
+LONG_NAME = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
 
 
 @pytest.mark.parametrize(("width", "whole"), [(200, False), (1200, True)])
@@ -30,18 +30,18 @@ def test_a_long_name_gives_way_and_is_told_by_its_tooltip(
 ) -> None:
     page = QWidget()
     qtbot.addWidget(page)
-    button = ElidedButton(LONG, page)
+    button = ElidedButton(LONG_NAME, page)
     QHBoxLayout(page).addWidget(button)
     page.resize(width, 60)
     with qtbot.waitExposed(page):
         page.show()
     assert page.width() == width
-    assert button.toolTip() == ("" if whole else LONG)
-    assert button.text() == LONG
+    assert button.toolTip() == ("" if whole else LONG_NAME)
+    assert button.text() == LONG_NAME
     shown = button.grab().toImage()
-    button.setText(f"{LONG} and more")  # its end is seen only where there is room
+    button.setText(f"{LONG_NAME} and more")  # its end is seen only where there is room
     assert (button.grab().toImage() == shown) is not whole
-    assert button.toolTip() == ("" if whole else f"{LONG} and more")
+    assert button.toolTip() == ("" if whole else f"{LONG_NAME} and more")
 
 
 @pytest.mark.parametrize("word", ["expiring", "overdue", "outdated", "中 missing", "已逾期"])

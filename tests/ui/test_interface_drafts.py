@@ -26,7 +26,7 @@ def _catalogues_of_this_test() -> Iterator[None]:
 
 
 @pytest.fixture
-def dialog(user: User) -> InterfaceDraftsDialog:
+def drafts_page(user: User) -> InterfaceDraftsDialog:
     user.window.do("view.es")
     page = InterfaceDraftsDialog(user.window.dress_anew, user.window)
     user.bot.addWidget(page)
@@ -34,55 +34,55 @@ def dialog(user: User) -> InterfaceDraftsDialog:
     return page
 
 
-def _find(dialog: InterfaceDraftsDialog, context: str, english: str) -> None:
-    dialog.finder.setText(english)
-    dialog.refresh()
-    row = next(n for n, text in enumerate(dialog._texts) if text.key == (context, english))
-    dialog.list.setCurrentCell(row, 0)
+def _find(drafts_page: InterfaceDraftsDialog, context: str, english: str) -> None:
+    drafts_page.finder.setText(english)
+    drafts_page.refresh()
+    row = next(n for n, text in enumerate(drafts_page._texts) if text.key == (context, english))
+    drafts_page.list.setCurrentCell(row, 0)
 
 
 def test_a_draft_that_is_worded_anew_is_used_at_once_and_after_the_next_start(
-    user: User, dialog: InterfaceDraftsDialog
+    user: User, drafts_page: InterfaceDraftsDialog
 ) -> None:
-    _find(dialog, "menu", "&File")
-    dialog.boxes[0].put("&Fichero")
-    dialog.use.click()
+    _find(drafts_page, "menu", "&File")
+    drafts_page.boxes[0].put("&Fichero")
+    drafts_page.use.click()
     assert user.window.menuBar().actions()[0].text() == "&Fichero"
     i18n.catalogue.cache_clear()
     assert tr("menu", "&File", "es") == "&Fichero"
     assert tr("menu", "&File", "it") != "&Fichero"
-    _find(dialog, "menu", "&File")
-    dialog.ours.click()
+    _find(drafts_page, "menu", "&File")
+    drafts_page.ours.click()
     assert user.window.menuBar().actions()[0].text() != "&Fichero"
 
 
-def test_a_wording_without_what_the_program_fills_in_is_refused(dialog: InterfaceDraftsDialog) -> None:
-    _find(dialog, "window", "Saved {time}")
+def test_a_wording_without_what_the_program_fills_in_is_refused(drafts_page: InterfaceDraftsDialog) -> None:
+    _find(drafts_page, "window", "Saved {time}")
     for wrong in ("Guardado", "Guardado {hora}", "Guardado {time", ""):
-        dialog.boxes[0].put(wrong)
-        dialog.use.click()
-        assert dialog.message.isVisible()
+        drafts_page.boxes[0].put(wrong)
+        drafts_page.use.click()
+        assert drafts_page.message.isVisible()
         assert tr("window", "Saved {time}", "es", time=1) != wrong
     assert all(not text.own for text in interface_texts.drafts("es"))
 
 
 def test_the_exported_file_holds_what_was_agreed_with_as_read(
-    dialog: InterfaceDraftsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    drafts_page: InterfaceDraftsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = len([text for text in interface_texts.drafts("es") if not text.own])
-    _find(dialog, *SAVED)
-    dialog.use.click()
+    _find(drafts_page, *SAVED)
+    drafts_page.use.click()
     assert len([text for text in interface_texts.drafts("es") if not text.own]) == before - 1
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "es.po"), ""))
-    dialog._export()
+    drafts_page._export()
     with (tmp_path / "es.po").open("rb") as file:
         read = [message for message in read_po(file, locale="es") if message.id and not message.fuzzy]
     assert [(message.context, message.id) for message in read] == [SAVED]
 
 
-def test_a_text_that_counts_has_a_box_for_each_form(dialog: InterfaceDraftsDialog) -> None:
-    _find(dialog, "drafts", "{n} text that nobody has read yet")
-    assert [box.isVisible() for box in dialog.boxes] == [True, True, False]
+def test_a_text_that_counts_has_a_box_for_each_form(drafts_page: InterfaceDraftsDialog) -> None:
+    _find(drafts_page, "drafts", "{n} text that nobody has read yet")
+    assert [box.isVisible() for box in drafts_page.boxes] == [True, True, False]
 
 
 def test_a_broken_file_of_own_wordings_does_not_keep_the_program_from_speaking() -> None:

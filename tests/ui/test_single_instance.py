@@ -46,9 +46,9 @@ SECOND = f"""
 import sys
 from pathlib import Path
 from ucapdesk.app import run
-from ucapdesk.ui.window import single_instance
+from ucapdesk.ui.window import program
 
-single_instance.PATIENCE = {PATIENCE * 1000:.0f}
+program.PATIENCE = {PATIENCE * 1000:.0f}
 sys.exit(run(Path(sys.argv[1])))
 """
 
@@ -67,7 +67,7 @@ def _start(code: str, folder: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def _line(process: subprocess.Popen[str]) -> str:
+def _told(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
 
@@ -77,7 +77,7 @@ def _first(folder: Path) -> Iterator[subprocess.Popen[str]]:
     """The program with its window open, killed in the end as by a crash."""
     with _start(FIRST, folder) as process:
         try:
-            assert _line(process) == "open"
+            assert _told(process) == "open"
             yield process
         finally:
             process.kill()
@@ -96,7 +96,7 @@ def _second(folder: Path) -> int:
 def test_a_second_start_brings_the_open_window_to_the_front_and_ends_well(workspace_folder: Path) -> None:
     with _first(workspace_folder) as first:
         assert _second(workspace_folder) == 0
-        assert _line(first) == "in front"
+        assert _told(first) == "in front"
         assert first.poll() is None
 
 
@@ -108,7 +108,7 @@ def test_a_second_start_with_a_package_hands_it_to_the_window_of_its_workspace(
         exchange_service.give(desk, package)
     with _first(workspace_folder) as first:
         assert _second(package) == 0
-        assert {_line(first), _line(first)} == {"in front", str(package)}
+        assert {_told(first), _told(first)} == {"in front", str(package)}
 
 
 def test_the_window_on_a_protected_workspace_is_found_without_its_passphrase(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_after_a_crash_there_is_a_window_again_and_it_is_found(workspace_folder:
     assert not program.activate_existing(workspace_folder)
     with _first(workspace_folder) as again:
         assert program.activate_existing(workspace_folder)
-        assert _line(again) == "in front"
+        assert _told(again) == "in front"
 
 
 def test_a_copy_of_a_workspace_is_not_taken_for_it(workspace_folder: Path, tmp_path: Path) -> None:

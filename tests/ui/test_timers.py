@@ -13,7 +13,7 @@ from shiboken6 import delete
 from ucapdesk.ui.toolkit.layouts import grow_with_contents
 from ucapdesk.ui.toolkit.signals import repeating, running, single_shot
 
-LONG = 60_000
+MINUTE_MS = 60_000
 
 
 def test_the_running_timers_of_a_widget_are_those_of_all_that_is_in_it(qtbot: QtBot) -> None:
@@ -22,8 +22,8 @@ def test_the_running_timers_of_a_widget_are_those_of_all_that_is_in_it(qtbot: Qt
     qtbot.addWidget(other)
     field, gone = QWidget(page), QWidget(page)
     owners: tuple[QObject, ...] = (page, field, other, gone)
-    ticking = [repeating(owner, LONG, lambda: None) for owner in owners]
-    once, _idle = single_shot(field, LONG, lambda: None), single_shot(page, LONG, lambda: None)
+    ticking = [repeating(owner, MINUTE_MS, lambda: None) for owner in owners]
+    once, _idle = single_shot(field, MINUTE_MS, lambda: None), single_shot(page, MINUTE_MS, lambda: None)
     for timer in (*ticking, once):
         timer.start()
     delete(gone)
