@@ -1,16 +1,19 @@
-"""Moving about in the window: lists, search, the Trash, preview, languages, themes, and ends."""
+"""Moving about in the window, what it remembers, and a clock that must be wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QListWidget, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.clock import FrozenClock
 from tests.helpers.look import apply_look
 from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
@@ -23,13 +26,17 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.list_views import SECOND_LINE
 from ucapdesk.ui.record.record_dialogs import HistoryDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.item_views import TextTable
 from ucapdesk.ui.window.commands.file_commands import receive_papers
+from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.notifications import Notice
 from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
+from ucapdesk.ui.window.window_layout import FIRST_SIZE, PANES
 
 
 def _noted(shown: list[tuple[int, int, str]]) -> Callable[[ImportPage], int]:
@@ -334,3 +341,167 @@ def test_buttons_and_fields_have_names_for_those_who_cannot_see_them(user: User)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
             named = widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
             assert named or widget.metaObject().className() in {"QScrollArea", "RecordView"}, widget
+
+
+def _again(user: User) -> User:
+    """The window closed and opened again."""
+    user.window.close()
+    return User(user.bot, user.desk)
+
+
+def _kept() -> dict[str, Any]:
+    return dict(settings.load().window.get("arrangement", {}))
+
+
+def _header(user: User) -> QHeaderView:
+    return user.window.list.view.horizontalHeader()
+
+
+def _panes(user: User) -> list[int]:
+    return user.window.panes.sizes()[:2]
+
+
+def _drag_record(user: User, by: int) -> None:
+    """Take the line between list and record with the mouse."""
+    handle = user.window.panes.handle(2)
+    user.bot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
+    user.bot.mouseMove(handle, QPoint(by, 100))
+    user.bot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
+
+
+def _show_wide(user: User, kind: str) -> None:
+    """Look at a list with room for columns."""
+    user.window.show_section(kind)
+    user.window.panes.setSizes([188, 700, 392])
+    QApplication.processEvents()
+
+
+def _sort_by(user: User, column: int) -> None:
+    header = _header(user)
+    at = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+    user.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_the_window_opens_in_the_size_it_was_closed_in(user: User) -> None:
+    user.window.resize(1100, 640)
+    again = _again(user)
+    assert again.window.height() == 640
+    assert _kept()["window"]["size"] == [1100, 640]
+
+
+def test_a_window_that_was_only_looked_at_writes_nothing(user: User) -> None:
+    user.window.show_section("person")
+    user.window.close()
+    assert _kept() == {}
+
+
+@pytest.mark.rule("R1")
+def test_panes_meet_where_they_were_moved_to_in_each_section(user: User) -> None:
+    user.window.show_section("meeting")
+    before = _panes(user)
+    _drag_record(user, 60)
+    moved = _panes(user)
+    assert moved[1] > before[1] + 40
+    user.window.show_section("person")
+    _drag_record(user, -90)
+    again = _again(user)
+    again.window.show_section("meeting")
+    assert _panes(again) == moved
+    again.window.show_section("person")
+    assert _panes(again)[1] < moved[1]
+
+
+def test_columns_keep_their_width_while_filtering_and_after_a_restart(user: User) -> None:
+    _show_wide(user, "person")
+    _header(user).resizeSection(1, 211)
+    user.window.list.filter.setText("a")
+    assert _header(user).sectionSize(1) == 211
+    _show_wide(user, "meeting")
+    assert _header(user).sectionSize(1) != 211
+    again = _again(user)
+    _show_wide(again, "person")
+    assert _header(again).sectionSize(1) == 211
+
+
+def test_a_list_is_sorted_as_it_was_left(user: User) -> None:
+    _show_wide(user, "person")
+    _sort_by(user, 0)
+    _sort_by(user, 0)
+    rows = user.rows()
+    assert user.window.list.table.view.descending
+    _show_wide(user, "meeting")
+    assert user.window.list.table.view.order == ""
+    again = _again(user)
+    _show_wide(again, "person")
+    assert again.rows() == rows
+    _show_wide(again, "meeting")
+    _sort_by(again, 0)
+    _sort_by(again, 0)
+    _show_wide(again, "person")
+    assert again.rows() == rows
+
+
+def test_reset_layout_puts_everything_back(user: User) -> None:
+    _show_wide(user, "person")
+    user.window.resize(1100, 640)
+    _sort_by(user, 0)
+    _header(user).resizeSection(1, 211)
+    _drag_record(user, 60)
+    user.window.do("view.reset")
+    QApplication.processEvents()
+    assert (user.window.width(), user.window.height()) == FIRST_SIZE
+    assert _panes(user)[1] == PANES[1]
+    assert _header(user).sectionSize(1) != 211
+    assert user.window.list.table.view.order == ""
+    user.window.close()
+    assert _kept() == {}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        3,
+        {"window": 3, "panes": [], "columns": None, "order": "x"},
+        {"window": {"size": [True, "a"], "maximised": 1}, "panes": {"": [0, -5]}, "order": {"ucap": ["title", 1, 2]}},
+        {"columns": {"ucap": [10]}, "order": {"ucap": ["no such field", True]}, "panes": {"ucap": [1e9, 2]}},
+    ],
+)
+def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
+    dressed: QApplication, sample_desk: Desk, qtbot: QtBot, kept: object
+) -> None:
+    settings.save(settings.load().with_(window={"arrangement": kept}))
+    window = DeskWindow(sample_desk, lambda _: None)
+    qtbot.addWidget(window)
+    assert (window.width(), window.height()) == FIRST_SIZE
+    assert window.list.table.view.order == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_bar_says_it_and_one_click_confirms_the_clock(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk, computer_clock: FrozenClock, lang: str
+) -> None:
+    from ucapdesk.base.i18n import use_language
+
+    use_language(lang)
+    computer_clock.set(datetime(2096, 3, 1, 9, tzinfo=UTC))
+    window = DeskWindow(sample_desk, lambda _: None)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    bar = window.findChild(Notice, "clock")
+    assert bar is not None
+    assert "2096" in said_by(bar)
+    assert "2026" in said_by(bar)
+    right = window.findChild(QPushButton, "clock.right")
+    assert right is not None
+    right.click()
+    assert not said_by(bar)
+    assert workspace_service.clock_trouble(sample_desk) is None
+
+
+def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
+    window = DeskWindow(sample_desk, lambda _: None)
+    qtbot.addWidget(window)
+    bar = window.findChild(Notice, "clock")
+    assert bar is not None
+    assert not said_by(bar)
