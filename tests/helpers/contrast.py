@@ -9,7 +9,6 @@ READ, SEEN, STRONG = 4.5, 3.0, 7.0
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG between two colours."""
     light = sorted((_luminance(QColor(one)), _luminance(QColor(other))))
     return (light[1] + 0.05) / (light[0] + 0.05)
 

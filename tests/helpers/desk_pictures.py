@@ -138,7 +138,6 @@ def _named(desk: Desk, given: str) -> str:
 
 
 def _meeting(desk: Desk, people: list[str]) -> str:
-    """Create the meeting that has just ended, and today's and tomorrow's programme around it."""
     visits: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = next(each.id for each in visits if each.status == "in_progress")
     titles = Bilingual(en="Smart mobility pilot", zh="智慧出行试点")
@@ -168,7 +167,6 @@ def _meeting(desk: Desk, people: list[str]) -> str:
 
 
 def _visit(desk: Desk, people: list[str]) -> str:
-    """Create the visit under way: delegation, hosts, checklist."""
     visits_: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = str(next(each.id for each in visits_ if each.status == "in_progress"))
     roles = (("host", "A"), ("host", "A"), ("head", "B"), ("deputy_head", "B"), ("delegate", "B"))
@@ -181,7 +179,6 @@ def _visit(desk: Desk, people: list[str]) -> str:
 
 
 def _city(desk: Desk) -> str:
-    """A city with what is known of it."""
     city = records.listing(desk, "place", find="Barcelona")[0]
     records.edit(desk, city, CITY)
     return city
@@ -220,7 +217,6 @@ def _pasted(desk: Desk, visit: str, window: DeskWindow) -> ImportPage:
 
 
 def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:
-    """The style of an office; the first language makes it."""
     if not records.listing(desk, "house_style"):
         said = {
             "office": Bilingual(en="City of Barcelona", zh="巴塞罗那市政府"), "accent": "#A6192E", "phone": "+34 93 402 7000",
@@ -253,7 +249,6 @@ def _mou(desk: Desk, people: list[str]) -> str:
 
 
 def _waits(shown: QWidget) -> bool:
-    """Return whether a page beside the fields is still being made."""
     return isinstance(shown, HouseStyleDialog) and not shown.view.pages
 
 

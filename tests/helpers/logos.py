@@ -10,7 +10,6 @@ from PIL import Image, ImageDraw
 
 
 def logo(colour: str = "#C8102E", size: tuple[int, int] = (600, 200), mode: str = "RGB", form: str = "PNG") -> bytes:
-    """A plain logo."""
     picture = Image.new("RGB", size, "white")
     ImageDraw.Draw(picture).ellipse((0, 0, size[1] - 1, size[1] - 1), fill=colour)
     target = io.BytesIO()
@@ -35,7 +34,6 @@ def skyline(colour: str, size: tuple[int, int] = (1200, 500)) -> bytes:
 
 
 def clear() -> bytes:
-    """A logo on nothing."""
     picture = Image.new("RGBA", (300, 100), (0, 0, 0, 0))
     ImageDraw.Draw(picture).rectangle((50, 20, 250, 80), fill=(0, 90, 40, 128))
     target = io.BytesIO()

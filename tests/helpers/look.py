@@ -10,5 +10,4 @@ from ucapdesk.ui.toolkit import theme
 def apply_look(
     app: QApplication, *, dark: bool, text_size: int = 100, lang: str = "en", contrast: bool = False
 ) -> None:
-    """Apply the look to the whole application."""
     theme.apply_style(app, dark=dark, text_size=text_size, lang=lang, compact=False, contrast=contrast)

@@ -94,7 +94,6 @@ class _Look:
 
     @cached_property
     def words(self) -> set[str]:
-        """Every word of the paper."""
         found = {word for text in self.texts for word in _TOKEN.findall(text)}
         numbers = {section.number for section in self.paper.sections} if self.paper is not None else set()
         return found | numbers | {str(n) for n in range(1, len(self.pages) + 1)}  # as contents list them
@@ -102,7 +101,6 @@ class _Look:
     # lines
 
     def silent(self) -> Iterator[str]:
-        """Yield a complaint where no page says anything."""
         if self.paper is not None and not any(line.text for line in self.lines):
             yield "no page says anything"
 
@@ -148,7 +146,6 @@ class _Look:
                         break
 
     def _followed(self) -> Iterator[tuple[Drawn, Drawn]]:
-        """Each line with the one under it in the same column."""
         for page in self.pages:
             lines = [line for line in page.lines if not line.turned]  # from the top of the page down
             for n, line in enumerate(lines):
@@ -202,7 +199,6 @@ class _Look:
         return left, 5 * MM * self.sheet.edge, left + self.sheet.frame_width, page.height - 5 * MM * self.sheet.edge
 
     def _bare(self, page: _Page) -> bool:
-        """Whether it is a page of cards, which has no edges."""
         if self.paper is None or not any(isinstance(b, Cards) for s in self.paper.sections for b in s.blocks):
             return False
         return not any(line.y < self._sheet.bottom and _number(line.text) for line in page.lines)
@@ -213,12 +209,10 @@ class _Look:
         return self.sheet
 
     def _at_edge(self, line: Drawn, page: _Page) -> bool:
-        """Whether a line belongs to header or footer."""
         sheet = self.sheet or Sheet()
         return line.y < sheet.bottom - 1 or line.y > page.height - sheet.header - 1
 
     def overlapping(self) -> Iterator[str]:
-        """Lines over each other, over pictures, and rules through lines."""
         for page in self.pages:
             lines = sorted(page.lines, key=lambda line: -line.high)
             for n, line in enumerate(lines):

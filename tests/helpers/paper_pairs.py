@@ -80,7 +80,6 @@ class _Index:
                 self._bold.setdefault(drawn, set()).add(line.page)
 
     def places(self, text: str) -> Places:
-        """Where the lines stand that begin with a text."""
         first = bisect_left(self.lines, text, key=lambda each: each[0])
         beginning = itertools.takewhile(
             lambda each: each[0].startswith(text), itertools.islice(self.lines, first, None)
@@ -94,7 +93,6 @@ class _Index:
 
 
 def _rows(table: Table, language: str) -> Iterator[str]:
-    """Yield the beginnings of the rows."""
     for row in table.rows:
         if isinstance(row, tuple):
             paras = (item for cell in row for item in cell if isinstance(item, Para) and item.lead is None)

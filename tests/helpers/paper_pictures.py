@@ -56,12 +56,10 @@ def draw_every_paper(folder: Path) -> None:
 
 
 def _one(story: Story, document: DocumentInfo) -> list[str]:
-    """The record a paper is about: the first of the first kind that there is one of."""
     return next((story.ids[kind][:1] for kind in document.kinds if story.ids.get(kind)), [])
 
 
 def _add_style(desk: Desk) -> None:
-    """Add the house style of an office, which papers have from then on."""
     files = desk.workspace.files
     records.add(
         desk,

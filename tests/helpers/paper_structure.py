@@ -20,7 +20,6 @@ class Heard(NamedTuple):
 
 
 def heard(pdf: bytes) -> list[list[Heard]]:
-    """The parts of each page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return [list(_page(page)) for page in document]
@@ -62,7 +61,6 @@ def _said(ask: object, element: object) -> str:
 
 
 def _texts(page: pypdfium2.PdfPage) -> dict[int, str]:
-    """The text of each marked content."""
     found: dict[int, str] = {}
     textpage = page.get_textpage()
     for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_TEXT,), max_depth=1):

@@ -55,7 +55,6 @@ PAPERS = (
 
 
 def draw_papers(desk: Desk, ucap: str, folder: Path) -> None:
-    """The first page of the UCAP at a glance in every order of languages."""
     for name, languages in PAPERS:
         file = io.BytesIO()
         papers.brief(desk, [ucap], file, languages=languages)
@@ -65,7 +64,6 @@ def draw_papers(desk: Desk, ucap: str, folder: Path) -> None:
 
 
 def draw(stage: Stage, pages: Iterable[Page], name: str, width: int, height: int) -> None:
-    """Pages in the dress the stage has; ``{page}`` in the name is the page's own."""
     for page in pages:
         with stage.shown(page, width, height) as shown:
             shown.grab().save(name.format(page=page.name))

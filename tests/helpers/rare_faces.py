@@ -9,7 +9,6 @@ from ucapdesk.ui.toolkit import fonts
 
 
 def forget_rare_faces() -> None:
-    """Take them out of the font database and out of the font of the application."""
     gone = set(fonts.rare_families())
     for number in fonts._loaded.values():
         QFontDatabase.removeApplicationFont(number)

@@ -16,7 +16,6 @@ def said_by(bar: QWidget) -> str:
 
 
 def home_of(window: DeskWindow) -> HomePage:
-    """Return the Home page of a window that has shown it."""
     page = window.page_of(HOME)
     assert isinstance(page, HomePage)
     return page

@@ -31,29 +31,24 @@ class Fact:
     json: Callable[[Surfaces], Any] | None = None
 
     def said(self, surface: str, lang: str) -> str:
-        """Its words on a surface."""
         return self.plain if surface == "json" else str(getattr(self, lang))
 
     @property
     def surfaces(self) -> Mapping[str, Ask]:
-        """Those that tell of it."""
         known = {each: getattr(self, each) for each in ("window", "command", "json", "paper", "calendar", "sheet")}
         return {name: ask for name, ask in known.items() if ask is not None}
 
 
 def day(on: Surfaces, at: date) -> str:
-    """A day of a calendar as the other surfaces write it."""
     return f"{at.year}年{at.month}月{at.day}日" if on.lang == "zh" else f"{at.day} {at:%B} {at.year}"
 
 
 def titled(on: Surfaces, kind: str, record: str, en: str, zh: str) -> Event:
-    """The one event of a calendar whose title holds these words."""
     (found,) = [each for title, each in on.calendar(kind, record).items() if (zh if on.lang == "zh" else en) in title]
     return found
 
 
 def event(on: Surfaces, kind: str, record: str, en: str, zh: str) -> dict[str, str]:
-    """Its zone, days and hours."""
     found = titled(on, kind, record, en, zh)
     starts, ends = found.decoded("DTSTART"), found.decoded("DTEND")
     hours = isinstance(starts, datetime)

@@ -66,26 +66,21 @@ class Surfaces:
     # the command line
 
     def shown(self, record: str) -> str:
-        """``show``."""
         return self._command("show", self.story[record])
 
     def listed(self, kind: str, record: str) -> str:
-        """The line of ``list``."""
         lines = self._command("list", kind).splitlines()
         return next(line for line in lines if line.startswith(self.story[record]))
 
     def value(self, record: str, label: Mapping[str, str]) -> str:
-        """Return the value that ``show`` prints beside a label."""
         rows = (line.partition("\t") for line in self.shown(record).splitlines())
         return next(said for head, _, said in rows if head == label[self.lang])
 
     def plain(self, record: str) -> dict[str, Any]:
-        """``show --json``."""
         found: dict[str, Any] = json.loads(self._command("show", self.story[record], "--json"))
         return found
 
     def found(self, text: str) -> list[str]:
-        """The ids that ``search`` gives."""
         return [hit["id"] for hit in json.loads(self._command("search", text, "--json"))]
 
     def command(self, name: str, *words: str) -> str:
@@ -120,13 +115,11 @@ class Surfaces:
     # files
 
     def calendar(self, kind: str, record: str) -> Mapping[str, Event]:
-        """The entries of an exported calendar by what they say."""
         file = self._exported(kind, record, "ics")
         found = Calendar.from_ical(file.read_bytes()).walk("VEVENT")
         return {str(event["SUMMARY"]): event for event in found if isinstance(event, Event)}
 
     def sheet(self, kind: str, record: str) -> Mapping[str, str]:
-        """The row of an exported sheet by its heads."""
         sheet: Any = load_workbook(self._exported(kind, record, "xlsx")).active
         rows = list(sheet.iter_rows(values_only=True))
         heads = next(row for row in rows if row[0])

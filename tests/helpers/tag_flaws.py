@@ -30,7 +30,6 @@ def tag_flaws(pdf: bytes, languages: Sequence[str], *, booklet: bool = False, ba
 
 
 def _blank_pages(pdf: bytes) -> set[int]:
-    """The pages on which nothing is drawn."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         return {n for n, page in enumerate(document, 1) if not list(page.get_objects())}
@@ -59,7 +58,6 @@ def _of_a_part(part: Heard, languages: Sequence[str], bare: bool) -> Iterator[st
 
 
 def _of_levels(parts: Sequence[Heard]) -> Iterator[str]:
-    """Yield where a level of headings is left out."""
     levels = [int(role[1]) for part in parts for role in (part.role, *part.within) if re.fullmatch(r"H\d", role)]
     if levels and levels[0] != 1:
         yield f"the first heading is of level {levels[0]}"

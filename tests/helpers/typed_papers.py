@@ -22,12 +22,10 @@ TYPED = Path(__file__).parents[1] / "data" / "typed_papers"
 
 
 def typed_papers() -> dict[str, dict[str, Any]]:
-    """Return the papers by name: blocks or the text of a file, and the facts."""
     return {path.stem: json.loads(path.read_text("utf-8")) for path in sorted(TYPED.glob("*.json"))}
 
 
 def facts_of(paper: dict[str, Any]) -> list[tuple[str, ...]]:
-    """Return what a person would record."""
     return [tuple(fact.split("|")) for fact in paper["facts"]]
 
 

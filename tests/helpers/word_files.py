@@ -11,7 +11,6 @@ from docx.oxml.ns import qn
 
 
 def paragraphs_of(element: Any) -> Iterator[str]:
-    """The text of every paragraph under an element."""
     for each in element.iter(qn("w:p")):
         yield "".join(part.text or "" for part in each.iter(qn("w:t")))
 
@@ -22,6 +21,5 @@ def word_text(path: Path) -> str:
 
 
 def word_edges(path: Path) -> str:
-    """Header and footer of all pages but the first."""
     section = docx.Document(str(path)).sections[0]
     return "\n".join(text for edge in (section.header, section.footer) for text in paragraphs_of(edge._element))

@@ -74,7 +74,6 @@ def rtf_of(body: str, head: str = _RTF_HEAD) -> bytes:
 
 
 def odt_blocks_of(blocks: list[Block]) -> bytes:
-    """Return paragraphs and tables as LibreOffice writes them."""
     return odt_of("".join(_odt_table(block) if isinstance(block, list) else _odt_text(block) for block in blocks))
 
 
@@ -85,7 +84,6 @@ def rtf_blocks_of(blocks: list[Block]) -> bytes:
 
 
 def rtf_text(text: str) -> str:
-    """Return a text in the signs of rich text."""
     signs = {"\n": r"\line ", "\t": r"\tab ", "–": r"\endash ", "’": r"\rquote ", "•": r"\bullet ", "\xa0": r"\~"}
     return "".join(
         signs.get(sign) or ("\\" * (sign in "\\{}") + sign if sign.isascii() else _in_code(sign)) for sign in text
@@ -132,7 +130,6 @@ def _odt_cells(rows: list[list[list[Any]]], number: int) -> Iterator[str]:
 
 
 def height_of(rows: list[list[list[Any]]], number: int, at: int) -> int:
-    """Return how many rows a cell covers."""
     below = 1
     while number + below < len(rows) and any(cell[1] == at and cell[3] for cell in rows[number + below]):
         below += 1

@@ -142,13 +142,11 @@ def test_what_is_understood_of_a_typed_line_is_said_once(user: User, heard: list
 
 
 def _waiting() -> str:
-    """Return the sentence that is said after the pause."""
     announcer: Any = application().findChild(Announcer)
     return str(announcer._waiting.text) if announcer is not None and announcer._waiting else ""
 
 
 def _forget() -> None:
-    """Forget what waits, and the pause."""
     announcer = application().findChild(Announcer)
     if announcer is not None:
         delete(announcer)

@@ -361,7 +361,6 @@ def hands(user: User) -> Counted:
 
 @pytest.fixture
 def mou(user: User) -> str:
-    """An MoU of two parties, ready to be signed, with those who represent them."""
     mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Hydrogen buses"), "status": "ready_to_sign"})
     for name, side in (("Anna Nowak", "A"), ("Chen Yan", "B")):
         person = records.add(user.desk, "person", {"name": PersonName(*name.split())})

@@ -22,7 +22,6 @@ SECRET = "a word that belongs to the records"
 def program(
     dressed: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
 ) -> Iterator[Program]:
-    """The program as ``run`` starts it, with its log."""
     made = Program(dressed)
     logs.start(made.unexpected.emit)
     assert made.start(sample_folder)
@@ -33,8 +32,6 @@ def program(
 
 
 def _answer(boxes: list[str], button: str) -> None:
-    """What the person does with a message that comes: press the button of this name."""
-
     def press() -> None:
         box = QApplication.activeModalWidget()
         if not isinstance(box, QMessageBox):

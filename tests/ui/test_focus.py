@@ -267,7 +267,6 @@ OUTSIDE = 3
 
 
 def _filled(made: QWidget) -> QWidget:
-    """Return a control with something in it."""
     if isinstance(made, QLineEdit | QLabel | QPushButton | QToolButton | QCheckBox | QRadioButton):
         made.setText("Liuzhou")
     elif isinstance(made, QPlainTextEdit):
@@ -413,5 +412,4 @@ def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
 
 
 def _layout_items() -> list[QLayoutItem]:
-    """Return the items of layouts that Python knows of."""
     return [each for each in getAllValidWrappers() if isinstance(each, QLayoutItem) and not isinstance(each, QLayout)]

@@ -32,7 +32,6 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 
 @pytest.fixture
 def page(user: User) -> Iterator[ManualDialog]:
-    """The manual, open."""
     user.window.do("help.manual")
     page = user.window.findChild(ManualDialog)
     assert page is not None
@@ -102,7 +101,6 @@ CODE = re.compile(r"`[^`]*`|^    .*$", re.MULTILINE)
 
 
 def _told(name: str) -> tuple[list[str], list[str], set[str]]:
-    """The levels of the headings of a page, its pictures, and the options that it names."""
     text = (manual() / name).read_text(encoding="utf-8")
     pictures = [
         re.sub(rf"(-(?:{'|'.join(LANGUAGES)}))?(-dark)?\.png$", "", link)

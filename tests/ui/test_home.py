@@ -53,7 +53,6 @@ def _cards(user: User) -> dict[str, PageCard]:
 
 
 def _spare(user: User) -> list[int]:
-    """The pixels by which each card is higher than what it shows."""
     return [card.height() - _needed(card) for card in _cards(user).values()]
 
 
@@ -71,7 +70,6 @@ def _said(user: User) -> list[str]:
 
 @pytest.fixture
 def busy(user: User) -> User:
-    """In the middle of a visit, with something to do and something late."""
     visit = _add(
         user, "visit", "title.en=Delegation to Barcelona", "title.zh=访问巴塞罗那", f"dates={_day(-1)}/{_day(2)}",
         "time_zone=Europe/Madrid",
@@ -491,7 +489,6 @@ def test_the_hour_goes_on_by_itself_with_the_keys_where_they_are(user: User, mon
 
 @pytest.fixture
 def visit(user: User) -> str:
-    """A visit over China's national holiday, in a year that is announced."""
     values = {"title": Bilingual(en="Autumn visit"), "dates": PartialDate("2026-12-30/2027-01-02")}
     return records.add(user.desk, "visit", values)
 

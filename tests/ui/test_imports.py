@@ -37,7 +37,6 @@ PAPER = PAPERS / "09-chongqing-mannheim.docx"
 
 @pytest.fixture
 def page(user: User) -> ImportPage:
-    """The proposal of a paper on new cities."""
     made = ImportPage(imports.plan_papers(user.desk, imports.read_files(user.desk, [PAPER]).papers), user.window)
     user.bot.addWidget(made)
     made.show()
@@ -415,7 +414,6 @@ ROWS = (
 
 @pytest.fixture(params=["xlsx", "csv"])
 def guests(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    """The file, with a title over the table as offices like it."""
     path = tmp_path / f"guests.{request.param}"
     if request.param == "csv":
         path.write_text("\n".join(",".join(row) for row in ROWS), encoding="utf-8")
@@ -431,7 +429,6 @@ def guests(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def previewed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The titles of previews that were shown, each accepted."""
     seen: list[str] = []
 
     def accept(dialog: ImportPage) -> None:

@@ -53,7 +53,6 @@ class Gate:
         self.steps = 0
 
     def job(self, progress: Progress) -> str:
-        """Count to ten and stay at nine."""
         self.ran.set()
         while not self.open.wait(0.01):
             self.steps += 1
@@ -71,7 +70,6 @@ def gate() -> Iterator[Gate]:
 
 @pytest.fixture
 def work(user: User) -> JobRunner:
-    """The work of the window; its times are short."""
     user.window.work.times = SOON
     return user.window.work
 
@@ -213,7 +211,6 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
 
     def greedy(progress: Progress) -> None:
-        """Nothing but Python."""
         until = time.monotonic() + 0.5
         while time.monotonic() < until:
             sum(range(1000))

@@ -255,7 +255,6 @@ def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> No
 
 @pytest.fixture
 def page(user: User) -> ShortcutsDialog:
-    """The page of the keys, open."""
     dialog = ShortcutsDialog(user.window.take_keys, user.window)
     user.bot.addWidget(dialog)
     dialog.show()

@@ -43,7 +43,6 @@ def places_of_all(
 
 
 def fill(desk: Desk, folder: Path) -> str:
-    """A meeting and a person with words in every place, a file, a view; the meeting."""
     meeting = records.add(
         desk, "meeting", {"title": Bilingual(en=f"{TEXT} meeting", zh=HAN), "notes": Bilingual(en=TEXT)}
     )

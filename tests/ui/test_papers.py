@@ -62,7 +62,6 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
 
 
 def made(dialog: PaperDialog, qtbot: QtBot) -> None:
-    """Wait for the pages that were asked for last."""
     qtbot.waitUntil(button(dialog, "save").isEnabled)
 
 
@@ -73,7 +72,6 @@ def button(dialog: PaperDialog, name: str) -> QPushButton:
 
 
 def choose(dialog: PaperDialog, name: str, data: object, qtbot: QtBot) -> None:
-    """Choose in a box, and wait for the new pages."""
     box = dialog.findChild(QComboBox, f"pack.{name}")
     assert box is not None
     row = next(n for n in range(box.count()) if box.itemData(n) == data)

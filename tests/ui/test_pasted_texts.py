@@ -178,7 +178,6 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(workspace_folder: Path, clock: FrozenClock) -> Iterator[Desk]:
-    """This test's own empty workspace."""
     with Desk.open(workspace_folder, clock=clock) as opened:
         yield opened
 
@@ -203,7 +202,6 @@ def _go_to(dialog: AssignDialog, line: int, words: str = "") -> None:
 
 
 def _put(qtbot: QtBot, dialog: AssignDialog, cell: str, line: int, words: str = "") -> None:
-    """Choose a cell, then the text, then Ctrl+Enter."""
     dialog.cells[cell].setFocus()
     dialog.paper.setFocus()
     _go_to(dialog, line, words)

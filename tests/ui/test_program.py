@@ -48,7 +48,6 @@ def _look_around(page: FirstRun) -> int:
 
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on a computer of its own."""
     monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
     monkeypatch.setattr(FirstRun, "exec", _look_around)
     made = Program(dressed)

@@ -46,7 +46,6 @@ from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog
 
 @pytest.fixture
 def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
-    """The settings, open over the window."""
     made = SettingsDialog(user.desk, user.window)
     with qtbot.waitExposed(made):
         made.show()
@@ -262,7 +261,6 @@ def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, tex
 
 
 def _shown(page: SettingsDialog) -> set[str]:
-    """The settings that can be seen."""
     return {
         each.objectName().removeprefix("settings.")
         for each in page._page.findChildren(QWidget)
@@ -386,33 +384,27 @@ class FakeTray(QObject):
 
     @staticmethod
     def isSystemTrayAvailable() -> bool:  # noqa: N802
-        """As Qt says it."""
         return FakeTray.there
 
     def icon(self) -> QIcon:
-        """What is to be seen in the tray."""
         return self._icon
 
     def setToolTip(self, text: str) -> None:  # noqa: N802
         """What it is."""
 
     def show(self) -> None:
-        """Be there."""
         FakeTray.shown.append(self)
 
     def hide(self) -> None:
-        """Be gone."""
         FakeTray.shown.remove(self)
 
     def showMessage(self, title: str, text: str, icon: QIcon, time: int) -> None:  # noqa: N802
-        """Say something."""
         assert not icon.isNull()
         self.said.append(text)
 
 
 @pytest.fixture
 def with_tray(user: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
-    """A window on a system with a tray."""
     monkeypatch.setattr(bars, "QSystemTrayIcon", FakeTray)
     monkeypatch.setattr(bars, "is_sample", lambda _: False)
     FakeTray.there, FakeTray.shown = True, []

@@ -122,7 +122,6 @@ def _told(pages: Sequence[Page], checks: Sequence[Check]) -> tuple[Look, Look]:
 
 
 def _fits(page: QWidget) -> Iterator[str]:
-    """Dialogs larger than the smallest screen."""
     least = page.minimumSizeHint().expandedTo(page.minimumSize())
     if isinstance(page, QDialog) and (least.width() > FLOORS[1][0] or least.height() > FLOORS[1][1]):
         yield f"{flaws.called(page)} needs {least.toTuple()}"
@@ -188,7 +187,6 @@ def test_in_english_nothing_is_cut_off_and_everything_can_be_reached_named_and_h
 
 
 def _pages() -> set[type[QWidget]]:
-    """Every dialog and page of the program."""
     for module in pkgutil.walk_packages(ucapdesk.ui.__path__, "ucapdesk.ui."):
         importlib.import_module(module.name)
     found: set[type[QWidget]] = set()

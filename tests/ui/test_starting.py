@@ -60,7 +60,6 @@ from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
 @pytest.fixture
 def page(dressed: QApplication, qtbot: QtBot) -> Iterator[FirstRun]:
-    """The first page, on the screen."""
     made = FirstRun(dressed)
     with qtbot.waitExposed(made):
         made.show()
@@ -107,7 +106,6 @@ class Hands:
 
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hands]:
-    """Somebody at the first page."""
     made = Hands(monkeypatch)
     yield made
     assert made.steps == []

@@ -24,7 +24,6 @@ from ucapdesk.ui.translation_dialogs import DONE_MARK, InterfaceDraftsDialog, Wo
 
 @pytest.fixture
 def texts(user: User) -> list[tuple[str, str, str]]:
-    """Three texts that lack Chinese, and one that is a draft."""
     ids = [add_record(user, "meeting", f"title.en={title}") for title in ("Open incubator", "City hall", "Farewell")]
     records.edit(user.desk, ids[2], {"title": Bilingual(en="Farewell", zh="告别").mark("zh", "draft")})
     add_record(user, "glossary_term", "term.en=incubator", "term.zh=孵化器")
@@ -33,7 +32,6 @@ def texts(user: User) -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
-    """The page with these texts, open."""
     page = WorklistDialog(user.desk, texts, user.window)
     user.bot.addWidget(page)
     page.show()

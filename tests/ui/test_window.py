@@ -344,7 +344,6 @@ def test_buttons_and_fields_have_names_for_those_who_cannot_see_them(user: User)
 
 
 def _again(user: User) -> User:
-    """The window closed and opened again."""
     user.window.close()
     return User(user.bot, user.desk)
 
@@ -362,7 +361,6 @@ def _panes(user: User) -> list[int]:
 
 
 def _drag_record(user: User, by: int) -> None:
-    """Take the line between list and record with the mouse."""
     handle = user.window.panes.handle(2)
     user.bot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
     user.bot.mouseMove(handle, QPoint(by, 100))
@@ -370,7 +368,6 @@ def _drag_record(user: User, by: int) -> None:
 
 
 def _show_wide(user: User, kind: str) -> None:
-    """Look at a list with room for columns."""
     user.window.show_section(kind)
     user.window.panes.setSizes([188, 700, 392])
     QApplication.processEvents()

@@ -8,7 +8,6 @@ from PIL import Image, ImageDraw
 
 
 def arms(field: str, charge: str) -> bytes:
-    """A shield in one colour with a charge in another."""
     picture = Image.new("RGB", (120, 140), "white")
     pen = ImageDraw.Draw(picture)
     pen.polygon([(8, 8), (112, 8), (112, 80), (60, 132), (8, 80)], fill=field, outline="black")
@@ -17,7 +16,6 @@ def arms(field: str, charge: str) -> bytes:
 
 
 def portrait(ground: str) -> bytes:
-    """Head and shoulders, upright as a portrait is."""
     picture = Image.new("RGB", (120, 150), ground)
     pen = ImageDraw.Draw(picture)
     pen.ellipse((15, 95, 105, 215), fill="#2f3b4c")

@@ -39,7 +39,6 @@ class Teller:
         return self.story[name]
 
     def all(self, *names: str) -> list[str]:
-        """Several records by their names."""
         return [self.story[name] for name in names]
 
     def new(self, kind: str, key: str = "", /, **values: Any) -> str:
@@ -66,11 +65,9 @@ class Teller:
         return id_
 
     def arms(self, name: str, *colours: str) -> FileRef:
-        """A drawn coat of arms."""
         return self._file(f"{name}.png", arms(*colours))
 
     def portrait(self, name: str, colour: str) -> FileRef:
-        """A drawn portrait."""
         return self._file(f"{name}.png", portrait(colour))
 
     def _file(self, name: str, png: bytes) -> FileRef:
