@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
@@ -142,11 +142,12 @@ def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
 # -- done and back --------------------------------------------------------------------------------
 
 
-def test_done_here_saves_and_leads_back_to_the_list(user: User) -> None:
+@pytest.mark.parametrize(("key", "ctrl"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
+def test_what_was_typed_is_saved_and_the_keys_go_back_to_the_list(user: User, key: Qt.Key, ctrl: bool) -> None:
     meeting = user.id("meeting")
     user.open(meeting)
     user.type("title.en", "Opening", leave=False)
-    user.press(Qt.Key.Key_Return, ctrl=True)
+    user.press(key, ctrl=ctrl)
     assert user.value(meeting, "title")["en"] == "Opening"
     assert user.window.list.view.hasFocus()
 
@@ -309,20 +310,6 @@ def test_the_toast_stands_in_the_corner_of_any_window(user: User) -> None:
     assert not toast.button.isVisible()
     user.window.findChild(QPushButton, "toast.close").click()  # type: ignore[union-attr]
     assert not toast.isVisible()
-
-
-def test_a_dialog_of_the_history_is_closed_with_escape(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
-
-    def look(dialog: QDialog) -> int:
-        opened.append(dialog.objectName())
-        user.bot.keyClick(dialog, Qt.Key.Key_Escape)
-        return dialog.result()
-
-    monkeypatch.setattr(QDialog, "exec", look)
-    user.open(user.id("meeting"))
-    user.press(Qt.Key.Key_H, ctrl=True)
-    assert opened == ["history"]
 
 
 class Counted:

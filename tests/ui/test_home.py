@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTab
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import home_of, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
@@ -227,25 +225,6 @@ def test_cards_are_as_high_as_what_they_show_however_they_came_to_stand_there(
     for width in (1366, 1024, 1366):
         user.window.resize(width, 768)
         qtbot.waitUntil(lambda: max(_spare(user)) <= 4)
-
-
-@pytest.mark.parametrize(
-    ("lang", "text_size", "width"), [("en", 100, 1024), ("zh", 100, 1280), (PSEUDO, 100, 1024), (PSEUDO, 200, 1024)]
-)
-def test_nothing_on_the_page_is_cut_off(busy: User, qapp: QApplication, lang: str, text_size: int, width: int) -> None:
-    use_language(lang)
-    apply_look(qapp, dark=False, text_size=text_size, lang=lang)
-    busy.window._build()
-    busy.window.resize(width, 600)
-    QApplication.processEvents()
-    page = home_of(busy.window).widget()
-    assert page is not None
-    assert page.width() <= home_of(busy.window).viewport().width()
-    for label in page.findChildren(QLabel):
-        if label.isVisible() and label.wordWrap() and label.text():
-            assert label.height() >= label.heightForWidth(label.width()), label.text()
-        elif label.isVisible() and label.text():
-            assert label.width() >= label.sizeHint().width(), label.text()
 
 
 def _now(user: User) -> Any:

@@ -20,7 +20,7 @@ from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import VCard, read_cards, write_cards
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services.files import imports
-from ucapdesk.services.records import attached_files, records
+from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.choice_editors import Choice
@@ -99,6 +99,7 @@ def test_what_is_taken_is_one_step_and_undone_in_one(user: User, monkeypatch: py
     monkeypatch.setattr(ImportPage, "exec", lambda _: 1)
     receive_papers(user.window.commands, [PAPER, PAPERS / "01-haikou-nice.docx"])
     user.bot.waitUntil(lambda: records.count(user.desk, "ucap") == count + 2 and not user.window.work.busy)
+    assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
     user.window.do("edit.undo")
     assert maintenance.digest(user.desk) == before
 

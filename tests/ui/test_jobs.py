@@ -21,7 +21,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files import imports, incoming_files
-from ucapdesk.services.records import history, records
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
@@ -308,22 +308,6 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     assert "was stopped" in said_by(user.window.status)
 
 
-def test_several_papers_are_one_step(
-    user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(ImportPage, "exec", lambda dialog: 1)
-    before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
-    papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
-    for paper in papers:
-        paper.write_text(PAPER.read_text("utf-8").replace("Liuzhou", paper.stem), "utf-8")
-    paper_imports.import_papers(user.window, papers)
-    _over(user)
-    assert records.count(user.desk, "ucap") == count + 2
-    assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
-    user.window.do("edit.undo")
-    assert maintenance.digest(user.desk) == before
-
-
 def test_a_backup_is_written_beside_and_said(
     user: User, work: JobRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -354,13 +338,6 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRu
     user.window.do("file.check")
     _over(user)
     assert said_by(user.window.status).startswith("All is well: ")
-
-
-def test_what_cannot_be_done_is_said_in_the_window(user: User, work: JobRunner, tmp_path: Path) -> None:
-    (tmp_path / "song.doc").write_text("la la", "utf-8")
-    paper_imports.import_papers(user.window, [tmp_path / "song.doc"])
-    _over(user)
-    assert "song.doc" in said_by(user.window.notice)
 
 
 def test_a_mistake_of_ours_in_the_thread_is_told_like_any_other(

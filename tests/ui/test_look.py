@@ -114,17 +114,6 @@ def test_the_style_sheet_uses_no_pair_that_cannot_be_read(dressed: QApplication,
             assert contrast(ink, ground) >= READ, selector
 
 
-@pytest.mark.rule("A1")
-@each_theme
-def test_whatever_is_chosen_by_the_keys_has_an_outline_of_two_pixels(dressed: QApplication, t: Tokens) -> None:
-    by_selector = dict(_rules(style_sheet(t, "light")))
-    for name in ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QCheckBox", "QRadioButton", "QToolButton"):
-        focus = next(rule for selector, rule in by_selector.items() if f"{name}:focus" in selector)
-        usual = " ".join(rule for selector, rule in by_selector.items() if name in re.split(r",\s*", selector))
-        assert "border: 2px solid" in focus or "border: 2px solid" in usual, name
-        assert _colour(focus, "border") or _colour(focus, "border-color"), name
-
-
 def _rules(text: str) -> list[tuple[str, str]]:
     return [(" ".join(selector.split()), rule) for selector, rule in re.findall(r"([^{}]+)\{([^{}]*)\}", text)]
 

@@ -1,23 +1,22 @@
-"""A language, a field or a kind is declared, and everything else follows; see ``tests/helpers/one_more_…``."""
+"""A language, a field or a kind is declared, and everything else follows.
+
+Each is added by a program of its own. That a language has all its texts, tables and pages is held by ``test_texts`` and
+``test_language_tables`` (tests/architecture).
+"""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+import pytest
+
 from tests.helpers.clock import PATIENCE
 from tests.helpers.source_tree import ROOT
 
 
-def test_the_window_speaks_a_language_that_has_a_catalogue_and_a_code() -> None:
-    command = [sys.executable, "-m", "tests.helpers.one_more_language"]
+@pytest.mark.parametrize("what", ["language", "of_each"])
+def test_what_is_declared_has_everything_else(what: str) -> None:
+    command = [sys.executable, "-m", f"tests.helpers.one_more_{what}"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
-    assert done.stdout.strip() == "nothing is missing", done.stdout + done.stderr
-    assert done.returncode == 0
-
-
-def test_a_field_of_any_type_and_a_kind_are_declared_and_everything_else_follows() -> None:
-    command = [sys.executable, "-m", "tests.helpers.one_more_of_each"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=5 * PATIENCE, check=False)
-    assert done.stdout.strip() == "nothing is missing", done.stdout + done.stderr
-    assert done.returncode == 0
+    assert (done.stdout.strip(), done.returncode) == ("nothing is missing", 0), done.stdout + done.stderr

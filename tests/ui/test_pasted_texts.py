@@ -10,15 +10,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.look import apply_look
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
 from tests.helpers.png_header import png_of_size
-from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id
@@ -313,26 +311,6 @@ def test_text_can_be_copied_and_pasted_into_a_field(qtbot: QtBot, desk: Desk, pa
     qtbot.keyClick(dialog.paper, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(dialog.cells["cities.B"], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert dialog.cells["cities.B"].toPlainText() == "Westford"
-
-
-@pytest.mark.parametrize("lang", ["en", "zh", PSEUDO])
-def test_every_field_is_named_and_nothing_is_wider_than_the_page(
-    qtbot: QtBot, qapp: QApplication, desk: Desk, paper: Path, lang: str
-) -> None:
-    use_language(lang)
-    apply_look(qapp, dark=lang == "zh", text_size=200, lang=lang)
-    dialog = _dialog(qtbot, desk, paper)
-    dialog.resize(1000, 600)
-    assert all(box.accessibleName() for box in dialog.findChildren(QPlainTextEdit))
-    page = dialog.fields.widget()
-    assert page is not None
-    assert page.width() <= dialog.fields.viewport().width()
-    assert all(cell.width() > 100 for cell in dialog.cells.values())
-    cut = [
-        label.text() for label in dialog.findChildren(QLabel) if label.height() < label.heightForWidth(label.width())
-    ]
-    assert not cut
-    apply_look(qapp, dark=False)
 
 
 def test_lines_of_a_sentence_become_one_paragraph() -> None:

@@ -364,16 +364,6 @@ def test_a_screen_that_does_not_answer_is_noticed_before_qt_ends_the_program(mon
     assert app.no_screen() == "There is no screen here"
 
 
-def test_something_unexpected_is_said_with_its_details_at_hand(
-    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("ucapdesk.ui.toolkit.labels.QMessageBox.exec", lambda box: said.append(box.text()))
-    program.unexpected.emit("details")
-    qtbot.waitUntil(lambda: bool(said))
-    assert "What was saved is safe" in said[0]
-
-
 def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
     for _ in range(10_000):
         user.window.record.saved.emit()

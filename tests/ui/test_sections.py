@@ -590,13 +590,6 @@ def test_three_languages_are_three_choices(user: User) -> None:
     assert user.window.search.text() == "chengdu", "the words looked for stay"
 
 
-def test_the_look_changes_at_once_and_the_program_step_is_as_short_as_a_blink(user: User) -> None:
-    user.open(user.id("meeting"))
-    user.window.do("view.dark")
-    assert theme.tokens() == theme.DARK
-    assert QApplication.focusWidget() is not None
-
-
 @pytest.mark.rule("G1")
 def test_a_record_in_german_and_chinese_lacks_these_and_is_told_in_them(user: User) -> None:
     use_pair(("de", "zh"))

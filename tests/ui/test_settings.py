@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
+from tests.helpers.pseudo_language import use_language
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
@@ -242,22 +241,6 @@ def test_the_page_says_what_program_it_is_and_copies_what_helps_a_question(page:
     button.click()
     assert f"UCAPDesk {__version__}" in QApplication.clipboard().text()
     assert any("clipboard" in said for said in _said(page))
-
-
-@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
-def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, text_size: int) -> None:
-    use_language(lang)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    apply_look(app, dark=False, text_size=text_size, lang=lang)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
-    page.show()
-    QApplication.processEvents()
-    assert page._page.width() <= page._area.viewport().width()
-    for label in page.findChildren(QLabel):
-        assert label.height() >= label.heightForWidth(label.width()), label.text()
-        assert label.geometry().right() <= page._page.width(), label.text()
 
 
 def _shown(page: SettingsDialog) -> set[str]:

@@ -29,8 +29,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
+from tests.helpers.pseudo_language import use_language
 from tests.helpers.shown import home_of, said_by
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs, settings
@@ -194,23 +193,6 @@ def test_enter_presses_the_choice_that_has_the_focus(page: FirstRun, qtbot: QtBo
     start.setFocus()
     qtbot.keyClick(start, Qt.Key.Key_Return)
     assert page.answer == "start"
-
-
-@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
-def test_nothing_on_the_first_page_is_cut_off(dressed: QApplication, qtbot: QtBot, lang: str, text_size: int) -> None:
-    use_language(lang)
-    apply_look(dressed, dark=False, text_size=text_size, lang=lang)
-    page = FirstRun(dressed)
-    qtbot.addWidget(page)
-    page.resize(1024, 560)
-    page.show()
-    QApplication.processEvents()
-    inner = page._area.widget()
-    assert inner is not None
-    assert inner.width() <= page._area.viewport().width()
-    for label in page.findChildren(QLabel):
-        if label.isVisible():
-            assert label.height() >= label.heightForWidth(label.width()), label.text()
 
 
 # -- the ways to begin ----------------------------------------------------------------------------

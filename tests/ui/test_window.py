@@ -9,13 +9,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
@@ -29,7 +26,6 @@ from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.list_views import SECOND_LINE
-from ucapdesk.ui.record.record_dialogs import HistoryDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.item_views import TextTable
 from ucapdesk.ui.window.commands.file_commands import receive_papers
@@ -55,23 +51,6 @@ def _noted(shown: list[tuple[int, int, str]]) -> Callable[[ImportPage], int]:
 def _hits(user: User) -> list[str]:
     hits = user.window.search.hits
     return [hits.item(row).text() for row in range(hits.count())]
-
-
-@pytest.mark.row("X1")
-def test_a_search_finds_by_han_by_initials_by_words_and_without_accents(user: User) -> None:
-    wanted = {
-        "柳州": "Liuzhou",
-        "lzfgw": "Reform Commission",
-        "hydrogen": "hydrogen",
-        "Benitez": "Benítez",
-        "liuzhou": "Liuzhou",
-    }
-    for typed, found in wanted.items():
-        user.press(Qt.Key.Key_K, ctrl=True)
-        user.write(user.window.search, typed)
-        assert user.window.search.hits.isVisible()
-        assert any(found in hit for hit in _hits(user)), (typed, _hits(user))
-        user.press(Qt.Key.Key_Escape)
 
 
 def test_enter_opens_what_was_found_and_escape_closes_the_search(user: User) -> None:
@@ -140,28 +119,6 @@ def test_rows_that_stay_keep_their_place_when_something_else_is_written(user: Us
     records.edit(user.desk, user.id("person", 1), {"email": "somebody@example.org"})
     assert view.currentIndex().row() == 4
     assert user.window.record.id == shown
-
-
-def test_keys_lead_from_the_list_into_the_record_and_back(user: User) -> None:
-    user.window.show_section("meeting")
-    view = user.window.list.view
-    view.setFocus()
-    user.press(Qt.Key.Key_Down)
-    assert user.window.record.id is not None
-    user.press(Qt.Key.Key_Return)
-    assert user.window.record.isAncestorOf(user.focus())
-    user.press(Qt.Key.Key_Escape)
-    assert view.hasFocus()
-
-
-def test_escape_in_a_field_saves_what_was_typed_and_leads_back_to_the_list(user: User) -> None:
-    user.window.show_section("meeting")
-    meeting = user.id("meeting")
-    user.open(meeting)
-    user.type("title.en", "A shorter round", leave=False)
-    user.press(Qt.Key.Key_Escape)
-    assert user.window.list.view.hasFocus()
-    assert user.value(meeting, "title")["en"] == "A shorter round"
 
 
 def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: User, qtbot: QtBot) -> None:
@@ -252,17 +209,6 @@ def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, m
     assert copy.read_text() == "Dear all"
 
 
-def test_the_history_tells_who_wrote_what(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
-    user.type("title.en", "Opening")
-    dialog = HistoryDialog(user.desk, meeting, user.window)
-    qtbot.addWidget(dialog)
-    _, field, _, after = (dialog.table.model().index(0, column).data() for column in range(4))
-    assert after == "Opening"
-    assert "Title" in field
-
-
 def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting", 2)
     user.open(meeting)
@@ -286,27 +232,6 @@ def test_light_and_dark_are_changed_at_once(user: User) -> None:
     assert user.window.record.id == user.id("ucap")
     user.window.do("view.light")
     assert theme.tokens() == theme.LIGHT
-
-
-def test_text_grows_with_ctrl_plus(user: User) -> None:
-    before = QFontMetrics(user.window.font()).height()
-    user.window.do("view.larger")
-    assert QFontMetrics(QApplication.font()).height() > before
-    user.window.do("view.normal")
-    assert QFontMetrics(QApplication.font()).height() == before
-
-
-@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200)])
-def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_size: int, qapp: QApplication) -> None:
-    use_language(lang)
-    apply_look(qapp, dark=False, text_size=text_size, lang=lang)
-    user.window._build()
-    user.open(user.id("ucap"))
-    user.window.resize(1024, 600)
-    QApplication.processEvents()
-    assert user.window.width() == 1024
-    viewport = user.window.record.page.viewport()
-    assert user.form.width() < viewport.width()
 
 
 def test_what_cannot_be_saved_keeps_the_window_open_once(user: User) -> None:
@@ -333,14 +258,6 @@ def test_a_hundred_thousand_rows_are_shown_by_the_page(user: User, monkeypatch: 
     QApplication.processEvents()
     assert user.window.list.table.rowCount(QModelIndex()) == 110_000
     assert sum(asked) < 2_000
-
-
-def test_buttons_and_fields_have_names_for_those_who_cannot_see_them(user: User) -> None:
-    user.open(user.id("ucap"))
-    for widget in user.window.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            named = widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
-            assert named or widget.metaObject().className() in {"QScrollArea", "RecordView"}, widget
 
 
 def _again(user: User) -> User:
