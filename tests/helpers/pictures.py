@@ -24,11 +24,8 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.desk_pictures import draw_desk
-from tests.helpers.exchange_pictures import draw_exchange
+from tests.helpers.manual_pictures import LOOKS, draw_desk, draw_every_paper, draw_exchange
 from tests.helpers.pages import PAGES
-from tests.helpers.paper_pictures import draw_every_paper
-from tests.helpers.picture_languages import LOOKS
 from tests.helpers.pseudo_language import PSEUDO
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings

@@ -32,8 +32,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete, getAllValidWrappers
 
-from tests.helpers.contrast import SEEN, contrast
-from tests.helpers.look import apply_look
+from tests.helpers.look import SEEN, apply_look, contrast
 from tests.helpers.monkey import is_seen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
@@ -186,7 +185,7 @@ def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user
     user.window.do("edit.undo")
     QApplication.processEvents()
     assert user.focus() is user.box("title.en")
-    assert is_seen(user.editor("source_place"))
+    user.bot.waitUntil(lambda: is_seen(user.editor("source_place")))
 
 
 def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> None:

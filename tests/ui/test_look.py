@@ -33,8 +33,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.contrast import READ, SEEN, STRONG, contrast
-from tests.helpers.look import apply_look
+from tests.helpers.look import READ, SEEN, STRONG, apply_look, contrast
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings

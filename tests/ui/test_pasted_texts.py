@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.logos import png_of_size
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
-from tests.helpers.png_header import png_of_size
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id

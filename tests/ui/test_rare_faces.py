@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tests.helpers.rare_faces import forget_rare_faces
+from tests.helpers.look import forget_rare_faces
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
