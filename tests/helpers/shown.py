@@ -1,12 +1,30 @@
-"""What a window shows: the sentences of its bars and messages, and its first page."""
+"""What a window shows: its parts by their names, the sentences of its bars and messages, and its first page."""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
 
 from ucapdesk.ui.home_page import HomePage
 from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.sections import HOME
+
+P = TypeVar("P", bound=QObject)
+
+
+def child(parent: QObject, cls: type[P], name: str = "") -> P:
+    """Return the part of this class and name, which must be there; without a name, the first of the class."""
+    found = parent.findChild(cls, name) if name else parent.findChild(cls)
+    assert isinstance(found, cls), name
+    return found
+
+
+def window_of(program: Program) -> DeskWindow:
+    assert program.window is not None
+    return program.window
 
 
 def said_by(bar: QWidget) -> str:

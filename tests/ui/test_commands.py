@@ -12,7 +12,7 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.base.clock import today
@@ -493,8 +493,7 @@ def test_those_whose_time_is_over_are_shown_saved_and_opened(
             "ended", "Over", "June 2020", "", "by mail",
         ]  # fmt: skip
         assert dialog.table.rowCount() == 1
-        save = dialog.findChild(QPushButton, "retention.save")
-        assert isinstance(save, QPushButton)
+        save = child(dialog, QPushButton, "retention.save")
         user.bot.mouseClick(save, Qt.MouseButton.LeftButton)
         dialog.table.setFocus()
         dialog.table.setCurrentCell(0, 0)

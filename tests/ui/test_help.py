@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests.helpers.shown import child
 from tests.ui.conftest import User
 from ucapdesk import __version__
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, tr, use_language
@@ -33,8 +34,7 @@ LINK = re.compile(r"\]\(([^)]+)\)")
 @pytest.fixture
 def page(user: User) -> Iterator[ManualDialog]:
     user.window.do("help.manual")
-    page = user.window.findChild(ManualDialog)
-    assert page is not None
+    page = child(user.window, ManualDialog)
     yield page
     if isValid(page):
         page.close()
@@ -58,8 +58,7 @@ def test_the_manual_stands_beside_the_window_in_its_language_with_pictures(user:
     user.window.do("view.chinese")
     user.bot.waitUntil(lambda: user.window.findChild(ManualDialog) is None)
     user.window.do("help.manual")
-    chinese = user.window.findChild(ManualDialog)
-    assert chinese is not None
+    chinese = child(user.window, ManualDialog)
     assert chinese.pages.toPlainText().startswith("UCAPDesk 使用手册")
     chinese.close()
 
@@ -70,8 +69,7 @@ def test_a_word_is_found_on_whichever_page_it_stands_and_back_leads_back(user: U
     assert page.pages.source().fileName() == "en.md"
     assert _find(page, "ALTERNATELY").lower() == "alternately"
     assert page.pages.source().fileName() == "papers.md"
-    back = page.findChild(QPushButton, "manual.back")
-    assert back is not None
+    back = child(page, QPushButton, "manual.back")
     back.click()
     assert page.pages.source().fileName() == "en.md"
     assert not _find(page, "hippopotamus")
@@ -120,8 +118,7 @@ def test_the_manual_tells_in_every_language_what_it_tells_in_english(lang: str) 
 
 
 def _said(dialog: AboutDialog, name: str) -> str:
-    label = dialog.findChild(PlainLabel, name)
-    assert label is not None
+    label = child(dialog, PlainLabel, name)
     return label.text()
 
 
@@ -176,8 +173,7 @@ def test_every_example_of_a_field_is_read_as_it_stands(lang: str) -> None:
 
 def test_the_dates_of_a_visit_show_dates_as_their_example(user: User) -> None:
     user.window.record.show_new(LISTED["visit"])
-    line = user.window.record.findChild(QLineEdit, "field.dates.line")
-    assert line is not None
+    line = child(user.window.record, QLineEdit, "field.dates.line")
     assert line.placeholderText() == "14–18 Apr 2027"
 
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
 
 from tests.helpers.paper_facts import PAPERS
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import VCard, read_cards, write_cards
@@ -89,8 +89,7 @@ def test_the_paper_marks_the_fact_that_is_chosen_and_a_click_in_it_chooses_one(u
     paper.mark((), page.plans[0].lines[row].marks[:1])  # scrolls there
     QTest.mouseClick(paper.viewport(), Qt.MouseButton.LeftButton, pos=paper.cursorRect().center() + QPoint(4, 0))
     assert page.table.currentRow() == row
-    said = page.findChild(QLabel, "incoming.accounted")
-    assert said is not None
+    said = child(page, QLabel, "incoming.accounted")
     assert "Nothing was left out." in said.text()
 
 
@@ -135,8 +134,7 @@ def test_a_value_that_cannot_be_read_is_told_and_the_old_one_stays(user: User, p
 
 
 def test_the_rows_of_oddities_break_between_words(user: User, page: ImportPage) -> None:
-    table = page.findChild(TextTable, "incoming.oddities")
-    assert table is not None
+    table = child(page, TextTable, "incoming.oddities")
     room = table.columnWidth(0) - 2 * ACROSS
     words = {word for row in range(table.rowCount()) for word in table.item(row, 0).text().split()}  # type: ignore[union-attr]
     assert {word for word in words if table.fontMetrics().horizontalAdvance(word) > room} == set()
@@ -160,8 +158,7 @@ def _guests(path: Path) -> Path:
 
 
 def _state(dialog: QDialog) -> str:
-    label = dialog.findChild(QLabel, "mapping.state")
-    assert isinstance(label, QLabel)
+    label = child(dialog, QLabel, "mapping.state")
     return label.text()
 
 
@@ -236,8 +233,7 @@ def test_saying_not_now_changes_nothing(user: User, tmp_path: Path, monkeypatch:
 
 
 def _press(user: User, dialog: QDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, name)
-    assert isinstance(button, QPushButton)
+    button = child(dialog, QPushButton, name)
     assert button.isEnabled()
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -354,8 +350,7 @@ def test_a_card_of_the_newer_version_is_made_where_it_is_chosen(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "l"), ""))
 
     def choose(dialog: OutgoingDialog) -> None:
-        button = dialog.findChild(QRadioButton, "outgoing.1")
-        assert isinstance(button, QRadioButton)
+        button = child(dialog, QRadioButton, "outgoing.1")
         assert button.text() == "Business card, vCard 4.0 (.vcf)"
         user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
         dialog.accept()
@@ -530,8 +525,7 @@ def test_rows_with_heads_pasted_on_a_visit_go_through_the_page_of_lists(user: Us
     )
     user.open(visit)
     user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
-    line = user.window.findChild(QWidget, "visit.hosts.add.line")
-    assert line is not None
+    line = child(user.window, QWidget, "visit.hosts.add.line")
     line.setFocus()
     rows = "姓名\t职务\t单位\t护照号\t备注\n赵敏\t处长\t郑州市外事办公室\tPE7654321\t联络员\n王磊\t科长\t郑州市外事办公室\t\t"
     QGuiApplication.clipboard().setText(rows)

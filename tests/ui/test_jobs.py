@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushB
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import resource
@@ -163,9 +163,7 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
     assert user.window.isVisible()
     box = user.find(QuitDialog, "work.quit")
     assert box.text() == "“Writing to KINGSTON” is not done yet.\nabout 1 second left"
-    button = box.findChild(QPushButton, f"work.quit.{answer}")
-    assert button is not None
-    button.click()
+    child(box, QPushButton, f"work.quit.{answer}").click()
     assert user.window.isVisible() or answer == "stop"
     if answer == "wait":
         gate.open.set()
@@ -186,9 +184,7 @@ def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate
         elif answer == "close":
             box.close()
         else:
-            button = box.findChild(QPushButton, f"work.quit.{answer}")
-            assert button is not None
-            button.click()
+            child(box, QPushButton, f"work.quit.{answer}").click()
     gate.open.set()
     _over(user)
     assert user.window.isVisible()

@@ -34,6 +34,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.look import READ, SEEN, STRONG, apply_look, contrast
+from tests.helpers.shown import child
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -386,8 +387,7 @@ def test_who_asks_for_stillness_sees_nothing_move(
     usual = dressed.cursorFlashTime()
     panel = JobPanel(lambda: None)
     qtbot.addWidget(panel)
-    bar = panel.findChild(QProgressBar)
-    assert bar is not None
+    bar = child(panel, QProgressBar)
     panel.show_state("Reading", (0, 0))
     assert (usual > 0, bar.maximum()) == (True, 0)
     apply_theme(dressed, settings.Settings(motion="none" if by == "settings" else "system"))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.marker_words import places
+from tests.helpers.shown import child
 from tests.ui.conftest import User
 from ucapdesk.base import logs, settings
 from ucapdesk.model.listing import ListView
@@ -72,12 +73,10 @@ def at_the_window(user: User, meeting: str, monkeypatch: pytest.MonkeyPatch) -> 
     paper = PaperDialog(user.desk, [meeting], user.window)
     user.bot.addWidget(paper)
     paper.show()
-    save = paper.findChild(QPushButton, "pack.save")
-    assert save is not None
+    save = child(paper, QPushButton, "pack.save")
     user.bot.waitUntil(save.isEnabled)
     paper.done(0)
-    files = user.window.record.findChild(FileList)
-    assert files is not None
+    files = child(user.window.record, FileList)
     files.select(records.listing(user.desk, "attachment")[0])
     user.click("files.open")
     return handed

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import foreign_pdfs
 from tests.helpers.logos import BAD, logo
 from tests.helpers.printer import printed_to
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -66,14 +66,11 @@ def made(dialog: PaperDialog, qtbot: QtBot) -> None:
 
 
 def button(dialog: PaperDialog, name: str) -> QPushButton:
-    found = dialog.findChild(QPushButton, f"pack.{name}")
-    assert found is not None
-    return found
+    return child(dialog, QPushButton, f"pack.{name}")
 
 
 def choose(dialog: PaperDialog, name: str, data: object, qtbot: QtBot) -> None:
-    box = dialog.findChild(QComboBox, f"pack.{name}")
-    assert box is not None
+    box = child(dialog, QComboBox, f"pack.{name}")
     row = next(n for n in range(box.count()) if box.itemData(n) == data)
     box.setCurrentIndex(row)
     box.activated.emit(row)
@@ -187,11 +184,8 @@ CHOICES = (
 def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
     for name in CHOICES:
-        part = dialog.findChild(QWidget, f"pack.{name}")
-        assert part is not None, name
-        assert part.isVisibleTo(dialog), name
-    private = dialog.findChild(QCheckBox, "pack.private")
-    assert private is not None
+        assert child(dialog, QWidget, f"pack.{name}").isVisibleTo(dialog), name
+    private = child(dialog, QCheckBox, "pack.private")
     assert not private.isChecked(), "private numbers are printed only where they are asked for"
     sections = dialog.choice.sections
     assert sections is not None
@@ -259,8 +253,7 @@ def test_days_and_people_of_an_itinerary_are_chosen_not_typed(paper: Open, user:
         work.new(Participation, owner=visit, person=person)
     dialog = paper("visit")
     choose(dialog, "document", "itinerary", qtbot)
-    people = dialog.findChild(QComboBox, "pack.option.person")
-    assert people is not None
+    people = child(dialog, QComboBox, "pack.option.person")
     assert [people.itemText(n) for n in range(2)] == ["Everybody", "Each of the delegation, from a new page"]
     choose(dialog, "option.person", person, qtbot)
     assert dialog.request().options["person"] == person
@@ -419,8 +412,7 @@ def test_a_letter_that_is_not_translated_shows_why_and_what_instead_of_pages(
 ) -> None:
     records.edit(user.desk, user.id("visit"), {"purpose": Bilingual(en="To sign the memorandum")})
     dialog = paper("visit")
-    box = dialog.findChild(QComboBox, "pack.document")
-    assert box is not None
+    box = child(dialog, QComboBox, "pack.document")
     box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n) == "invitation_letter"))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: "before it is translated" in dialog.note.text())
@@ -440,8 +432,7 @@ def test_files_of_the_visit_are_ticked_to_stand_at_the_end_of_its_pack(paper: Op
     ]
     dialog = paper("visit")
     before = len(dialog.view.pages)
-    ticks = dialog.findChild(TickedList, "pack.option.append")
-    assert ticks is not None
+    ticks = child(dialog, TickedList, "pack.option.append")
     assert not ticks.ticked, "nothing is appended unless it was asked for"
     for row in range(2):
         ticks.item(row).setCheckState(Qt.CheckState.Checked)
@@ -473,8 +464,7 @@ def shown(page: HouseStyleDialog, qtbot: QtBot) -> None:
 
 def typed(page: HouseStyleDialog, field: str, text: str, qtbot: QtBot) -> None:
     editor = page.editors[field]
-    line = editor.findChild(QLineEdit)
-    assert line is not None
+    line = child(editor, QLineEdit)
     line.setFocus()
     line.setText(text)
     editor.commit()
@@ -531,8 +521,7 @@ def test_the_page_is_seen_in_the_window_and_until_then_that_it_is_being_made(use
 def test_another_style_is_made_and_chosen_for_this_laptop(page: HouseStyleDialog, user: User, qtbot: QtBot) -> None:
     typed(page, "accent", "#C8102E", qtbot)
     first = the_style(user.desk).id
-    new = page.findChild(QPushButton, "house_style.new")
-    assert new is not None
+    new = child(page, QPushButton, "house_style.new")
     new.click()
     shown(page, qtbot)
     typed(page, "accent", "#003399", qtbot)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.helpers.clock import FrozenClock
 from tests.helpers.logos import png_of_size
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
@@ -56,8 +56,7 @@ def _points(user: User, visit: str) -> list[Any]:
 
 
 def _paste(user: User, name: str, text: str) -> Any:
-    box: Any = user.window.findChild(QWidget, name)
-    assert box is not None
+    box: Any = child(user.window, QWidget, name)
     box.setFocus()
     QApplication.clipboard().setText(text)
     user.press(Qt.Key.Key_V, ctrl=True)

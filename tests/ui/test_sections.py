@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 
 from tests.helpers.look import apply_look
-from tests.helpers.shown import home_of
+from tests.helpers.shown import child, home_of
 from tests.ui.conftest import User
 from tests.ui.list_hands import cell_of
 from ucapdesk.base import settings
@@ -350,8 +350,7 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     user.bot.mouseClick(
         sections.viewport(), Qt.MouseButton.LeftButton, pos=sections.visualItemRect(sections.currentItem()).center()
     )
-    menu = sections.findChild(QMenu, "sections.inside")
-    assert isinstance(menu, QMenu)
+    menu = child(sections, QMenu, "sections.inside")
     menu.actions()[0].trigger()
     menu.close()
     assert user.window.section == FIRST_OF_OTHERS[0]
@@ -544,9 +543,7 @@ def test_the_whole_width_and_the_folds_stay(user: User) -> None:
 
 def _way_to(lang: str, user: User) -> QPushButton:
     """In the status bar of now: that of the language before is a part of the window until its events are through."""
-    found = user.window.status.findChild(QPushButton, f"language.{lang}")
-    assert found is not None
-    return found
+    return child(user.window.status, QPushButton, f"language.{lang}")
 
 
 @pytest.mark.rule("G3", "G4")

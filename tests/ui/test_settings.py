@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pseudo_language import use_language
+from tests.helpers.shown import child
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
@@ -54,9 +55,7 @@ def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
 
 
 def _box(page: SettingsDialog, setting: str) -> QComboBox:
-    found = page.findChild(QComboBox, f"settings.{setting}")
-    assert found is not None, setting
-    return found
+    return child(page, QComboBox, f"settings.{setting}")
 
 
 def _choose(page: SettingsDialog, setting: str, value: object) -> None:
@@ -72,9 +71,7 @@ def _choose(page: SettingsDialog, setting: str, value: object) -> None:
 
 
 def _name(page: SettingsDialog) -> QLineEdit:
-    found = page.findChild(QLineEdit, "settings.person")
-    assert found is not None
-    return found
+    return child(page, QLineEdit, "settings.person")
 
 
 def _said(page: SettingsDialog) -> list[str]:
@@ -236,9 +233,7 @@ def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication,
 
 def test_the_page_says_what_program_it_is_and_copies_what_helps_a_question(page: SettingsDialog) -> None:
     assert any(__version__ in said for said in _said(page))
-    button = page.findChild(QPushButton, "settings.copy_details")
-    assert button is not None
-    button.click()
+    child(page, QPushButton, "settings.copy_details").click()
     assert f"UCAPDesk {__version__}" in QApplication.clipboard().text()
     assert any("clipboard" in said for said in _said(page))
 
@@ -314,9 +309,7 @@ def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot, mo
     page = SettingsDialog(user.desk, user.window)
     qtbot.addWidget(page)
     for name in ("keys", "backup"):
-        button = page.findChild(QPushButton, f"settings.{name}")
-        assert button is not None
-        button.click()
+        child(page, QPushButton, f"settings.{name}").click()
     assert given == ["help.keys", "file.backup"]
     assert all(any(spec.name == name for spec in menu_commands()) for name in given)
 
@@ -347,9 +340,7 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
     with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
         own = SettingsDialog(desk, user.window)
         user.bot.addWidget(own)
-        button = own.findChild(QPushButton, "settings.passphrase")
-        assert button is not None
-        button.click()
+        child(own, QPushButton, "settings.passphrase").click()
     assert wanted == [("old", "new")]
     assert own.result()
 

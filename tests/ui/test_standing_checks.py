@@ -22,6 +22,7 @@ from tests.helpers import flaws
 from tests.helpers.chinese_records import fill_in_chinese
 from tests.helpers.pages import PAGES, SAME, TELLING_PAGES, WITHOUT_PAPERS
 from tests.helpers.pseudo_language import PSEUDO
+from tests.helpers.shown import child
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
@@ -354,7 +355,6 @@ def test_a_text_that_comes_at_the_last_moment_is_laid_out_before_a_page_is_looke
     stage.app = Busy(qapp, chip)  # type: ignore[assignment]
     stage.settle()
     stage.app = qapp
-    bar = stage.window.findChild(QStatusBar)
-    assert bar is not None
+    bar = child(stage.window, QStatusBar)
     assert [flaw for flaw in flaws.cut_off(bar) if "status.exchange" in flaw] == []
     stage.close()

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import home_of, said_by
+from tests.helpers.shown import child, home_of, said_by, window_of
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs, settings
 from ucapdesk.base.clock import local_time
@@ -68,15 +68,11 @@ def page(dressed: QApplication, qtbot: QtBot) -> Iterator[FirstRun]:
 
 
 def _button(page: FirstRun | StartDialog, name: str) -> QPushButton:
-    found = page.findChild(QPushButton, name)
-    assert found is not None, name
-    return found
+    return child(page, QPushButton, name)
 
 
 def _line(page: FirstRun, name: str) -> QLineEdit:
-    found = page.findChild(QLineEdit, name)
-    assert found is not None, name
-    return found
+    return child(page, QLineEdit, name)
 
 
 class Hands:
@@ -143,8 +139,7 @@ def test_tab_comes_to_the_language_that_is_chosen_and_the_arrows_choose_another(
 
 @pytest.mark.rule("R28", "W10")
 def test_the_languages_of_records_are_chosen_on_the_same_page(page: FirstRun) -> None:
-    box = page.findChild(QComboBox, "first.record_languages")
-    assert box is not None
+    box = child(page, QComboBox, "first.record_languages")
     box.setCurrentIndex(box.findText("中文 · English"))
     box.activated.emit(box.currentIndex())
     assert settings.load().record_languages == ("zh", "en")
@@ -171,8 +166,7 @@ def test_papers_begin_with_the_language_of_whoever_makes_them(
 ) -> None:
     qtbot.mouseClick(_button(page, f"first.lang.{lang}"), Qt.MouseButton.LeftButton)
     if texts:
-        box = page.findChild(QComboBox, "first.record_languages")
-        assert box is not None
+        box = child(page, QComboBox, "first.record_languages")
         box.setCurrentIndex(box.findText(texts))
         box.activated.emit(box.currentIndex())
     qtbot.mouseClick(_button(page, "first.sample"), Qt.MouseButton.LeftButton)
@@ -206,12 +200,11 @@ def test_without_settings_the_first_page_comes_and_leaving_it_leaves_no_window(p
 def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(program: Program, hands: Hands) -> None:
     hands.steps.append(("first.start", "Granada"))
     assert program.start(None)
-    assert program.window is not None
-    desk = program.window.desk
+    desk = window_of(program).desk
     assert desk.workspace.name == "Granada"
     assert not sample.is_sample(desk)
-    assert program.window.section == ":home"
-    assert home_of(program.window).findChild(QPushButton, "home.receive") is not None
+    assert window_of(program).section == ":home"
+    assert home_of(window_of(program)).findChild(QPushButton, "home.receive") is not None
 
 
 def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
@@ -221,9 +214,8 @@ def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: H
         exchange_service.give(theirs, file)
     hands.steps.append(("first.open", str(file)))
     assert program.start(None)
-    assert program.window is not None
-    assert program.window.desk.workspace.name == "Barcelona"
-    assert records.count(program.window.desk, "organisation") == 1
+    assert window_of(program).desk.workspace.name == "Barcelona"
+    assert records.count(window_of(program).desk, "organisation") == 1
 
 
 def test_a_backup_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
@@ -232,8 +224,7 @@ def test_a_backup_becomes_a_workspace(program: Program, hands: Hands, tmp_path: 
         maintenance.backup(old, tmp_path / "old.ucapbackup")
     hands.steps.append(("first.open", str(tmp_path / "old.ucapbackup")))
     assert program.start(None)
-    assert program.window is not None
-    assert records.count(program.window.desk, "organisation") == 1
+    assert records.count(window_of(program).desk, "organisation") == 1
 
 
 def test_a_file_that_leads_nowhere_is_told_on_the_page_and_another_way_can_be_tried(
@@ -243,8 +234,7 @@ def test_a_file_that_leads_nowhere_is_told_on_the_page_and_another_way_can_be_tr
     hands.steps += [("first.open", str(tmp_path / "song.ucapx")), ("first.sample", "")]
     assert program.start(None)
     assert any("song.ucapx" in said for said in hands.said)
-    assert program.window is not None
-    assert sample.is_sample(program.window.desk)
+    assert sample.is_sample(window_of(program).desk)
 
 
 # -- the sample -----------------------------------------------------------------------------------
@@ -255,14 +245,10 @@ def test_the_sample_says_what_it_is_and_own_workspaces_do_not(
 ) -> None:
     hands.steps.append(("first.sample", ""))
     program.start(None)
-    assert program.window is not None
-    own = program.window.findChild(QPushButton, "sample.own")
-    assert own is not None
+    own = child(window_of(program), QPushButton, "sample.own")
     assert own.isVisible()
     program.open_other(workspace_folder)
-    assert program.window is not None
-    bar = program.window.findChild(QWidget, "sample")
-    assert bar is not None
+    bar = child(window_of(program), QWidget, "sample")
     assert not bar.isVisible()
 
 
@@ -272,15 +258,13 @@ def test_the_sample_is_there_again_as_it_was_left_and_only_once(
 ) -> None:
     hands.steps.append(("first.sample", ""))
     program.start(None)
-    assert program.window is not None
-    first = program.window.desk.workspace.path
-    records.add(program.window.desk, "organisation", {"name": None})
-    kept = records.count(program.window.desk, "organisation")
+    first = window_of(program).desk.workspace.path
+    records.add(window_of(program).desk, "organisation", {"name": None})
+    kept = records.count(window_of(program).desk, "organisation")
     program.open_other(workspace_folder)
-    assert program.window is not None
-    program.window.do("file.sample")
-    assert program.window.desk.workspace.path == first
-    assert records.count(program.window.desk, "organisation") == kept
+    window_of(program).do("file.sample")
+    assert window_of(program).desk.workspace.path == first
+    assert records.count(window_of(program).desk, "organisation") == kept
 
 
 @pytest.mark.rule("U5", "R29")
@@ -289,8 +273,7 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
 ) -> None:
     hands.steps.append(("first.sample", ""))
     program.start(None)
-    assert program.window is not None
-    path = program.window.desk.workspace.path
+    path = window_of(program).desk.workspace.path
     answers = ["Keep it", "Remove"]
 
     def answer(box: QMessageBox) -> int:
@@ -300,14 +283,14 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
         return 0
 
     monkeypatch.setattr(QMessageBox, "exec", answer)
-    program.window.do("sample.throw_away")
+    window_of(program).do("sample.throw_away")
     qtbot.wait(10)
     assert path.exists()
     hands.steps.append(("first.start", "My own"))
-    program.window.do("sample.throw_away")
-    qtbot.waitUntil(lambda: program.window is not None and program.window.desk.workspace.name == "My own")
+    window_of(program).do("sample.throw_away")
+    qtbot.waitUntil(lambda: program.window is not None and window_of(program).desk.workspace.name == "My own")
     assert not path.exists()
-    assert workspace_service.last_opened() == program.window.desk.workspace.path
+    assert workspace_service.last_opened() == window_of(program).desk.workspace.path
 
 
 # -- where it cannot be opened --------------------------------------------------------------------
@@ -384,7 +367,7 @@ def _package(folder: Path, target: Path) -> Path:
 
 
 def _shown(program: Program) -> Path | None:
-    return program.window.desk.workspace.path if program.window is not None else None
+    return window_of(program).desk.workspace.path if program.window is not None else None
 
 
 def test_a_workspace_json_opens_its_workspace(program: Program, tmp_path: Path) -> None:
@@ -480,11 +463,9 @@ def test_a_backup_becomes_a_new_workspace_once_the_user_agrees(
     program.start(mine)
     for _ in range(2):  # dropped on the window, or chosen by Ctrl+O
         assert _shown(program) == mine
-        assert program.window is not None
-        program.window.do("file.receive", [file])
+        window_of(program).do("file.receive", [file])
     assert _shown(program) == tmp_path / "Workspaces" / "of monday"
-    assert program.window is not None
-    (bar,) = program.window.findChildren(Notice, "said")
+    (bar,) = window_of(program).findChildren(Notice, "said")
     assert "All data of Wei Zhang" in said_by(bar), "who was removed is back without a word"
 
 
@@ -534,12 +515,12 @@ from ucapdesk.ui.window.program import Program
 app = QApplication([])
 program = Program(app)
 assert program.start(Path(sys.argv[1]))
-program.window.showMinimized()
-shown = program.window.come_forward
+window_of(program).showMinimized()
+shown = window_of(program).come_forward
 
 def told():
     shown()
-    print("minimised" if program.window.isMinimized() else "in front", flush=True)
+    print("minimised" if window_of(program).isMinimized() else "in front", flush=True)
 
 program._server._answer = told
 program._server._take = lambda file: print(file, flush=True)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QDragEnterEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import child
 from tests.ui.conftest import User
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
@@ -115,9 +116,7 @@ def test_what_can_be_said_of_a_text_is_in_the_menu_bar(user: User, monkeypatch: 
     monkeypatch.setattr(LanguageInput, "open_menu", lambda half: opened.append(half.name))
     user.open(user.id("meeting"))
     user.box("title.zh").setFocus()
-    action = user.window.findChild(QAction, "edit.text_state")
-    assert action is not None
-    action.trigger()
+    child(user.window, QAction, "edit.text_state").trigger()
     assert opened == ["Title · 中文"]
 
 

@@ -10,6 +10,7 @@ from babel.messages.pofile import read_po
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
+from tests.helpers.shown import child
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.base import i18n
@@ -42,14 +43,12 @@ def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
 
 
 def _press(user: User, dialog: WorklistDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, f"worklist.{name}")
-    assert isinstance(button, QPushButton)
+    button = child(dialog, QPushButton, f"worklist.{name}")
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def _count(dialog: WorklistDialog) -> str:
-    label = dialog.findChild(QLabel, "worklist.count")
-    assert isinstance(label, QLabel)
+    label = child(dialog, QLabel, "worklist.count")
     return label.text()
 
 
@@ -106,8 +105,7 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
 
 
 def test_enter_presses_the_button_that_has_the_focus(user: User, dialog: WorklistDialog) -> None:
-    skip = dialog.findChild(QPushButton, "worklist.skip")
-    assert skip is not None
+    skip = child(dialog, QPushButton, "worklist.skip")
     skip.setFocus()
     user.bot.keyClick(skip, Qt.Key.Key_Return)
     assert dialog.list.currentRow() == 1

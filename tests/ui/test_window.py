@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QL
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
@@ -402,12 +402,10 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    bar = window.findChild(Notice, "clock")
-    assert bar is not None
+    bar = child(window, Notice, "clock")
     assert "2096" in said_by(bar)
     assert "2026" in said_by(bar)
-    right = window.findChild(QPushButton, "clock.right")
-    assert right is not None
+    right = child(window, QPushButton, "clock.right")
     right.click()
     assert not said_by(bar)
     assert workspace_service.clock_trouble(sample_desk) is None
@@ -416,6 +414,5 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
 def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
     window = DeskWindow(sample_desk, lambda _: None)
     qtbot.addWidget(window)
-    bar = window.findChild(Notice, "clock")
-    assert bar is not None
+    bar = child(window, Notice, "clock")
     assert not said_by(bar)
