@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from ucapdesk.ui.home_page import HomePage
 from ucapdesk.ui.window.desk_window import DeskWindow
@@ -13,6 +14,19 @@ from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.sections import HOME
 
 P = TypeVar("P", bound=QObject)
+W = TypeVar("W", bound=QWidget)
+
+
+def added(bot: QtBot, widget: W) -> W:
+    """Return a widget that is closed when the test ends."""
+    bot.addWidget(widget)
+    return widget
+
+
+def on_screen(bot: QtBot, widget: W) -> W:
+    """Show a widget until the test ends."""
+    added(bot, widget).show()
+    return widget
 
 
 def child(parent: QObject, cls: type[P], name: str = "") -> P:

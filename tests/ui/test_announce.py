@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tests.helpers.shown import added
 from tests.ui.conftest import User
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import accessibility as announcing
@@ -64,8 +65,7 @@ def test_of_many_sentences_the_newest_is_said_after_a_pause(
     qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcing, "PAUSE", 40)
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = added(qtbot, QWidget())
     for sentence in ("one", "two", "three"):
         announce(widget, sentence)
     assert heard == [("one", False)]
@@ -76,8 +76,7 @@ def test_of_many_sentences_the_newest_is_said_after_a_pause(
 def test_what_has_just_been_said_is_not_said_again(
     qapp: QApplication, qtbot: QtBot, heard: list[tuple[str, bool]]
 ) -> None:
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = added(qtbot, QWidget())
     for sentence in ("Saved 14:02", "Saved 14:02"):
         announce(widget, sentence)
     announce(widget, "The disk is full.", urgent=True)
@@ -89,8 +88,7 @@ def test_an_error_is_not_lost_among_the_rest(
     qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcing, "PAUSE", 40)
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = added(qtbot, QWidget())
     announce(widget, "Saved 14:02")
     announce(widget, "The disk is full.", urgent=True)
     announce(widget, "Saved 14:03")

@@ -34,6 +34,7 @@ from shiboken6 import delete, getAllValidWrappers
 
 from tests.helpers.look import SEEN, apply_look, contrast
 from tests.helpers.monkey import is_seen
+from tests.helpers.shown import added, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base import settings
@@ -234,9 +235,7 @@ def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(
 def test_what_a_dialog_leads_to_has_the_focus_once_the_dialog_is_gone(user: User, qtbot: QtBot) -> None:
     user.open(user.id("organisation"))
     user.box("name.zh").setFocus()
-    asked = QWidget()
-    qtbot.addWidget(asked)
-    asked.show()
+    asked = on_screen(qtbot, QWidget())
     asked.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is asked)
     user.window.do("record.duplicate")
@@ -403,8 +402,7 @@ def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
     user.open(user.id("meeting"))
     before = _layout_items()
     list(keyboard_focus.tab_stops(user.window))
-    dialog = SettingsDialog(user.desk, user.window)
-    user.bot.addWidget(dialog)
+    dialog = added(user.bot, SettingsDialog(user.desk, user.window))
     dialog.search.setText("name")
     flows = [item for flow in user.window.findChildren(FlowLayout) for item in map(flow.itemAt, range(flow.count()))]
     assert [each for each in _layout_items() if each not in [*before, *flows]] == []

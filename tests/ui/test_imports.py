@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
 
 from tests.helpers.paper_facts import PAPERS
-from tests.helpers.shown import child, said_by
+from tests.helpers.shown import child, on_screen, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import VCard, read_cards, write_cards
@@ -37,10 +37,9 @@ PAPER = PAPERS / "09-chongqing-mannheim.docx"
 
 @pytest.fixture
 def page(user: User) -> ImportPage:
-    made = ImportPage(imports.plan_papers(user.desk, imports.read_files(user.desk, [PAPER]).papers), user.window)
-    user.bot.addWidget(made)
-    made.show()
-    return made
+    return on_screen(
+        user.bot, ImportPage(imports.plan_papers(user.desk, imports.read_files(user.desk, [PAPER]).papers), user.window)
+    )
 
 
 def _row(page: ImportPage, said: str, above: str = "") -> int:

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import added, on_screen
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
@@ -211,8 +212,7 @@ def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: 
 
 
 def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
-    dialog = ShortcutsDialog(user.window.take_keys, user.window)
-    qtbot.addWidget(dialog)
+    dialog = added(qtbot, ShortcutsDialog(user.window.take_keys, user.window))
     model = dialog.table.model()
     texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert len(texts) == len(menu_commands()) + len(PLACE_KEYS)
@@ -255,10 +255,7 @@ def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> No
 
 @pytest.fixture
 def page(user: User) -> ShortcutsDialog:
-    dialog = ShortcutsDialog(user.window.take_keys, user.window)
-    user.bot.addWidget(dialog)
-    dialog.show()
-    return dialog
+    return on_screen(user.bot, ShortcutsDialog(user.window.take_keys, user.window))
 
 
 def _choose(page: ShortcutsDialog, command: str) -> None:

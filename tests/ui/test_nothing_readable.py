@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.marker_words import places
-from tests.helpers.shown import child
+from tests.helpers.shown import child, on_screen
 from tests.ui.conftest import User
 from ucapdesk.base import logs, settings
 from ucapdesk.model.listing import ListView
@@ -70,9 +70,7 @@ def at_the_window(user: User, meeting: str, monkeypatch: pytest.MonkeyPatch) -> 
     user.open(meeting)
     user.type("title.en", f"{TEXT} typed", leave=False)
     drafts.keep(user.desk, Draft("meeting", meeting, "title", f"{TEXT} typed", {}))
-    paper = PaperDialog(user.desk, [meeting], user.window)
-    user.bot.addWidget(paper)
-    paper.show()
+    paper = on_screen(user.bot, PaperDialog(user.desk, [meeting], user.window))
     save = child(paper, QPushButton, "pack.save")
     user.bot.waitUntil(save.isEnabled)
     paper.done(0)

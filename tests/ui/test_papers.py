@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import foreign_pdfs
 from tests.helpers.logos import BAD, logo
 from tests.helpers.printer import printed_to
-from tests.helpers.shown import child, said_by
+from tests.helpers.shown import added, child, on_screen, said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -48,8 +48,7 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
     opened: list[PaperDialog] = []
 
     def open_(*kinds: str) -> PaperDialog:
-        dialog = PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window)
-        qtbot.addWidget(dialog)
+        dialog = added(qtbot, PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window))
         opened.append(dialog)
         dialog.show()
         made(dialog, qtbot)
@@ -270,8 +269,7 @@ def test_a_file_has_a_name_that_every_stick_can_take(paper: Open, user: User, qt
 
 
 def test_several_records_are_named_by_how_many_they_are(user: User, qtbot: QtBot) -> None:
-    dialog = PaperDialog(user.desk, records.listing(user.desk, "person"), user.window)
-    qtbot.addWidget(dialog)
+    dialog = added(qtbot, PaperDialog(user.desk, records.listing(user.desk, "person"), user.window))
     made(dialog, qtbot)
     assert "People (" in dialog.windowTitle()
     dialog.done(0)
@@ -448,9 +446,7 @@ def test_files_of_the_visit_are_ticked_to_stand_at_the_end_of_its_pack(paper: Op
 
 @pytest.fixture
 def page(user: User, qtbot: QtBot) -> Iterator[HouseStyleDialog]:
-    made = HouseStyleDialog(user.desk, user.window)
-    qtbot.addWidget(made)
-    made.show()
+    made = on_screen(qtbot, HouseStyleDialog(user.desk, user.window))
     shown(made, qtbot)
     yield made
     made.done(0)
@@ -505,9 +501,7 @@ def test_the_first_field_makes_the_style_and_the_page_follows(
 
 def test_the_page_is_seen_in_the_window_and_until_then_that_it_is_being_made(user: User, qtbot: QtBot) -> None:
     records.add(user.desk, "house_style", {"office": Bilingual(en="City of Granada"), "accent": "#C8102E"})
-    made = HouseStyleDialog(user.desk, user.window)
-    qtbot.addWidget(made)
-    made.show()
+    made = on_screen(qtbot, HouseStyleDialog(user.desk, user.window))
     waiting = made.view.widget()
     assert isinstance(waiting, QLabel)
     assert (waiting.text(), waiting.isVisible()) == ("Making the pages…", True)

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.helpers.clock import FrozenClock
 from tests.helpers.logos import png_of_size
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
-from tests.helpers.shown import child, said_by
+from tests.helpers.shown import added, child, on_screen, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
@@ -180,8 +180,7 @@ def desk(workspace_folder: Path, clock: FrozenClock) -> Iterator[Desk]:
 
 
 def _dialog(qtbot: QtBot, desk: Desk, paper: Path) -> AssignDialog:
-    dialog = AssignDialog(desk, paper)
-    qtbot.addWidget(dialog)
+    dialog = added(qtbot, AssignDialog(desk, paper))
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
@@ -321,9 +320,7 @@ def test_importing_a_paper_without_labels_opens_the_page(
     qtbot: QtBot, desk: Desk, paper: Path, *, several: bool
 ) -> None:
     papers = [paper, Path(shutil.copy(paper, paper.with_name("again.pdf")))][: 1 + several]
-    window = DeskWindow(desk, lambda _: None)
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, DeskWindow(desk, lambda _: None))
     seen: list[QWidget] = []
 
     def work() -> None:
@@ -360,9 +357,7 @@ def test_a_scan_says_so_and_takes_typed_text_beside_its_pages(qtbot: QtBot, desk
         canvas.showPage()
     canvas.save()
     assert imports.read_files(desk, [scan]).by_hand == [scan]
-    dialog = AssignDialog(desk, scan)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = on_screen(qtbot, AssignDialog(desk, scan))
     assert isinstance(dialog.paper, ScanView)
     assert len(dialog.paper.pages) == 2
     assert any("is a scan" in label.text() for label in dialog.findChildren(QLabel))

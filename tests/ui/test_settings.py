@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import child
+from tests.helpers.shown import added, child
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
@@ -137,8 +137,7 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     _choose(page, "paper_languages", ("zh", "en"))
     assert settings.load().paper_languages == ("zh", "en")
     assert language() == "en"
-    preview = PaperDialog(user.desk, [user.id("ucap")], user.window)
-    qtbot.addWidget(preview)
+    preview = added(qtbot, PaperDialog(user.desk, [user.id("ucap")], user.window))
     assert preview.choice.languages == ("zh", "en")
     preview.done(0)
     user.window.work.stop_all()
@@ -225,8 +224,7 @@ def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user
 
 def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication, user: User, qtbot: QtBot) -> None:
     with Desk.open(user.desk.workspace.path, read_only=True) as reading:
-        page = SettingsDialog(reading, user.window)
-        qtbot.addWidget(page)
+        page = added(qtbot, SettingsDialog(reading, user.window))
         assert _name(page).isReadOnly()
         page.close()
 
@@ -277,8 +275,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
     user.desk.workspace.daily_copy()
     went_back: list[str] = []
     user.window.restore_wanted.connect(went_back.append)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
+    page = added(qtbot, SettingsDialog(user.desk, user.window))
     copies = page.findChild(QListWidget, "settings.copies")
     restore = page.findChild(QPushButton, "settings.restore")
     assert copies is not None
@@ -306,8 +303,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
 def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
     monkeypatch.setattr(user.window, "do", given.append)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
+    page = added(qtbot, SettingsDialog(user.desk, user.window))
     for name in ("keys", "backup"):
         child(page, QPushButton, f"settings.{name}").click()
     assert given == ["help.keys", "file.backup"]
@@ -338,8 +334,7 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
     wanted: list[tuple[str, str]] = []
     user.window.passphrase_wanted.connect(lambda *given: wanted.append(given))
     with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
-        own = SettingsDialog(desk, user.window)
-        user.bot.addWidget(own)
+        own = added(user.bot, SettingsDialog(desk, user.window))
         child(own, QPushButton, "settings.passphrase").click()
     assert wanted == [("old", "new")]
     assert own.result()

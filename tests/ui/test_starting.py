@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import child, home_of, said_by, window_of
+from tests.helpers.shown import added, child, home_of, on_screen, said_by, window_of
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs, settings
 from ucapdesk.base.clock import local_time
@@ -126,9 +126,7 @@ def test_tab_comes_to_the_language_that_is_chosen_and_the_arrows_choose_another(
     dressed: QApplication, qtbot: QtBot
 ) -> None:
     use_language("it")
-    page = FirstRun(dressed)
-    qtbot.addWidget(page)
-    page.show()
+    page = on_screen(qtbot, FirstRun(dressed))
     qtbot.waitUntil(page.isActiveWindow)
     _line(page, "first.person").setFocus()
     qtbot.keyClick(_line(page, "first.person"), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
@@ -335,8 +333,9 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
     with Desk.open(workspace_folder) as desk:
         desk.workspace.daily_copy()
     (copy,) = maintenance.copies(workspace_folder)
-    dialog = StartDialog(DamagedWorkspace(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder)
-    qtbot.addWidget(dialog)
+    dialog = added(
+        qtbot, StartDialog(DamagedWorkspace(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder)
+    )
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
     assert str(workspace_folder) in said
     assert f"The last backup is of {local_time(copy.time).day} {local_time(copy.time):%B %Y}" in said
@@ -641,8 +640,7 @@ def test_giving_is_offered_where_only_room_is_lacking(
         desk.workspace.why_read_only = why  # type: ignore[assignment]
         places = WatchedPlaces(desk)
         places.stop()
-        page = ExchangePage(desk, places, [], lambda *_: None)
-        qtbot.addWidget(page)
+        page = added(qtbot, ExchangePage(desk, places, [], lambda *_: None))
         page.refresh()
         save, receive = (page.findChild(QPushButton, f"exchange.{name}") for name in ("give.save", "receive.open"))
         assert save is not None

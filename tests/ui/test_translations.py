@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
-from tests.helpers.shown import child
+from tests.helpers.shown import added, child, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.base import i18n
@@ -33,9 +33,7 @@ def texts(user: User) -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
-    page = WorklistDialog(user.desk, texts, user.window)
-    user.bot.addWidget(page)
-    page.show()
+    page = on_screen(user.bot, WorklistDialog(user.desk, texts, user.window))
     page.activateWindow()
     user.bot.waitUntil(lambda: QApplication.activeWindow() is page)
     page.one.box.setFocus()
@@ -153,9 +151,7 @@ def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user
     add_record(user, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=对方城市")
     id_ = add_record(user, "meeting", "title.en=Visit")
     records.edit(user.desk, id_, {"title": Bilingual(en="Visit", zh="访问对方城市").mark("zh", "draft")})
-    page = WorklistDialog(user.desk, [(id_, "title", "zh")], user.window)
-    user.bot.addWidget(page)
-    page.show()
+    page = on_screen(user.bot, WorklistDialog(user.desk, [(id_, "title", "zh")], user.window))
     (chip,) = [each for each in page.findChildren(QPushButton, "worklist.term") if each.isVisible()]
     assert chip.text() == "对方城市 → 合作城市"
 
@@ -250,8 +246,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ucapdesk.ui.translation_dialogs.MAX_TEXTS_LISTED", 5)
-    page = WorklistDialog(user.desk, parent=user.window)
-    user.bot.addWidget(page)
+    page = added(user.bot, WorklistDialog(user.desk, parent=user.window))
     assert page.list.rowCount() == 5
     assert _count(page) == "5 texts to do; more come when these are done"
 
@@ -269,10 +264,7 @@ def _catalogues_of_this_test() -> Iterator[None]:
 @pytest.fixture
 def drafts_page(user: User) -> InterfaceDraftsDialog:
     user.window.do("view.es")
-    page = InterfaceDraftsDialog(user.window.dress_anew, user.window)
-    user.bot.addWidget(page)
-    page.show()
-    return page
+    return on_screen(user.bot, InterfaceDraftsDialog(user.window.dress_anew, user.window))
 
 
 def _find(drafts_page: InterfaceDraftsDialog, context: str, english: str) -> None:

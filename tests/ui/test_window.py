@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QL
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.shown import child, said_by
+from tests.helpers.shown import added, child, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
@@ -384,8 +384,7 @@ def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
     dressed: QApplication, sample_desk: Desk, qtbot: QtBot, kept: object
 ) -> None:
     settings.save(settings.load().with_(window={"arrangement": kept}))
-    window = DeskWindow(sample_desk, lambda _: None)
-    qtbot.addWidget(window)
+    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
     assert (window.width(), window.height()) == FIRST_SIZE
     assert window.list.table.view.order == ""
 
@@ -398,8 +397,7 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
 
     use_language(lang)
     computer_clock.set(datetime(2096, 3, 1, 9, tzinfo=UTC))
-    window = DeskWindow(sample_desk, lambda _: None)
-    qtbot.addWidget(window)
+    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
     with qtbot.waitExposed(window):
         window.show()
     bar = child(window, Notice, "clock")
@@ -412,7 +410,6 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
 
 
 def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
-    window = DeskWindow(sample_desk, lambda _: None)
-    qtbot.addWidget(window)
+    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
     bar = child(window, Notice, "clock")
     assert not said_by(bar)
