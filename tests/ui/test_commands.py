@@ -429,20 +429,6 @@ def test_a_record_is_begun_in_the_words_of_the_window(user: User, hands: Counted
     assert user.record.name.family == "Rossi"
 
 
-def test_six_points_of_a_day_take_eight(user: User, hands: Counted) -> None:
-    values = {"title": Bilingual(en="Visit"), "dates": PartialDate("2026-11-10/2026-11-12")}
-    visit = records.add(user.desk, "visit", values)
-    user.open(visit)
-    user.window.record.take_focus()
-    before = hands.count
-    hands.press("Ctrl+N")
-    for line in ("0900 meet", "1000 visit port", "1130 talks", "1230 lunch", "1400 visit lab", "1800 dinner"):
-        hands.type(line)
-        hands.press("Return")
-    assert len(records.children(user.desk, visit)["itinerary_item"]) == 6
-    assert hands.count - before <= 8
-
-
 def test_seven_people_from_a_spreadsheet_take_five(user: User, hands: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, ImportPage, lambda dialog: dialog.accept())
     visit = user.id("visit")

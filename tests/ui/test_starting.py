@@ -205,17 +205,6 @@ def test_starting_empty_makes_a_workspace_of_that_name_and_shows_where_to_begin(
     assert home_of(window_of(program)).findChild(QPushButton, "home.receive") is not None
 
 
-def test_a_package_of_a_colleague_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
-    with workspace_service.new(tmp_path / "theirs", name="Barcelona", person="Chen Yan") as theirs:
-        records.add(theirs, "organisation", {"name": None})
-        file = tmp_path / f"theirs{exchange_service.PACKAGE_SUFFIX}"
-        exchange_service.give(theirs, file)
-    hands.steps.append(("first.open", str(file)))
-    assert program.start(None)
-    assert window_of(program).desk.workspace.name == "Barcelona"
-    assert records.count(window_of(program).desk, "organisation") == 1
-
-
 def test_a_backup_becomes_a_workspace(program: Program, hands: Hands, tmp_path: Path) -> None:
     with workspace_service.new(tmp_path / "old", name="Barcelona", person="Ana") as old:
         records.add(old, "organisation", {"name": None})
@@ -514,12 +503,12 @@ from ucapdesk.ui.window.program import Program
 app = QApplication([])
 program = Program(app)
 assert program.start(Path(sys.argv[1]))
-window_of(program).showMinimized()
-shown = window_of(program).come_forward
+program.window.showMinimized()
+shown = program.window.come_forward
 
 def told():
     shown()
-    print("minimised" if window_of(program).isMinimized() else "in front", flush=True)
+    print("minimised" if program.window.isMinimized() else "in front", flush=True)
 
 program._server._answer = told
 program._server._take = lambda file: print(file, flush=True)
