@@ -212,7 +212,7 @@ def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: 
 
 
 def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
-    dialog = added(qtbot, ShortcutsDialog(user.window.take_keys, user.window))
+    dialog = added(qtbot, ShortcutsDialog(user.window.apply_shortcuts, user.window))
     model = dialog.table.model()
     texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert len(texts) == len(menu_commands()) + len(PLACE_KEYS)
@@ -255,7 +255,7 @@ def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> No
 
 @pytest.fixture
 def page(user: User) -> ShortcutsDialog:
-    return on_screen(user.bot, ShortcutsDialog(user.window.take_keys, user.window))
+    return on_screen(user.bot, ShortcutsDialog(user.window.apply_shortcuts, user.window))
 
 
 def _choose(page: ShortcutsDialog, command: str) -> None:

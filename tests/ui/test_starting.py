@@ -504,7 +504,7 @@ app = QApplication([])
 program = Program(app)
 assert program.start(Path(sys.argv[1]))
 program.window.showMinimized()
-shown = program.window.come_forward
+shown = program.window.bring_to_front
 
 def told():
     shown()

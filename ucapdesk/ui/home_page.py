@@ -303,9 +303,13 @@ class HomePage(CardPage):
 
     def _later(self, at: int, need: Need) -> QPushButton:
         return card_button(
-            f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet",
-            said=f"{tr('home', 'Later')}: {need.sentence}", tip=tr("home", "Remind again when it is nearer"),
-        )  # fmt: skip
+            f"home.need.{at}.later",
+            tr("home", "Later"),
+            lambda: self._put_off(need.id),
+            "quiet",
+            said=f"{tr('home', 'Later')}: {need.sentence}",
+            tip=tr("home", "Remind again when it is nearer"),
+        )
 
     def _put_off(self, id_: str) -> None:
         agreements.put_off(self._desk, id_)
@@ -322,11 +326,16 @@ class HomePage(CardPage):
     def _actions(self, now: Home) -> PageCard:
         ticks = [
             CardCheckBox(
-                f"home.action.{at}", each.title, each.note, partial(self._do, "home.tick", each.id),
-                do=self._opens(each.id), late=each.overdue, read_only=self._desk.workspace.read_only,
+                f"home.action.{at}",
+                each.title,
+                each.note,
+                partial(self._do, "home.tick", each.id),
+                do=self._opens(each.id),
+                late=each.overdue,
+                read_only=self._desk.workspace.read_only,
             )
             for at, each in enumerate(now.actions)
-        ]  # fmt: skip
+        ]
         more = None
         if now.all_actions > len(now.actions):
             every = tr("home", "All {n}", n=now.all_actions)

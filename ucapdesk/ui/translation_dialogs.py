@@ -154,9 +154,13 @@ class WorklistDialog(Dialog):
     """
 
     def __init__(
-        self, desk: Desk, texts: Sequence[tuple[str, str, str]] | None = None, parent: QWidget | None = None, *,
+        self,
+        desk: Desk,
+        texts: Sequence[tuple[str, str, str]] | None = None,
+        parent: QWidget | None = None,
+        *,
         about: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__("worklist", tr("worklist", "Texts to translate"), parent)
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []

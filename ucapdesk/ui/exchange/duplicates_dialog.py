@@ -113,14 +113,14 @@ class DuplicatesDialog(Dialog):
         self.table.fill(rows, [line.field for line in self._rows])
         self.table.setCurrentCell(max(at, 0), 0)
         choosing = not is_one and any(line.differ and line.field for line in self._rows)
-        self._hint.setText(
-            tr("same", "Both are shown as one; nothing of either is lost.")
-            if is_one
-            else tr("same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose.")
-            if choosing
-            else tr("same", "Shown as one, they have the values of both; nothing is lost, and it can be "
-                            "undone.")
-        )  # fmt: skip
+        hint = tr("same", "Shown as one, they have the values of both; nothing is lost, and it can be undone.")
+        if is_one:
+            hint = tr("same", "Both are shown as one; nothing of either is lost.")
+        elif choosing:
+            hint = tr(
+                "same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose."
+            )
+        self._hint.setText(hint)
 
     def _cell(self, row: Beside, column: int, text: str) -> str:
         """Return a value, marked where it is the one of two that will be shown."""

@@ -85,9 +85,12 @@ class Exchange(QObject):
         names = records.titles(self._desk, [pair.a for pair in pairs])
         who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.MAX_NAMES_IN_SENTENCE])
         said = ntr(
-            "same", "{who} may have been recorded twice now.", "{n} may have been recorded twice now: {who}.", len(pairs),
+            "same",
+            "{who} may have been recorded twice now.",
+            "{n} may have been recorded twice now: {who}.",
+            len(pairs),
             who=who,
-        )  # fmt: skip
+        )
         self.alike.say(said)
 
     def _compare(self) -> None:

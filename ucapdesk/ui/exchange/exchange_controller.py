@@ -144,9 +144,13 @@ class ExchangeController(QObject):
         def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, coming.files, accept=coming.accepted, dry_run=True, passphrase=coming.passphrase,
+                    desk,
+                    coming.files,
+                    accept=coming.accepted,
+                    dry_run=True,
+                    passphrase=coming.passphrase,
                     progress=progress.step,
-                )  # fmt: skip
+                )
             return reports, exchange_service.strangers(desk, reports)
 
         said = tr("exchange", "Checking packages")
@@ -238,9 +242,13 @@ class ExchangeController(QObject):
             known = {(pair.a, pair.b) for pair in duplicates.find(desk)}
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, coming.files, accept=coming.accepted, passphrase=coming.passphrase, progress=progress.step,
+                    desk,
+                    coming.files,
+                    accept=coming.accepted,
+                    passphrase=coming.passphrase,
+                    progress=progress.step,
                     may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
-                )  # fmt: skip
+                )
                 if any(report.forgetting for report in reports):
                     privacy.agree(desk)
             return reports, [pair for pair in duplicates.find(desk) if (pair.a, pair.b) not in known]

@@ -135,8 +135,11 @@ class ReceiveDialog(Dialog):
             "separated": tr("exchange", "Separated again"),
         }
         heads = (
-            (tr("exchange", "What"), 100), (tr("exchange", "Kind"), 120), tr("exchange", "Record"), (tr("history", "Field"), 330),
-        )  # fmt: skip
+            (tr("exchange", "What"), 100),
+            (tr("exchange", "Kind"), 120),
+            tr("exchange", "Record"),
+            (tr("history", "Field"), 330),
+        )
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
         table.setMinimumHeight(theme.px(200))
         rows = []
@@ -323,9 +326,12 @@ class ConflictDialog(Dialog):
         value = getattr(self._desk.read.record(self.conflict.id), name, None)
         others = [code_label("languages", each) for each in value or () if each != lang]
         return [
-            *(tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each) for each in others),
+            *(
+                tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each)
+                for each in others
+            ),
             stays,
-        ]  # fmt: skip
+        ]
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)

@@ -53,10 +53,12 @@ class PaperView(QPlainTextEdit):
     def mark(self, facts: Iterable[TextSpan], current: Iterable[TextSpan]) -> None:
         shades = theme.tokens()
         now = list(current)
-        self.setExtraSelections([
-            *(self._shaded(mark, shades.tint, shades.text) for mark in facts),
-            *(self._shaded(mark, shades.accent, shades.on_accent) for mark in now),
-        ])  # fmt: skip
+        self.setExtraSelections(
+            [
+                *(self._shaded(mark, shades.tint, shades.text) for mark in facts),
+                *(self._shaded(mark, shades.accent, shades.on_accent) for mark in now),
+            ]
+        )
         if now:
             cursor = self._at(now[0])
             cursor.setPosition(cursor.selectionStart())

@@ -83,9 +83,11 @@ class ImportedRecords:
 
 
 def import_plans(
-    window: NavigableWindow, chosen: Sequence[tuple[Plan, list[int]]], say: Callable[[int], str],
+    window: NavigableWindow,
+    chosen: Sequence[tuple[Plan, list[int]]],
+    say: Callable[[int], str],
     then: Callable[[], object] = lambda: None,
-) -> None:  # fmt: skip
+) -> None:
     """Import the chosen lines of proposals as one step; show them, ``say`` how many, and go on."""
     plans = [plan for plan, _ in chosen]
     imported = ImportedRecords(window, plans[0].kind)
@@ -344,11 +346,12 @@ class AssignDialog(Dialog):
         cells = grid(on=page, across=theme.GAP, down=4, margins=(theme.GAP, 0, theme.GAP, theme.GAP))
         cells.setColumnStretch(0, 1)
         cells.setColumnStretch(1, 1)
-        cells.addWidget(label(tr(
+        keys = tr(
             "assign",
             "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
             "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
-        ), "caption"), 0, 0, 1, 2)  # fmt: skip
+        )
+        cells.addWidget(label(keys, "caption"), 0, 0, 1, 2)
         for cell, row, layout, span in self._places():
             cells.addWidget(label(cell.title, "caption", buddy=cell), row, layout, 1, span)
             cells.addWidget(cell, row + 1, layout, 1, span)

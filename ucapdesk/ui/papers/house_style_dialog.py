@@ -55,9 +55,12 @@ class HouseStyleDialog(PreviewDialog):
         new = button("house_style.new", tr("settings", "New style"), self._new, "quiet")
         new.setDisabled(desk.workspace.read_only)
         left = column(
-            captioned(self.chosen.accessibleName(), self.chosen), row(new, STRETCH), label(hint, "second"), grow(scrolled(page, self)),
+            captioned(self.chosen.accessibleName(), self.chosen),
+            row(new, STRETCH),
+            label(hint, "second"),
+            grow(scrolled(page, self)),
             gap=theme.GAP,
-        )  # fmt: skip
+        )
         side = panel(left, self)
         side.setFixedWidth(min(theme.px(LEFT_PX), 520))
         right = column(

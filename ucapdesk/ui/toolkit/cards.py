@@ -64,9 +64,15 @@ class CardRow(ElidedButton):
     """A clickable line: a text, and a note after it or under it. It wraps."""
 
     def __init__(
-        self, name: str, text: str, note: str = "", do: Callable[[], object] | None = None, *,
-        mark: str = "", level: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        text: str,
+        note: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        mark: str = "",
+        level: str = "",
+    ) -> None:
         """Args:
         name: The name of the object.
         text: What it is.
@@ -152,9 +158,16 @@ class CardCheckBox(QWidget):
     """A box to tick off an action, and the row that opens it."""
 
     def __init__(
-        self, name: str, text: str, note: str, tick: Callable[[], object], *,
-        do: Callable[[], object], late: bool, read_only: bool,
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        text: str,
+        note: str,
+        tick: Callable[[], object],
+        *,
+        do: Callable[[], object],
+        late: bool,
+        read_only: bool,
+    ) -> None:
         super().__init__()
         done = tr("home", "Done: {title}", title=text)
         self.box = named(QCheckBox(), f"{name}.done", done)
@@ -166,9 +179,16 @@ class CardCheckBox(QWidget):
 
 
 def card_button(
-    name: str, text: str, do: Callable[[], object], role: str = "", *,
-    said: str = "", tip: str = "", enabled: bool = True, parent: QWidget | None = None,
-) -> QPushButton:  # fmt: skip
+    name: str,
+    text: str,
+    do: Callable[[], object],
+    role: str = "",
+    *,
+    said: str = "",
+    tip: str = "",
+    enabled: bool = True,
+    parent: QWidget | None = None,
+) -> QPushButton:
     """Return a button of the page; for the arguments see ``set_up``."""
     made = set_up(ElidedButton(text, parent), name, do, role, said=said, tip=tip)
     made.setEnabled(enabled)

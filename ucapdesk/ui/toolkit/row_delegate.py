@@ -169,8 +169,13 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
 
 
 def draw_box(
-    painter: QPainter, box: QRect | QRectF, radius: float, ground: QColor | str = "", *, pen: QPen | QColor | Qt.PenStyle
-) -> None:  # fmt: skip
+    painter: QPainter,
+    box: QRect | QRectF,
+    radius: float,
+    ground: QColor | str = "",
+    *,
+    pen: QPen | QColor | Qt.PenStyle,
+) -> None:
     painter.setPen(pen)
     painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, radius, radius)

@@ -58,7 +58,7 @@ class Menus:
                     menus[name].addSeparator()
                 else:
                     menus[name].addAction(self._action(COMMANDS[f"{name}.{command}"]))
-        self.take_keys()
+        self.apply_shortcuts()
         menus["go"].addSeparator()
         self.recent = filled_on_open(menus["go"].addMenu(tr("action", "Recent")), self._fill_recent)
         chosen = settings.load()
@@ -78,7 +78,7 @@ class Menus:
         if action.objectName() in self.actions:  # a recent record is opened by itself
             self._window.do(action.objectName())
 
-    def take_keys(self) -> None:
+    def apply_shortcuts(self) -> None:
         for name, chosen in shortcuts.keys_in_use().items():
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
         shortcuts.show_key_in_tool_tip(self._window)
@@ -150,7 +150,7 @@ class Tray(QObject):
 
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
-        self._window, self._told = window, set[str]()
+        self._window, self._notified = window, set[str]()
         self._behind = BackgroundQuery(self)
         self._icon: QSystemTrayIcon | None = None
         self._timer: QTimer | None = None
@@ -176,8 +176,8 @@ class Tray(QObject):
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 
     def _tell(self, found: list[DesktopNotice]) -> None:
-        fresh = [each for each in found if each.key not in self._told]
-        self._told.update(each.key for each in fresh)
+        fresh = [each for each in found if each.key not in self._notified]
+        self._notified.update(each.key for each in fresh)
         if self._icon is None or not fresh:
             return
         lines = [each.sentence for each in fresh[:NAMED]]
@@ -187,7 +187,7 @@ class Tray(QObject):
         self._icon.showMessage(title, body, self._icon.icon(), NOTICE_MS)
 
     def _show_home(self, *_: object) -> None:
-        self._window.come_forward()
+        self._window.bring_to_front()
         self._window.enter_section(HOME)
 
     def stop(self) -> None:

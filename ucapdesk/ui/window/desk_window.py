@@ -187,7 +187,7 @@ def connect_parts(window: NavigableWindow) -> None:
     record.saved.connect(window.say_saved)
     record.opened.connect(window.show_record)
     record.left.connect(window.focus_list)
-    record.done.connect(window.offer_back)
+    record.done.connect(window.offer_undo)
     record.shown.connect(window.note_place)
     record.asked.connect(lambda name, given: window.do(name, *given))
 
@@ -321,7 +321,7 @@ class DeskWindow(NavigableWindow):
         self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self, self.commands.can)
-        self.enable, self.take_keys = self.menus.enable, self.menus.take_keys
+        self.enable, self.apply_shortcuts = self.menus.enable, self.menus.apply_shortcuts
         ChangeListener(self.desk, lambda _: self.note_written(), middle)
         connect_parts(self)
         self.show_views()
@@ -418,7 +418,7 @@ class DeskWindow(NavigableWindow):
         self._stop_counting()
         kept = WindowState(self)
         self.setFocus()
-        for heavy in (self.record, self.shelf):  # Qt would apply_theme each of their many widgets once more
+        for heavy in (self.record, self.shelf):  # Qt would style each of their many widgets once more
             delete(heavy)
         apply_theme(application(), settings.load())
         self._build(kept)

@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
         steps: Counts what was written.
         enable: Enables only the commands that are available now.
         do: Runs a command of the registry, with what it is given; a failure is reported in one sentence.
-        take_keys: Applies the keys that were just chosen.
+        apply_shortcuts: Applies the keys that were just chosen.
         dress_anew: Rebuilds the window in another language or look, at the same place.
         show_views: Shows the current saved views.
 
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
     arrange: Callable[[], None]
     enable: Callable[[], None]
     do: Callable[..., None]
-    take_keys: Callable[[], None]
+    apply_shortcuts: Callable[[], None]
     dress_anew: Callable[[], None]
     show_views: Callable[[], None]
 
@@ -104,11 +104,11 @@ class MainWindow(QMainWindow):
         """Show what was done, with an Undo button where it was one step: it takes back the last alone."""
         self.say(sentence)
         if steps == 1:
-            self.offer_back(sentence)
+            self.offer_undo(sentence)
         else:
             self.toast.say(sentence)
 
-    def offer_back(self, sentence: str, back: str = "edit.undo") -> None:
+    def offer_undo(self, sentence: str, back: str = "edit.undo") -> None:
         """Show the last step, with a button that takes it back as long as nothing else is written."""
         step = self.steps
 
@@ -131,7 +131,7 @@ class MainWindow(QMainWindow):
     def tell(self, sentence: str) -> None:
         ask(self, "told", sentence, [tr("notice", "Close")])
 
-    def come_forward(self) -> None:
+    def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()

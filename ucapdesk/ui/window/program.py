@@ -195,7 +195,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._server = InstanceServer(desk.workspace.path, self.window.come_forward, self.open_file, self)
+            self._server = InstanceServer(desk.workspace.path, self.window.bring_to_front, self.open_file, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:

@@ -48,18 +48,18 @@ class SearchBox(LineEdit):
         over: QWidget,
         recent: Callable[[], list[str]],
         can: Callable[[Command], bool],
-        deeds: Callable[[str], tuple[list[SuggestedCommand], list[SuggestedCommand]]],
+        suggestions: Callable[[str], tuple[list[SuggestedCommand], list[SuggestedCommand]]],
     ) -> None:
         """Args:
         desk: The workspace to search.
         over: The widget over which the hits float.
         recent: The records opened last, shown before anything is typed.
         can: Whether a command with these needs is available now.
-        deeds: Return what words do to the record shown: what they surely mean, and what else they may mean.
+        suggestions: Return what words do to the record shown: what they surely mean, and what else they may mean.
         """
         super().__init__(over)
         self._desk, self._over, self._recent, self._can = desk, over, recent, can
-        self._deeds = deeds
+        self._suggestions = suggestions
         self._from: QWidget | None = None
         named(self, "search", tr("action", "Search or command")).setProperty("searches", True)
         self.tell_key()
@@ -94,7 +94,7 @@ class SearchBox(LineEdit):
     def _find(self, text: str) -> None:
         self.hits.clear()
         typed = bool(text.strip())
-        sure, others = self._deeds(text) if typed else ([], [])
+        sure, others = self._suggestions(text) if typed else ([], [])
         commands = list(self._commands(text)) if typed else []
         near = not (sure or commands or others)
         found = (
@@ -232,6 +232,6 @@ def _command(command: Command) -> QListWidgetItem:
     )
 
 
-def _suggestion(deed: SuggestedCommand) -> QListWidgetItem:
-    data = {SECOND_LINE: deed.about, COMMAND: deed.command, GIVEN: list(deed.given)}
-    return list_item(deed.title, data, said=f"{deed.title}, {deed.about}")
+def _suggestion(suggestion: SuggestedCommand) -> QListWidgetItem:
+    data = {SECOND_LINE: suggestion.about, COMMAND: suggestion.command, GIVEN: list(suggestion.given)}
+    return list_item(suggestion.title, data, said=f"{suggestion.title}, {suggestion.about}")

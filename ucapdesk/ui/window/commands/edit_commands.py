@@ -43,7 +43,7 @@ def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> Non
         more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
         listed = tr("log", ", ").join([*names, *more])
         said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
-    at.window.offer_back(said, back)
+    at.window.offer_undo(said, back)
 
 
 @window_command("edit.search", "Search or command", "Ctrl+K")

@@ -281,9 +281,12 @@ def check(at: CommandContext) -> None:
         if report.ok:
             at.window.say(maintenance.say_well(report))
             return
-        told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
-                          "this to somebody who knows the program:")  # fmt: skip
-        at.window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))
+        found = tr(
+            "work",
+            "Problems were found in the workspace. Nothing was changed; keep a backup and show "
+            "this to somebody who knows the program:",
+        )
+        at.window.tell("\n".join([found, "", *(finding.what.say() for finding in report.findings)]))
 
     at.window.work.run(
         tr("work", "Checking the workspace"),

@@ -16,7 +16,7 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 def show_keys(at: CommandContext) -> None:
     from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
-    ShortcutsDialog(at.window.take_keys, at.window).ask()
+    ShortcutsDialog(at.window.apply_shortcuts, at.window).ask()
 
 
 @window_command("help.manual", "Manual")

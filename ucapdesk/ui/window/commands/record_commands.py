@@ -320,8 +320,9 @@ def save_person_data(at: CommandContext) -> None:
     asked, forms = tr("action", "All data of this person…"), f"{file_formats.sheet_files()};;JSON (*.json)"
     if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
         n = personal_data.write(at.desk, id_, target)
-        at.window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,
-                             file=target.name))  # fmt: skip
+        at.window.say(
+            ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n, file=target.name)
+        )
 
 
 LONGEST_NAME = 200
@@ -329,11 +330,16 @@ MAX_SURE_SUGGESTIONS = 8
 
 
 def suggested_commands(at: CommandContext, typed: str) -> tuple[list[SuggestedCommand], list[SuggestedCommand]]:
-    """Return the deeds that typed words name: those of which each word begins one of theirs, and those found by their reading."""
-    deeds = list(_suggested_of_record(at))
-    found = [deeds[int(n)] for n in search.named(typed, {f"{n}": deed.title for n, deed in enumerate(deeds)})]
-    sure = [deed for deed in found if _begins(typed, deed.title)]
-    return [*_suggested_new(at, typed), *sure[:MAX_SURE_SUGGESTIONS]], [deed for deed in found if deed not in sure]
+    """Return the suggestions that typed words name: those of which each word begins one of theirs, and those found by their reading."""
+    suggestions = list(_suggested_of_record(at))
+    found = [
+        suggestions[int(n)]
+        for n in search.named(typed, {f"{n}": suggestion.title for n, suggestion in enumerate(suggestions)})
+    ]
+    sure = [suggestion for suggestion in found if _begins(typed, suggestion.title)]
+    return [*_suggested_new(at, typed), *sure[:MAX_SURE_SUGGESTIONS]], [
+        suggestion for suggestion in found if suggestion not in sure
+    ]
 
 
 def _begins(typed: str, title: str) -> bool:
