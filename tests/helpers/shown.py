@@ -13,8 +13,14 @@ from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.window.sections import HOME
 
+T = TypeVar("T")
 P = TypeVar("P", bound=QObject)
 W = TypeVar("W", bound=QWidget)
+
+
+def not_none(value: T | None) -> T:
+    assert value is not None
+    return value
 
 
 def added(bot: QtBot, widget: W) -> W:

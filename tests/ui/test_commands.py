@@ -12,7 +12,7 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
-from tests.helpers.shown import child, said_by
+from tests.helpers.shown import child, not_none, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.base.clock import today
@@ -66,8 +66,7 @@ def test_a_meeting_is_logged_with_date_and_time_and_made_when_it_is_named(user: 
     user.press(Qt.Key.Key_M, ctrl=True)
     assert maintenance.digest(user.desk, log=True) == before, "an untouched new record is nothing"
     user.type("title.en", "Kick-off")
-    meeting = user.window.record.id
-    assert meeting is not None
+    meeting = not_none(user.window.record.id)
     when = user.value(meeting, "when")
     assert when.date == today().isoformat()
     assert int(when.start[3:]) % 15 == 0
@@ -89,8 +88,7 @@ def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
     )
     user.press(Qt.Key.Key_M, ctrl=True)
     user.type("title.en", "Kick-off")
-    meeting = user.window.record.id
-    assert meeting is not None
+    meeting = not_none(user.window.record.id)
     assert user.value(meeting, "visit") == visit
     assert user.value(meeting, "when").tz == "Asia/Shanghai"
 
@@ -201,8 +199,7 @@ def test_the_date_key_goes_to_the_first_meeting_from_a_day_on(user: User, monkey
     _type_date(monkeypatch, "2019-06-01")
     user.window.enter_section("meeting")
     user.press(Qt.Key.Key_G, ctrl=True)
-    shown = user.window.record.id
-    assert shown is not None
+    shown = not_none(user.window.record.id)
     earlier = [id_ for id_ in records.listing(user.desk, "meeting") if user.value(id_, "when").date < "2019-06"]
     assert shown == records.listing(user.desk, "meeting")[len(earlier)]
 
@@ -301,8 +298,7 @@ def test_the_toast_stands_in_the_corner_of_any_window(user: User) -> None:
         user.window.resize(width, 640)
         toast.say("“A rather long sentence about what was done to a number of records of this workspace”", "Undo")
         right, bottom = toast.geometry().right(), toast.geometry().bottom()
-        over = toast.parentWidget()
-        assert over is not None
+        over = not_none(toast.parentWidget())
         assert over.width() - 20 <= right < over.width()
         assert over.height() - 20 <= bottom < over.height()
     toast.say("Another.")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.helpers.shown import added, child
+from tests.helpers.shown import added, child, not_none
 from tests.ui.conftest import User
 from ucapdesk import __version__
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, tr, use_language
@@ -139,8 +139,7 @@ def test_the_licence_of_the_chosen_part_is_shown_with_its_source(qtbot: QtBot) -
 
 
 def _cell(dialog: AboutDialog, row: int) -> str:
-    item = dialog.table.item(row, 0)
-    assert item is not None
+    item = not_none(dialog.table.item(row, 0))
     return item.text()
 
 

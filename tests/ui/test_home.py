@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QTab
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.shown import home_of, said_by
+from tests.helpers.shown import home_of, not_none, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.base.clock import local_now, today
@@ -45,8 +45,7 @@ def _day(ahead: int) -> str:
 
 
 def _cards(user: User) -> dict[str, PageCard]:
-    page = home_of(user.window).widget()
-    assert page is not None
+    page = not_none(home_of(user.window).widget())
     return {card.objectName(): card for card in page.findChildren(PageCard)}
 
 
@@ -55,14 +54,12 @@ def _spare(user: User) -> list[int]:
 
 
 def _needed(card: PageCard) -> int:
-    layout = card.layout()
-    assert layout is not None
+    layout = not_none(card.layout())
     return max(layout.totalHeightForWidth(card.width()), layout.totalMinimumSize().height())
 
 
 def _said(user: User) -> list[str]:
-    page = home_of(user.window).widget()
-    assert page is not None
+    page = not_none(home_of(user.window).widget())
     return [label.text().replace("\u200b", "") for label in page.findChildren(QLabel) if label.text()]
 
 
@@ -475,8 +472,7 @@ def visit(user: User) -> str:
 def test_the_week_names_the_days_off_and_the_weekend_days_that_are_worked(user: User) -> None:
     user.window.resize(1366, 728)
     user.window.do("go.week")
-    page = user.window.week
-    assert page is not None
+    page = not_none(user.window.week)
     page.show_day(date(2026, 10, 5))
     QApplication.processEvents()
     assert page.offs[3].text() == ""

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QFileDialog, QLabel, QPushButton, QRadioButton, QWidget
 
 from tests.helpers.paper_facts import PAPERS
-from tests.helpers.shown import child, on_screen, said_by
+from tests.helpers.shown import child, not_none, on_screen, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.formats.vcard import VCard, read_cards, write_cards
@@ -66,14 +66,12 @@ def test_keys_take_change_and_leave(user: User, page: ImportPage) -> None:
     QTest.keyClick(value, Qt.Key.Key_Return)
     assert page.isVisible(), "Enter in the value imports nothing"
     assert page.table.hasFocus()
-    item = page.table.item(page.table.currentRow(), 1)
-    assert item is not None
+    item = not_none(page.table.item(page.table.currentRow(), 1))
     assert "Another theme" in item.text()
 
 
 def test_the_paper_marks_the_fact_that_is_chosen_and_a_click_in_it_chooses_one(user: User, page: ImportPage) -> None:
-    paper = page.proposals[0].paper
-    assert paper is not None
+    paper = not_none(page.proposals[0].paper)
     row = _row(page, "Name (English)", "Theme:")
     page.table.setCurrentCell(row, 0)
     shades = paper.extraSelections()  # which hold their cursors
@@ -111,8 +109,7 @@ def test_a_value_of_several_lines_has_a_box_of_its_own_and_ctrl_enter_changes_it
     assert page.proposals[0].line.isHidden()
     assert box.toPlainText() == page.plans[0].lines[row].typed
     box.setPlainText("First\nSecond")
-    item = page.table.item(row, 1)
-    assert item is not None
+    item = not_none(page.table.item(row, 1))
     for widget, changed in ((page.table, False), (box, True)):
         widget.setFocus()
         QTest.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)

@@ -9,14 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
-    QListWidget,
     QMenu,
-    QPlainTextEdit,
-    QPushButton,
-    QTableWidget,
     QToolButton,
     QWidget,
 )
@@ -37,8 +30,6 @@ from ucapdesk.ui.window.sections import SECTIONS
 from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
 KEYS = [key for spec in menu_commands() for key in spec.shortcuts]
-FIELDS = (QLineEdit, QPlainTextEdit, QListWidget, QTableWidget, QComboBox)
-KEPT_BY_TEXTS = {"edit.undo", "edit.redo"}
 
 
 def _combined(key: str) -> tuple[Qt.Key, Qt.KeyboardModifier]:
@@ -88,30 +79,6 @@ def test_the_menu_bar_stands_in_its_order_and_holds_whatever_other_menus_offer(u
     offered = user.find(QToolButton, "record.menu").menu()
     offered.aboutToShow.emit()
     assert {each.objectName() for each in offered.actions() if not each.isSeparator()} <= set(held)
-
-
-@pytest.mark.rule("K1")
-def test_every_key_is_heard_from_every_kind_of_field(user: User) -> None:
-    heard: list[str] = []
-    for name, action in user.window.menus.actions.items():
-        action.triggered.disconnect()
-        action.triggered.connect(lambda _=False, name=name: heard.append(name))
-        action.setEnabled(True)
-    for field in FIELDS:
-        widget = field(user.window.centralWidget())
-        widget.setGeometry(0, 0, 300, 200)
-        if isinstance(widget, QComboBox):
-            widget.addItems(["a", "b"])
-        widget.show()
-        for spec in menu_commands():
-            for key in spec.shortcuts:
-                heard.clear()
-                widget.setFocus()
-                code, modifiers = _combined(key)
-                user.bot.keyClick(widget, code, modifiers)
-                if not (spec.name in KEPT_BY_TEXTS and field in (QLineEdit, QPlainTextEdit)):
-                    assert heard == [spec.name], (key, field)
-        widget.deleteLater()
 
 
 PARTS = (
@@ -219,38 +186,6 @@ def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
     assert ["Ctrl+Y / Ctrl+Shift+Z", "Redo", "Edit"] in texts
     assert ["Ctrl+3", "Meetings", "Go"] in texts
     assert "&" not in "".join(menu_name(menu) for menu in MENUS)
-
-
-def _reached_by_arrows(widget: QWidget) -> bool:
-    """Of buttons that exclude one another, Tab comes to the one that is down."""
-    return isinstance(widget, QPushButton) and widget.group() is not None and not widget.isChecked()
-
-
-@pytest.mark.row("X13")
-@pytest.mark.rule("K4")
-def test_tab_goes_round_the_whole_window_and_is_caught_nowhere(user: User) -> None:
-    for kind in ["meeting", "ucap", "person"]:
-        user.open(user.id(kind))
-        QApplication.processEvents()
-        window = user.window
-        wanted = {
-            widget
-            for widget in window.findChildren(QWidget)
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget.isVisible()
-            and widget.isEnabled()
-            and widget.focusProxy() is None
-            and not _reached_by_arrows(widget)
-        }
-        window.sections.setFocus()
-        met: list[QWidget] = []
-        while window.sections not in met:
-            user.press(Qt.Key.Key_Tab)
-            if isinstance(user.focus(), QLabel) and user.focus() in met[-1:]:
-                continue  # the next link of the same line
-            assert user.focus() not in met, f"{kind}: {user.focus().objectName()} comes twice"
-            met.append(user.focus())
-        assert {widget.objectName() or widget.metaObject().className() for widget in wanted - set(met)} == set(), kind
 
 
 @pytest.fixture

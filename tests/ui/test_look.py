@@ -34,7 +34,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.look import READ, SEEN, STRONG, apply_look, contrast
-from tests.helpers.shown import added, child
+from tests.helpers.shown import added, child, not_none
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -444,8 +444,7 @@ def test_a_line_of_chips_stands_an_item_that_qt_deleted(qtbot: QtBot) -> None:
     row = FlowLayout(page)
     for text in ("one", "two"):
         row.addWidget(QLabel(text, page))
-    first = row.itemAt(0)
-    assert first is not None
+    first = not_none(row.itemAt(0))
     shiboken6.delete(first)
     assert row.count() == 1
     assert row.heightForWidth(200) > 0

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import foreign_pdfs
 from tests.helpers.logos import BAD, logo
 from tests.helpers.printer import printed_to
-from tests.helpers.shown import added, child, on_screen, said_by
+from tests.helpers.shown import added, child, not_none, on_screen, said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -186,8 +186,7 @@ def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(pa
         assert child(dialog, QWidget, f"pack.{name}").isVisibleTo(dialog), name
     private = child(dialog, QCheckBox, "pack.private")
     assert not private.isChecked(), "private numbers are printed only where they are asked for"
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     own = sections.ticked
     assert "objectives" in own
     choose(dialog, "edition", "media", qtbot)
@@ -221,8 +220,7 @@ def test_pages_are_made_once_for_choices_that_follow_each_other(
     paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = paper("visit")
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     noted = Mock(wraps=packs.with_gaps)
     monkeypatch.setattr(packs, "with_gaps", noted)
     for name in ("cities", "programme"):
@@ -236,8 +234,7 @@ def test_with_nothing_ticked_there_is_nothing_to_print(
     paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = paper("visit")
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     for row in range(sections.count()):
         sections.item(row).setCheckState(Qt.CheckState.Unchecked)
     qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note.text())
@@ -490,8 +487,7 @@ def test_the_first_field_makes_the_style_and_the_page_follows(
     for name in ("logo.png", "bad.svg"):
         monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, name=name: (str(tmp_path / name), ""))
         editor.choose.click()
-    kept = the_style(user.desk).logo
-    assert kept is not None
+    kept = not_none(the_style(user.desk).logo)
     assert kept.name == "logo.png", "a file that is no picture changes nothing"
     assert "bad.svg is no picture" in editor.message
     editor.remove.click()

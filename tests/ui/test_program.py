@@ -169,8 +169,7 @@ def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
 ) -> None:
     answers.append(_type(PASSPHRASE))
     program.start(_protected(tmp_path / "private"))
-    before = program.window
-    assert before is not None
+    before = window_of(program)
     before.passphrase_wanted.emit(PASSPHRASE, "another")
     qtbot.waitUntil(lambda: program.window is not before and program.window is not None)
     assert said_by(window_of(program).notice) == "The passphrase was changed."
@@ -283,8 +282,7 @@ def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace_folder: Path
 ) -> None:
     program.start(None)
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     window.show_record(records.listing(window.desk, "meeting")[0])
     close, counting = window.desk.close, []
 
@@ -309,8 +307,7 @@ def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_
 def test_nothing_of_the_window_is_left_when_the_program_has_ended(program: Program) -> None:
     """Otherwise PySide deletes it in any order while the process ends, which crashes where a paper was looked at before."""
     program.start(None)
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     dialog = PaperDialog(window.desk, records.listing(window.desk, "visit")[:1], window)
     dialog.show()
     dialog.done(0)

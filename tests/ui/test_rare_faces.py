@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.helpers.look import forget_rare_faces
+from tests.helpers.shown import not_none
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
@@ -82,8 +83,7 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
 
 
 def test_it_is_drawn_in_the_preview_of_what_is_pasted(user: User) -> None:
-    plan = plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n")
-    assert plan is not None
+    plan = not_none(plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n"))
     assert fonts.rare_families() == []
     ImportPage(plan, user.window)
     assert fonts.rare_families() == ["Rare Han 20"]

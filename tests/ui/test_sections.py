@@ -102,10 +102,12 @@ def test_arrows_lead_from_section_to_section(user: User) -> None:
     assert not user.window.shelf.isVisible()
 
 
-def test_ctrl_1_leads_home_and_ctrl_2_away_from_it(user: User) -> None:
-    user.press(Qt.Key.Key_1, ctrl=True)
-    assert home_of(user.window).isVisible()
-    assert home_of(user.window).isAncestorOf(user.focus())
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_1, HOME), (Qt.Key.Key_9, EXCHANGE)])
+def test_a_digit_leads_to_a_page_without_a_list_and_another_away_from_it(user: User, key: Qt.Key, page: str) -> None:
+    user.press(key, ctrl=True)
+    assert user.window.section == page
+    assert not user.window.shelf.isVisible()
+    assert home_of(user.window).isAncestorOf(user.focus()) if page == HOME else not user.window.home
     user.press(Qt.Key.Key_2, ctrl=True)
     assert user.window.list.table.kind.name == "visit"
     assert user.window.shelf.isVisible()
@@ -326,15 +328,6 @@ def test_the_first_page_is_there_again_if_it_was_left_last(user: User) -> None:
     user.window.show_section(HOME)
     user.window.close()
     assert settings.load().window["arrangement"]["window"]["at_home"] is True
-
-
-def test_ctrl_9_leads_to_the_exchange_which_has_no_list(user: User) -> None:
-    user.press(Qt.Key.Key_9, ctrl=True)
-    assert user.window.section == EXCHANGE
-    assert not user.window.shelf.isVisible()
-    assert user.window.home is None or not user.window.home.isVisible()
-    user.press(Qt.Key.Key_3, ctrl=True)
-    assert user.window.shelf.isVisible()
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform

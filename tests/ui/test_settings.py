@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import added, child
+from tests.helpers.shown import added, child, not_none
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
@@ -88,8 +88,7 @@ def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page:
     assert user.window.menuBar().actions()[0].text().startswith("文件")
     assert user.window.record.id == meeting
     assert page.isVisible()
-    focused = QApplication.focusWidget()
-    assert focused is not None
+    focused = not_none(QApplication.focusWidget())
     assert focused.objectName() == "settings.interface_language"
 
 
@@ -412,8 +411,7 @@ def test_what_comes_due_while_the_window_is_open_is_said_then(with_tray: User, m
     clock = with_tray.desk.workspace.clock
     tomorrow = clock() + 86_400 * 1_000_000
     monkeypatch.setattr(with_tray.desk.workspace, "clock", lambda: tomorrow)
-    timer = with_tray.window.tray._timer
-    assert timer is not None
+    timer = not_none(with_tray.window.tray._timer)
     timer.timeout.emit()
     with_tray.bot.waitUntil(lambda: len(icon.said) == 2)
     assert "in 7 days" in icon.said[1]

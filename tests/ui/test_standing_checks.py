@@ -172,7 +172,7 @@ def test_in_the_other_languages_nothing_is_cut_off_in_large_text(stage: Stage, l
 
 
 @pytest.mark.row("X13")
-@pytest.mark.rule("C1", "C3", "C4", "A1", "A2", "A8", "G5", "R45")
+@pytest.mark.rule("C1", "C3", "C4", "A1", "A2", "A8", "G5", "K4", "R45")
 def test_in_english_nothing_is_cut_off_and_everything_can_be_reached_named_and_hit(stage: Stage) -> None:
     stage.dress("en")
     shown: set[type[QWidget]] = set()

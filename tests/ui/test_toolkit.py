@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.helpers.shown import added, said_by
+from tests.helpers.shown import added, not_none, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base.i18n import tr
@@ -320,8 +320,7 @@ def test_an_address_longer_than_its_column_goes_on_in_the_next_line(dressed: QAp
     table.resize(theme.px(400), 300)
     table.fill([("word", "word"), (ADDRESS, "word")])
     assert table.rowHeight(1) >= table.rowHeight(0) + table.fontMetrics().lineSpacing()
-    item = table.item(1, 0)
-    assert item is not None
+    item = not_none(table.item(1, 0))
     assert item.text() == ADDRESS, "it is copied as it is"
 
 
