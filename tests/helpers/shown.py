@@ -23,7 +23,7 @@ def not_none(value: T | None) -> T:
     return value
 
 
-def added(bot: QtBot, widget: W) -> W:
+def kept_by(bot: QtBot, widget: W) -> W:
     """Return a widget that is closed when the test ends."""
     bot.addWidget(widget)
     return widget
@@ -31,7 +31,7 @@ def added(bot: QtBot, widget: W) -> W:
 
 def on_screen(bot: QtBot, widget: W) -> W:
     """Show a widget until the test ends."""
-    added(bot, widget).show()
+    kept_by(bot, widget).show()
     return widget
 
 

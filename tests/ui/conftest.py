@@ -59,8 +59,10 @@ class User:
     def value(self, id_: str, field: str) -> Any:
         return getattr(records.get(self.desk, id_), field)
 
-    def open(self, id_: str) -> None:
+    def open(self, id_: str) -> str:
+        """Show a record; return its id."""
         self.window.show_record(id_)
+        return id_
 
     @property
     def record(self) -> Any:

@@ -94,8 +94,7 @@ def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
 
 
 def test_a_new_action_belongs_to_the_meeting_shown(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.press(Qt.Key.Key_J, ctrl=True)
     user.type("text.en", "Send the schema")
     action = records.listing(user.desk, "action_item")[0]
@@ -113,8 +112,7 @@ def test_a_new_action_stands_alone_beside_a_person(user: User) -> None:
 def test_a_line_of_the_minutes_becomes_an_action_with_its_words(user: User) -> None:
     meeting = user.id("meeting")
     text = Bilingual(en="DRC sends the schema", zh="发改委发送方案")
-    line = records.add(user.desk, "minute_entry", {"owner": meeting, "text": text})
-    user.open(line)
+    user.open(records.add(user.desk, "minute_entry", {"owner": meeting, "text": text}))
     user.press(Qt.Key.Key_J, ctrl=True)
     assert user.box("text.zh").said() == "发改委发送方案"
     user.type("text.en", "Send the schema")
@@ -124,8 +122,7 @@ def test_a_line_of_the_minutes_becomes_an_action_with_its_words(user: User) -> N
 
 
 def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     parts = records.children(user.desk, meeting)
     user.press(Qt.Key.Key_D, ctrl=True)
     copy = user.window.record.id
@@ -142,8 +139,7 @@ def test_duplicate_makes_the_record_again_with_its_parts(user: User) -> None:
 
 @pytest.mark.parametrize(("key", "ctrl"), [(Qt.Key.Key_Return, True), (Qt.Key.Key_Escape, False)])
 def test_what_was_typed_is_saved_and_the_keys_go_back_to_the_list(user: User, key: Qt.Key, ctrl: bool) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     user.press(key, ctrl=ctrl)
     assert user.value(meeting, "title")["en"] == "Opening"
@@ -384,8 +380,7 @@ def test_papers_and_statuses_of_the_record_shown_come_first(user: User, hands: C
 def test_a_paper_is_previewed_and_a_status_is_set(user: User, hands: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[object] = []
     monkeypatch.setattr(file_commands, "print_paper", lambda _, *what: shown.append(what))
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     hands.press("Ctrl+K")
     hands.type("delegation list")
     hands.press("Return")
@@ -427,8 +422,7 @@ def test_a_record_is_begun_in_the_words_of_the_window(user: User, hands: Counted
 
 def test_seven_people_from_a_spreadsheet_take_five(user: User, hands: Counted, monkeypatch: pytest.MonkeyPatch) -> None:
     answer(monkeypatch, ImportPage, lambda dialog: dialog.accept())
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     user.window.record.take_focus()
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
     rows = [f"Guest Number{chr(65 + n)}\tDirector\tCity of Gdańsk\tg{n}@example.pl" for n in range(7)]
@@ -441,8 +435,7 @@ def test_seven_people_from_a_spreadsheet_take_five(user: User, hands: Counted, m
 
 def test_the_cities_of_a_ucap_stand_first_and_are_added_by_name(user: User, hands: Counted) -> None:
     place = records.add(user.desk, "place", {"name": Bilingual(en="Gdańsk", zh="格但斯克"), "type": "city"})
-    ucap = user.id("ucap")
-    user.open(ucap)
+    ucap = user.open(user.id("ucap"))
     screen = user.window.record.special
     assert isinstance(screen, UcapScreen)
     assert [len(screen.cities.chips[side].tokens) for side in "AB"] == [1, 7]

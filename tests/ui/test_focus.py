@@ -34,7 +34,7 @@ from shiboken6 import delete, getAllValidWrappers
 
 from tests.helpers.look import SEEN, apply_look, contrast
 from tests.helpers.monkey import is_seen
-from tests.helpers.shown import added, on_screen
+from tests.helpers.shown import kept_by, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base import settings
@@ -177,8 +177,7 @@ def test_a_list_that_has_the_focus_does_not_take_the_title_out_of_view(user: Use
 
 
 def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user: User) -> None:
-    ucap = user.id("ucap")
-    user.open(ucap)
+    ucap = user.open(user.id("ucap"))
     records.edit(user.desk, ucap, {"source_place": "page 3"})
     user.box("title.en").setFocus()
     QApplication.processEvents()
@@ -222,8 +221,7 @@ def test_a_copy_takes_the_focus_of_the_field_that_its_record_had(user: User) -> 
 
 
 def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(user: User) -> None:
-    mou = add_record(user, "agreement", "title.en=Twin cities")
-    user.open(mou)
+    user.open(add_record(user, "agreement", "title.en=Twin cities"))
     user.window.enter_record()
     assert user.window.focused
     user.window.do("record.trash")
@@ -402,7 +400,7 @@ def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
     user.open(user.id("meeting"))
     before = _layout_items()
     list(keyboard_focus.tab_stops(user.window))
-    dialog = added(user.bot, SettingsDialog(user.desk, user.window))
+    dialog = kept_by(user.bot, SettingsDialog(user.desk, user.window))
     dialog.search.setText("name")
     flows = [item for flow in user.window.findChildren(FlowLayout) for item in map(flow.itemAt, range(flow.count()))]
     assert [each for each in _layout_items() if each not in [*before, *flows]] == []

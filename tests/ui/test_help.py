@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from tests.helpers.shown import added, child, not_none
+from tests.helpers.shown import child, kept_by, not_none
 from tests.ui.conftest import User
 from ucapdesk import __version__
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES, tr, use_language
@@ -123,13 +123,13 @@ def _said(dialog: AboutDialog, name: str) -> str:
 
 
 def test_the_version_and_where_newer_ones_are(qtbot: QtBot) -> None:
-    dialog = added(qtbot, AboutDialog(lambda: None))
+    dialog = kept_by(qtbot, AboutDialog(lambda: None))
     assert __version__ in _said(dialog, "about.version")
     assert "newer" in _said(dialog, "about.newer")
 
 
 def test_the_licence_of_the_chosen_part_is_shown_with_its_source(qtbot: QtBot) -> None:
-    dialog = added(qtbot, AboutDialog(lambda: None))
+    dialog = kept_by(qtbot, AboutDialog(lambda: None))
     assert "MIT License" in dialog.text.toPlainText()  # the program's own comes first
     (row,) = (row for row in range(dialog.table.rowCount()) if _cell(dialog, row) == "Qt")
     dialog.table.selectRow(row)

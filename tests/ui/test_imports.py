@@ -319,8 +319,9 @@ def test_what_is_no_card_is_told_in_one_sentence(user: User, tmp_path: Path) -> 
 def test_a_person_is_saved_as_a_card_with_private_numbers_only_if_wanted(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, private: bool
 ) -> None:
-    id_ = add_record(user, "person", "name_han.family=张", "name_han.given=伟", "mobile=+86 138", "email=z@example.cn")
-    user.open(id_)
+    user.open(
+        add_record(user, "person", "name_han.family=张", "name_han.given=伟", "mobile=+86 138", "email=z@example.cn")
+    )
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "zhang"), ""))
 
     def choose(dialog: OutgoingDialog) -> None:
@@ -445,8 +446,7 @@ def drop(widget: QWidget | None, path: Path) -> None:
 def test_a_spreadsheet_of_people_dropped_on_a_visit_makes_its_delegation(
     user: User, guests: Path, previewed: list[str]
 ) -> None:
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
     drop(user.find(QWidget, "page"), guests)
     user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 2)
@@ -467,8 +467,7 @@ def test_known_columns_dropped_on_a_visit_make_its_delegation_too(
 ) -> None:
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
     drop(user.find(QWidget, "page"), path)
     user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 1)
@@ -492,8 +491,7 @@ def test_rows_pasted_where_nothing_is_typed_are_previewed_anywhere(user: User, p
 
 
 def test_remarks_and_roles_of_a_list_dropped_on_a_visit_are_kept(user: User, previewed: list[str]) -> None:
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     before = len(visits.people(user.desk, visit, visits.DELEGATION))
     drop(user.find(QWidget, "page"), PAPERS / "renyuan.xlsx")
     user.bot.waitUntil(lambda: len(visits.people(user.desk, visit, visits.DELEGATION)) == before + 5)
@@ -550,8 +548,7 @@ def test_an_itinerary_pasted_elsewhere_finds_its_visit_or_makes_it(user: User, p
 
 @pytest.mark.usefixtures("previewed")
 def test_people_imported_behind_a_filter_are_told_and_shown(user: User) -> None:
-    marta = records.add(user.desk, "person", {"name": PersonName("Zieliński", "Marta")})
-    user.open(marta)
+    marta = user.open(records.add(user.desk, "person", {"name": PersonName("Zieliński", "Marta")}))
     pane = user.window.list
     pane.filter.setText("Zieliński")
     pane.select(marta)
@@ -572,8 +569,7 @@ def test_people_imported_behind_a_filter_are_told_and_shown(user: User) -> None:
 
 
 def test_rows_pasted_right_after_a_click_on_the_tab_become_the_delegation(user: User, previewed: list[str]) -> None:
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     screen = user.window.record.special
     assert isinstance(screen, VisitScreen)
     bar = screen.bar

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import added, on_screen
+from tests.helpers.shown import kept_by, on_screen
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
@@ -114,8 +114,7 @@ def test_digits_lead_to_the_sections_and_the_keys_go_into_the_list(user: User) -
 
 
 def test_the_digit_of_the_section_shown_keeps_the_record(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.box("title.en").setFocus()
     user.press(Qt.Key.Key_3, ctrl=True)
     assert user.window.record.id == meeting
@@ -150,8 +149,7 @@ def test_f6_reaches_an_empty_record_and_the_trash(user: User) -> None:
 
 @pytest.mark.rule("R10")
 def test_delete_moves_to_the_trash_only_from_a_list(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     for place in (user.box("title.en"), user.window.list.filter, user.window.search, user.window.sections):
         place.setFocus()
         user.press(Qt.Key.Key_Delete)
@@ -170,8 +168,7 @@ def test_text_grows_shrinks_and_comes_back_with_keys(user: User) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_W, Qt.Key.Key_Q])
 def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: Qt.Key) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     user.press(key, ctrl=True)
     assert not user.window.isVisible()
@@ -179,7 +176,7 @@ def test_the_window_closes_with_a_key_and_saves_what_was_typed(user: User, key: 
 
 
 def test_one_page_shows_all_keys(user: User, qtbot: QtBot) -> None:
-    dialog = added(qtbot, ShortcutsDialog(user.window.apply_shortcuts, user.window))
+    dialog = kept_by(qtbot, ShortcutsDialog(user.window.apply_shortcuts, user.window))
     model = dialog.table.model()
     texts = [[model.index(row, column).data() for column in range(3)] for row in range(model.rowCount())]
     assert len(texts) == len(menu_commands()) + len(PLACE_KEYS)

@@ -34,7 +34,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.look import READ, SEEN, STRONG, apply_look, contrast
-from tests.helpers.shown import added, child, not_none
+from tests.helpers.shown import child, kept_by, not_none
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -385,7 +385,7 @@ def test_who_asks_for_stillness_sees_nothing_move(
     if by == "system":
         system["motionPreference"] = REDUCED
     usual = dressed.cursorFlashTime()
-    panel = added(qtbot, JobPanel(lambda: None))
+    panel = kept_by(qtbot, JobPanel(lambda: None))
     bar = child(panel, QProgressBar)
     panel.show_state("Reading", (0, 0))
     assert (usual > 0, bar.maximum()) == (True, 0)
@@ -440,7 +440,7 @@ def test_menus_lists_and_status_bar_have_the_font_of_the_window(fonts_of_the_sys
 
 
 def test_a_line_of_chips_stands_an_item_that_qt_deleted(qtbot: QtBot) -> None:
-    page = added(qtbot, QWidget())
+    page = kept_by(qtbot, QWidget())
     row = FlowLayout(page)
     for text in ("one", "two"):
         row.addWidget(QLabel(text, page))

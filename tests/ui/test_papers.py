@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import foreign_pdfs
 from tests.helpers.logos import BAD, logo
 from tests.helpers.printer import printed_to
-from tests.helpers.shown import added, child, not_none, on_screen, said_by
+from tests.helpers.shown import child, kept_by, not_none, on_screen, said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
 from ucapdesk.base import settings
@@ -48,7 +48,7 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
     opened: list[PaperDialog] = []
 
     def open_(*kinds: str) -> PaperDialog:
-        dialog = added(qtbot, PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window))
+        dialog = kept_by(qtbot, PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window))
         opened.append(dialog)
         dialog.show()
         made(dialog, qtbot)
@@ -266,7 +266,7 @@ def test_a_file_has_a_name_that_every_stick_can_take(paper: Open, user: User, qt
 
 
 def test_several_records_are_named_by_how_many_they_are(user: User, qtbot: QtBot) -> None:
-    dialog = added(qtbot, PaperDialog(user.desk, records.listing(user.desk, "person"), user.window))
+    dialog = kept_by(qtbot, PaperDialog(user.desk, records.listing(user.desk, "person"), user.window))
     made(dialog, qtbot)
     assert "People (" in dialog.windowTitle()
     dialog.done(0)
@@ -373,8 +373,7 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []
     monkeypatch.setattr(file_commands, "print_record", lambda _, *ids: printed.append(ids))
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert printed == [(meeting,)]
     user.window.do("go.person")

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.helpers.clock import FrozenClock
 from tests.helpers.logos import png_of_size
 from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
-from tests.helpers.shown import added, child, on_screen, said_by
+from tests.helpers.shown import child, kept_by, on_screen, said_by
 from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
@@ -93,8 +93,7 @@ def test_hours_pasted_into_the_line_are_on_the_day_that_is_shown(user: User, sho
 def test_minutes_pasted_on_the_page_of_a_meeting_are_its_entries_and_actions(
     user: User, shown: list[str], text: str, entries: int
 ) -> None:
-    meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")})
-    user.open(meeting)
+    meeting = user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")}))
     assert user.window.record.take_rows(text)
     parts = records.children(user.desk, meeting)
     assert (len(parts["minute_entry"]), len(parts["action_item"]), len(parts["participation"])) == (entries, 2, 4)
@@ -105,8 +104,7 @@ def test_minutes_pasted_on_the_page_of_a_meeting_are_its_entries_and_actions(
 
 
 def test_lines_pasted_into_the_line_of_minutes_become_one_entry_each(user: User, shown: list[str]) -> None:
-    meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")})
-    user.open(meeting)
+    meeting = user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")}))
     line = _paste(
         user, "meeting.minutes.entry.line", "The port is ready.\n! We meet in May.\n> Send the list 5 May 2027\n"
     )
@@ -180,7 +178,7 @@ def desk(workspace_folder: Path, clock: FrozenClock) -> Iterator[Desk]:
 
 
 def _dialog(qtbot: QtBot, desk: Desk, paper: Path) -> AssignDialog:
-    dialog = added(qtbot, AssignDialog(desk, paper))
+    dialog = kept_by(qtbot, AssignDialog(desk, paper))
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()

@@ -71,8 +71,7 @@ def test_common_text_loads_nothing(user: User) -> None:
 
 
 def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
-    person = add_record(user, "person", "name_han.family=龚", "name_han.given=䶮")
-    user.open(person)
+    person = user.open(add_record(user, "person", "name_han.family=龚", "name_han.given=䶮"))
     offer = user.find(QPushButton, "field.name.offered")
     assert (offer.isVisibleTo(user.form), offer.text()) == (True, "Use pinyin: Gong Yan")
     assert records.get(user.desk, person).name is None  # type: ignore[attr-defined]

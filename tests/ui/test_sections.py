@@ -212,8 +212,7 @@ def test_a_section_opens_with_the_tab_looked_at_last_and_its_list_as_it_was(user
 @pytest.mark.parametrize("trashed", [False, True])
 def test_whoever_is_removed_for_good_is_shown_nowhere(user: User, trashed: bool) -> None:
     wei = records.add(user.desk, "person", {"name": PersonName("Zhang", "Weiwei")})
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.open(wei)
     if trashed:
         records.trash(user.desk, wei)
@@ -512,8 +511,7 @@ def test_a_list_holds_what_is_written_before_and_after(user: User) -> None:
 
 @pytest.mark.rule("G2")
 def test_what_was_typed_can_be_undone_after_the_language_changed(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     before = user.value(meeting, "title")
     user.type("title.en", "Another title", leave=False)
     user.window.do("view.chinese")

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import added, child, not_none
+from tests.helpers.shown import child, kept_by, not_none
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
@@ -80,8 +80,7 @@ def _said(page: SettingsDialog) -> list[str]:
 
 @pytest.mark.rule("G2", "R49")
 def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page: SettingsDialog) -> None:
-    meeting = user.id("meeting", 2)
-    user.open(meeting)
+    meeting = user.open(user.id("meeting", 2))
     _choose(page, "interface_language", "zh")
     assert language() == settings.load().interface_language == "zh"
     assert page.windowTitle() == "设置"
@@ -136,7 +135,7 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     _choose(page, "paper_languages", ("zh", "en"))
     assert settings.load().paper_languages == ("zh", "en")
     assert language() == "en"
-    preview = added(qtbot, PaperDialog(user.desk, [user.id("ucap")], user.window))
+    preview = kept_by(qtbot, PaperDialog(user.desk, [user.id("ucap")], user.window))
     assert preview.choice.languages == ("zh", "en")
     preview.done(0)
     user.window.work.stop_all()
@@ -174,8 +173,7 @@ def test_as_the_system_means_that_the_window_turns_dark_with_it(user: User, monk
 
 def _choose_a_zone_at_dusk(user: User) -> None:
     """The system turns dark while a dialog is open: what is chosen there is saved, and then the window turns dark."""
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     settings.save(settings.load().with_(theme="system"))
 
     def choose() -> None:
@@ -223,7 +221,7 @@ def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user
 
 def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication, user: User, qtbot: QtBot) -> None:
     with Desk.open(user.desk.workspace.path, read_only=True) as reading:
-        page = added(qtbot, SettingsDialog(reading, user.window))
+        page = kept_by(qtbot, SettingsDialog(reading, user.window))
         assert _name(page).isReadOnly()
         page.close()
 
@@ -274,7 +272,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
     user.desk.workspace.daily_copy()
     went_back: list[str] = []
     user.window.restore_wanted.connect(went_back.append)
-    page = added(qtbot, SettingsDialog(user.desk, user.window))
+    page = kept_by(qtbot, SettingsDialog(user.desk, user.window))
     copies = page.findChild(QListWidget, "settings.copies")
     restore = page.findChild(QPushButton, "settings.restore")
     assert copies is not None
@@ -302,7 +300,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
 def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
     monkeypatch.setattr(user.window, "do", given.append)
-    page = added(qtbot, SettingsDialog(user.desk, user.window))
+    page = kept_by(qtbot, SettingsDialog(user.desk, user.window))
     for name in ("keys", "backup"):
         child(page, QPushButton, f"settings.{name}").click()
     assert given == ["help.keys", "file.backup"]
@@ -333,7 +331,7 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
     wanted: list[tuple[str, str]] = []
     user.window.passphrase_wanted.connect(lambda *given: wanted.append(given))
     with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
-        own = added(user.bot, SettingsDialog(desk, user.window))
+        own = kept_by(user.bot, SettingsDialog(desk, user.window))
         child(own, QPushButton, "settings.passphrase").click()
     assert wanted == [("old", "new")]
     assert own.result()

@@ -30,7 +30,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.pseudo_language import use_language
-from tests.helpers.shown import added, child, home_of, on_screen, said_by, window_of
+from tests.helpers.shown import child, home_of, kept_by, on_screen, said_by, window_of
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs, settings
 from ucapdesk.base.clock import local_time
@@ -322,7 +322,7 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
     with Desk.open(workspace_folder) as desk:
         desk.workspace.daily_copy()
     (copy,) = maintenance.copies(workspace_folder)
-    dialog = added(
+    dialog = kept_by(
         qtbot, StartDialog(DamagedWorkspace(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder)
     )
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
@@ -629,7 +629,7 @@ def test_giving_is_offered_where_only_room_is_lacking(
         desk.workspace.why_read_only = why  # type: ignore[assignment]
         places = WatchedPlaces(desk)
         places.stop()
-        page = added(qtbot, ExchangePage(desk, places, [], lambda *_: None))
+        page = kept_by(qtbot, ExchangePage(desk, places, [], lambda *_: None))
         page.refresh()
         save, receive = (page.findChild(QPushButton, f"exchange.{name}") for name in ("give.save", "receive.open"))
         assert save is not None

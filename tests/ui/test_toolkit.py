@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
-from tests.helpers.shown import added, not_none, said_by
+from tests.helpers.shown import kept_by, not_none, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base.i18n import tr
@@ -73,7 +73,7 @@ class RenameDialog(Dialog):
 def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_what_went_wrong(
     qtbot: QtBot, dressed: QApplication
 ) -> None:
-    dialog = added(qtbot, RenameDialog("Liuzhou"))
+    dialog = kept_by(qtbot, RenameDialog("Liuzhou"))
     dialog.open()
     qtbot.waitUntil(dialog.line.hasFocus)
     assert dialog.line.accessibleName() == "Name"
@@ -90,7 +90,7 @@ def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_wha
 
 
 def test_enter_presses_the_button_that_has_the_focus_and_not_the_main_one(qtbot: QtBot, dressed: QApplication) -> None:
-    dialog = added(qtbot, RenameDialog("Liuzhou"))
+    dialog = kept_by(qtbot, RenameDialog("Liuzhou"))
     dialog.open()
     qtbot.waitUntil(dialog.line.hasFocus)
     dialog.cleared.setFocus()
@@ -107,7 +107,7 @@ class FootFirstDialog(RenameDialog):
 
 
 def test_tab_comes_to_the_row_of_buttons_last_whichever_was_made_first(qtbot: QtBot, dressed: QApplication) -> None:
-    dialog = added(qtbot, FootFirstDialog("Liuzhou"))
+    dialog = kept_by(qtbot, FootFirstDialog("Liuzhou"))
     dialog.open()
     qtbot.waitUntil(dialog.line.hasFocus)
     met = []
@@ -131,7 +131,7 @@ def _asked(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, *answers: tuple[str, s
         return left.pop(0)
 
     monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
-    over = added(qtbot, QWidget())
+    over = kept_by(qtbot, QWidget())
     return ask_where(over, "Save as…", "a.pdf", FORMS), proposed
 
 
@@ -181,8 +181,7 @@ def test_a_short_list_does_not_scroll(user: User) -> None:
 @pytest.mark.qt_log_ignore("This plugin does not support")
 @pytest.mark.parametrize(("key", "beside"), [(Qt.Key.Key_Tab, "host_places"), (Qt.Key.Key_Backtab, "ucaps")])
 def test_tab_takes_the_choice_of_an_open_list_and_goes_on(user: User, key: Qt.Key, beside: str) -> None:
-    visit = add_record(user, "visit", "title.en=Visit")
-    user.open(visit)
+    visit = user.open(add_record(user, "visit", "title.en=Visit"))
     user.window.record.focus_field("travelling_side")
     editor = user.form.reveal("travelling_side")
     assert isinstance(editor, ChoiceEditor)
@@ -202,7 +201,7 @@ LONG_NAME = "Liuzhou – Barcelona, Granada, Rome, Stuttgart Regio, Mannheim"
 def test_a_long_name_gives_way_and_is_told_by_its_tooltip(
     qtbot: QtBot, dressed: QApplication, width: int, *, whole: bool
 ) -> None:
-    page = added(qtbot, QWidget())
+    page = kept_by(qtbot, QWidget())
     button = ElidedButton(LONG_NAME, page)
     QHBoxLayout(page).addWidget(button)
     page.resize(width, 60)
@@ -244,7 +243,7 @@ def test_in_a_row_a_name_is_as_wide_as_its_words_and_rows_are_no_wider_than_a_fo
 def test_an_empty_list_of_what_is_made_elsewhere_says_where(
     qtbot: QtBot, dressed: QApplication, kind: str, said: str
 ) -> None:
-    empty = added(qtbot, EmptyList())
+    empty = kept_by(qtbot, EmptyList())
     empty.say_nothing_yet(KINDS[kind], may_make=False)
     assert said in empty.tried.text()
     assert not empty.tried.isHidden()
@@ -271,7 +270,7 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
     wide = user.window.minimumSizeHint().width()
     user.window.notice.say(LONG_TITLE)
     user.window.status.say(LONG_TITLE)
-    row = added(user.bot, CardRow("row", LONG_TITLE, LONG_TITLE))
+    row = kept_by(user.bot, CardRow("row", LONG_TITLE, LONG_TITLE))
     shown = [
         said_by(user.window.notice),
         said_by(user.window.status),
@@ -282,14 +281,16 @@ def test_banner_status_bar_and_home_cut_a_text_and_tell_all_of_it_on_hover(user:
         assert len(text) <= most
     assert LONG_TITLE in row.toolTip()
     for title in (f"“{LONG_TITLE}”", f"„{LONG_TITLE}“", f"«{LONG_TITLE}»"):  # as English, German and Spanish quote it
-        row = added(user.bot, CardRow("row", f"{title} renews automatically unless notice is given by 1 May 2027", ""))
+        row = kept_by(
+            user.bot, CardRow("row", f"{title} renews automatically unless notice is given by 1 May 2027", "")
+        )
         assert any(each.text().replace("\u200b", "").endswith("by 1 May 2027") for each in row.findChildren(QLabel))
     assert user.window.minimumSizeHint().width() == wide
     user.window.status.say("汉" * MAX_TITLE_CHARS)  # twice as wide as other letters
     user.window.resize(user.window.minimumSize())
     QApplication.processEvents()
     assert user.window.status.width() == user.window.minimumWidth(), "the languages stay in the window"
-    of_long_name = added(user.bot, StatusBar(LONG_TITLE, user.window.do))
+    of_long_name = kept_by(user.bot, StatusBar(LONG_TITLE, user.window.do))
     assert of_long_name.sizeHint().width() < user.window.minimumWidth()
     assert LONG_TITLE in [each.toolTip() for each in of_long_name.findChildren(QLabel)]
 
@@ -315,7 +316,7 @@ ADDRESS = "maria.kowalska-nowak@international-office.uml.lodz.example.org"
 
 
 def test_an_address_longer_than_its_column_goes_on_in_the_next_line(dressed: QApplication, qtbot: QtBot) -> None:
-    table = added(qtbot, TextTable("table", "Table", ("A", "B")))
+    table = kept_by(qtbot, TextTable("table", "Table", ("A", "B")))
     table.share(0, 0)
     table.resize(theme.px(400), 300)
     table.fill([("word", "word"), (ADDRESS, "word")])
@@ -325,7 +326,7 @@ def test_an_address_longer_than_its_column_goes_on_in_the_next_line(dressed: QAp
 
 
 def test_a_column_never_gets_too_narrow_for_words(dressed: QApplication, qtbot: QtBot) -> None:
-    table = added(qtbot, TextTable("table", "Table", ("A", "B")))
+    table = kept_by(qtbot, TextTable("table", "Table", ("A", "B")))
     table.share(theme.px(200), 0)
     table.show()
     for width, scrolled in ((230, True), (500, False)):
@@ -337,7 +338,7 @@ def test_a_column_never_gets_too_narrow_for_words(dressed: QApplication, qtbot: 
 
 @pytest.mark.parametrize("indent", [0, 20])
 def test_every_line_of_an_indented_text_is_indented(dressed: QApplication, qtbot: QtBot, indent: int) -> None:
-    table = added(qtbot, TickTable("table", "Table", ("A", "B")))
+    table = kept_by(qtbot, TickTable("table", "Table", ("A", "B")))
     table.share(0, 0)
     table.resize(theme.px(500), 400)
     table.fill_ticked([("word " * 40, "")], [1], [True], [indent])
@@ -401,7 +402,7 @@ def test_the_running_timers_of_a_widget_are_those_of_all_that_is_in_it(qtbot: Qt
 
 
 def test_nothing_stays_of_a_page_that_goes_while_it_grows(qtbot: QtBot) -> None:
-    page = added(qtbot, QWidget())
+    page = kept_by(qtbot, QWidget())
     QVBoxLayout(page)
     kept = ref(page)
     grow_with_contents(page)
@@ -415,7 +416,7 @@ def test_nothing_stays_of_a_page_that_goes_while_it_grows(qtbot: QtBot) -> None:
 def test_a_list_of_offers_shows_whole_rows_in_a_window_of_any_height(
     qtbot: QtBot, dressed: QApplication, high: int, offered: int
 ) -> None:
-    window = added(qtbot, QWidget())
+    window = kept_by(qtbot, QWidget())
     window.resize(400, high)
     line = QLineEdit(window)
     window.show()

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
-from tests.helpers.shown import added, child, on_screen
+from tests.helpers.shown import child, kept_by, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
 from ucapdesk.base import i18n
@@ -246,7 +246,7 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ucapdesk.ui.translation_dialogs.MAX_TEXTS_LISTED", 5)
-    page = added(user.bot, WorklistDialog(user.desk, parent=user.window))
+    page = kept_by(user.bot, WorklistDialog(user.desk, parent=user.window))
     assert page.list.rowCount() == 5
     assert _count(page) == "5 texts to do; more come when these are done"
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QL
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.shown import added, child, said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
@@ -140,8 +140,7 @@ def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: Use
 
 
 def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.window.do("record.trash")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
@@ -210,8 +209,7 @@ def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, m
 
 
 def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting", 2)
-    user.open(meeting)
+    meeting = user.open(user.id("meeting", 2))
     user.click("language.zh")
     assert language() == "zh"
     assert user.window.record.id == meeting
@@ -384,7 +382,7 @@ def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
     dressed: QApplication, sample_desk: Desk, qtbot: QtBot, kept: object
 ) -> None:
     settings.save(settings.load().with_(window={"arrangement": kept}))
-    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
     assert (window.width(), window.height()) == FIRST_SIZE
     assert window.list.table.view.order == ""
 
@@ -397,7 +395,7 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
 
     use_language(lang)
     computer_clock.set(datetime(2096, 3, 1, 9, tzinfo=UTC))
-    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
     with qtbot.waitExposed(window):
         window.show()
     bar = child(window, Notice, "clock")
@@ -410,6 +408,6 @@ def test_the_bar_says_it_and_one_click_confirms_the_clock(
 
 
 def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
-    window = added(qtbot, DeskWindow(sample_desk, lambda _: None))
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
     bar = child(window, Notice, "clock")
     assert not said_by(bar)
