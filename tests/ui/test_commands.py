@@ -93,20 +93,14 @@ def test_a_meeting_logged_during_a_visit_belongs_to_it(user: User) -> None:
     assert user.value(meeting, "when").tz == "Asia/Shanghai"
 
 
-def test_a_new_action_belongs_to_the_meeting_shown(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+@pytest.mark.rule("R4")
+@pytest.mark.parametrize(("kind", "owns"), [("meeting", True), ("person", False)])
+def test_a_new_action_belongs_to_the_meeting_shown_and_to_no_person(user: User, kind: str, owns: bool) -> None:
+    shown = user.open(user.id(kind))
     user.press(Qt.Key.Key_J, ctrl=True)
     user.type("text.en", "Send the schema")
     action = records.listing(user.desk, "action_item")[0]
-    assert user.value(action, "owner") == meeting
-
-
-@pytest.mark.rule("R4")
-def test_a_new_action_stands_alone_beside_a_person(user: User) -> None:
-    user.open(user.id("person"))
-    user.press(Qt.Key.Key_J, ctrl=True)
-    user.type("text.en", "Send the schema")
-    assert user.value(records.listing(user.desk, "action_item")[0], "owner") is None
+    assert user.value(action, "owner") == (shown if owns else None)
 
 
 def test_a_line_of_the_minutes_becomes_an_action_with_its_words(user: User) -> None:

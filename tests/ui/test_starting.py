@@ -375,12 +375,21 @@ def test_a_package_is_received_by_the_workspace_it_comes_from(
     assert received == [(mine, package)]
 
 
+@pytest.mark.parametrize("passphrase", [None, "lantern"])
 def test_a_package_of_another_own_workspace_is_received_there_and_makes_no_second_one(
-    program: Program, received: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: Program,
+    received: list[tuple[Path, Path]],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    passphrase: str | None,
 ) -> None:
-    monkeypatch.setattr(Program, "_join", lambda *_: None)
-    mine, other = _workspace(tmp_path / "mine"), _workspace(tmp_path / "other")
-    package = _package(mine, tmp_path / "for-mine.ucapx")
+    mine, other, package = _workspace(tmp_path / "mine"), _workspace(tmp_path / "other"), tmp_path / "for-mine.ucapx"
+    with Desk.open(mine) as desk:
+        exchange_service.give(desk, package, passphrase=passphrase)
+    if passphrase:
+        monkeypatch.setattr(program._opening, "_passphrase", lambda *_: passphrase)
+    else:
+        monkeypatch.setattr(Program, "_join", lambda *_: None)
     program.start(other)
     program.open_other(package)  # as *Open as a workspace of its own* in the preview does
     assert _shown(program) == mine
@@ -399,19 +408,6 @@ def test_a_protected_package_of_others_is_joined_also_where_a_link_leads_to_this
     assert program.start(link)
     program.open_other(package)  # which does not say whose it is until its passphrase is given
     assert (joined, received) == ([package], [])
-
-
-def test_a_protected_package_of_another_own_workspace_makes_no_second_one(
-    program: Program, received: list[tuple[Path, Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    mine, other = _workspace(tmp_path / "mine"), _workspace(tmp_path / "other")
-    with Desk.open(mine) as desk:
-        exchange_service.give(desk, package := tmp_path / "for-mine.ucapx", passphrase="lantern")
-    monkeypatch.setattr(program._opening, "_passphrase", lambda *_: "lantern")
-    program.start(other)
-    program.open_other(package)
-    assert _shown(program) == mine
-    assert received == [(mine, package)]
 
 
 def test_a_package_of_a_workspace_that_is_not_here_is_joined(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from weakref import ref
 
 import pytest
@@ -70,12 +70,20 @@ class RenameDialog(Dialog):
         self.lay_out(label(self.windowTitle(), "caption", buddy=self.line), self.line, self.cleared, size=(360, 0))
 
 
+R = TypeVar("R", bound=RenameDialog)
+
+
+def _opened(qtbot: QtBot, cls: type[R]) -> R:
+    dialog = kept_by(qtbot, cls("Liuzhou"))
+    dialog.open()
+    qtbot.waitUntil(dialog.line.hasFocus)
+    return dialog
+
+
 def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_what_went_wrong(
     qtbot: QtBot, dressed: QApplication
 ) -> None:
-    dialog = kept_by(qtbot, RenameDialog("Liuzhou"))
-    dialog.open()
-    qtbot.waitUntil(dialog.line.hasFocus)
+    dialog = _opened(qtbot, RenameDialog)
     assert dialog.line.accessibleName() == "Name"
     low = dialog.height()
     dialog.fail("This name is taken. Nothing was changed; choose another one. " * 6)
@@ -90,9 +98,7 @@ def test_a_dialog_of_ten_lines_takes_keys_names_its_parts_and_makes_room_for_wha
 
 
 def test_enter_presses_the_button_that_has_the_focus_and_not_the_main_one(qtbot: QtBot, dressed: QApplication) -> None:
-    dialog = kept_by(qtbot, RenameDialog("Liuzhou"))
-    dialog.open()
-    qtbot.waitUntil(dialog.line.hasFocus)
+    dialog = _opened(qtbot, RenameDialog)
     dialog.cleared.setFocus()
     qtbot.keyClick(dialog.cleared, Qt.Key.Key_Return)
     assert (dialog.line.text(), dialog.isVisible()) == ("", True)
@@ -107,9 +113,7 @@ class FootFirstDialog(RenameDialog):
 
 
 def test_tab_comes_to_the_row_of_buttons_last_whichever_was_made_first(qtbot: QtBot, dressed: QApplication) -> None:
-    dialog = kept_by(qtbot, FootFirstDialog("Liuzhou"))
-    dialog.open()
-    qtbot.waitUntil(dialog.line.hasFocus)
+    dialog = _opened(qtbot, FootFirstDialog)
     met = []
     for _ in range(4):
         qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)

@@ -213,7 +213,7 @@ class _AssignedPaper(PaperView):
         self.setExtraSelections(faded)
 
 
-class _Cell(TextEdit):
+class _FieldBox(TextEdit):
     """One cell of the table.
 
     Signals:
@@ -297,7 +297,7 @@ class AssignDialog(Dialog):
         super().__init__("assign", tr("assign", "Assign the text of {file}", file=path.name), parent)
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
-        self.cells: dict[str, _Cell] = {}
+        self.cells: dict[str, _FieldBox] = {}
         lines = imports.lines_or_scan(path)
         self.text = _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self) if lines else None
         """The text; None of a scan, of which there are only pages."""
@@ -358,7 +358,7 @@ class AssignDialog(Dialog):
         self.fields = scrolled(page, self, name="assign.fields")
         return self.fields
 
-    def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
+    def _places(self) -> Iterator[tuple[_FieldBox, int, int, int]]:
         yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
         for number, field in enumerate(ASSIGNABLE, 1):
             if not field.by_side:
@@ -368,15 +368,15 @@ class AssignDialog(Dialog):
                 title = tr("assign", "{field} · {side}", field=field.label.say(), side=short_side(side))
                 yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, layout, 1
 
-    def _cell(self, name: str, title: str, rows: int) -> _Cell:
-        cell = self.cells[name] = _Cell(name, title, rows, self)
+    def _cell(self, name: str, title: str, rows: int) -> _FieldBox:
+        cell = self.cells[name] = _FieldBox(name, title, rows, self)
         cell.entered.connect(lambda: self._make_current(cell))
         cell.textChanged.connect(self._changed)
         return cell
 
     # -- assigning --------------------------------------------------------------------------------
 
-    def _make_current(self, cell: _Cell) -> None:
+    def _make_current(self, cell: _FieldBox) -> None:
         """Make a cell the target of the text, also while the paper has the focus."""
         theme.mark(self._current, "current", value=False)
         self._current = cell

@@ -50,7 +50,7 @@ COPIES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SettingChoice:
     """A setting with a few values; ``options`` returns them, each after its label."""
 
     setting: str
@@ -59,26 +59,28 @@ class Choice:
 
 
 LANGUAGE = (
-    Choice("interface_language", Message("settings", "Interface language"),  # each by its own name: a lost user finds the way back
+    SettingChoice("interface_language", Message("settings", "Interface language"),  # each by its own name: a lost user finds the way back
            lambda: [(LANGUAGE_NAMES[lang], lang) for lang in INTERFACE_LANGUAGES]),
-    Choice("record_languages", Message("settings", "Record languages"), pair_choices),
+    SettingChoice("record_languages", Message("settings", "Record languages"), pair_choices),
 )  # fmt: skip
-PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, first on top"), language_choices),)
+PRINTING = (
+    SettingChoice("paper_languages", Message("settings", "Languages of papers, first on top"), language_choices),
+)
 REMINDERS = (
-    Choice("tray_notices", Message("settings", "Reminders shown"), lambda: [
+    SettingChoice("tray_notices", Message("settings", "Reminders shown"), lambda: [
         (tr("settings", "In the program and in the system’s tray"), True), (tr("settings", "In the program only"), False),
     ]),
 )  # fmt: skip
 LOOK = (
-    Choice("theme", Message("settings", "Colours"), lambda: [
+    SettingChoice("theme", Message("settings", "Colours"), lambda: [
         (tr("action", "Match system"), "system"), (tr("action", "Light"), "light"), (tr("action", "Dark"), "dark"),
     ]),
-    Choice("contrast", Message("settings", "Contrast"),
+    SettingChoice("contrast", Message("settings", "Contrast"),
            lambda: [(tr("action", "Match system"), "system"), (tr("settings", "High contrast"), "high")]),
-    Choice("text_size", Message("settings", "Text size"), lambda: [(f"{n} %", n) for n in settings.TEXT_SIZES]),
-    Choice("density", Message("settings", "Row height"),
+    SettingChoice("text_size", Message("settings", "Text size"), lambda: [(f"{n} %", n) for n in settings.TEXT_SIZES]),
+    SettingChoice("density", Message("settings", "Row height"),
            lambda: [(tr("settings", "Comfortable"), "comfortable"), (tr("settings", "Compact"), "compact")]),
-    Choice("motion", Message("settings", "Movement"),
+    SettingChoice("motion", Message("settings", "Movement"),
            lambda: [(tr("action", "Match system"), "system"), (tr("settings", "Nothing moves or blinks"), "none")]),
 )  # fmt: skip
 
@@ -153,7 +155,7 @@ class SettingsDialog(Dialog):
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _group(self, title: str, choices: tuple[Choice, ...] = ()) -> None:
+    def _group(self, title: str, choices: tuple[SettingChoice, ...] = ()) -> None:
         head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._groups.append([])

@@ -158,7 +158,7 @@ W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
 
 
-class Placed(NamedTuple):
+class PlacedPart(NamedTuple):
     """A part with its share of the spare room, and where it stands in more room than it needs."""
 
     part: QWidget | QLayout | None
@@ -166,24 +166,24 @@ class Placed(NamedTuple):
     align: Qt.AlignmentFlag = ANYWHERE
 
 
-Part = QWidget | QLayout | Placed | int | None
+Part = QWidget | QLayout | PlacedPart | int | None
 """``int``: empty pixels; ``None``: nothing."""
 
-STRETCH = Placed(None, 1)
-REST = Placed(None)
+STRETCH = PlacedPart(None, 1)
+REST = PlacedPart(None)
 """Takes the room that no other part can take."""
 
 
-def grow(part: QWidget | QLayout, share: int = 1) -> Placed:
-    return Placed(part, share)
+def grow(part: QWidget | QLayout, share: int = 1) -> PlacedPart:
+    return PlacedPart(part, share)
 
 
-def left(part: QWidget) -> Placed:
-    return Placed(part, 0, Qt.AlignmentFlag.AlignLeft)
+def left(part: QWidget) -> PlacedPart:
+    return PlacedPart(part, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def top(part: QWidget) -> Placed:
-    return Placed(part, 0, Qt.AlignmentFlag.AlignTop)
+def top(part: QWidget) -> PlacedPart:
+    return PlacedPart(part, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def column(
@@ -207,7 +207,9 @@ def row(*parts: Part, on: QWidget | None = None, gap: int | None = None, margins
 
 def add(layout: QBoxLayout, *parts: Part) -> None:
     for part in parts:
-        placed = part if isinstance(part, Placed) else Placed(part) if isinstance(part, QWidget | QLayout) else None
+        placed = (
+            part if isinstance(part, PlacedPart) else PlacedPart(part) if isinstance(part, QWidget | QLayout) else None
+        )
         if isinstance(part, int):
             layout.addSpacing(part)
         elif placed is not None and isinstance(placed.part, QWidget):
