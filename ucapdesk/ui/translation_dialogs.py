@@ -203,7 +203,6 @@ class WorklistDialog(Dialog):
         self.list.setVisible(self.width() >= theme.px(WITH_LIST))
 
     def _make_choices(self) -> None:
-        """Make the filters by language and state; they are not offered for given texts."""
         langs = dict.fromkeys((*pair(), *settings.load().paper_languages))
         into = [(LANGUAGE_NAMES[lang], lang) for lang in langs]
         self.into = combo_box("worklist.into", tr("worklist", "Translate into"), into, "zh", chars=4)
@@ -325,7 +324,6 @@ class WorklistDialog(Dialog):
             self._on()
 
     def _on(self) -> None:
-        """Go to the next open text, starting over after the last."""
         row = self.list.currentRow()
         order = [*range(row + 1, len(self._items)), *range(row + 1)]
         following = next((line for line in order if line not in self._done), None)

@@ -123,7 +123,6 @@ class DuplicatesDialog(Dialog):
         self._hint.setText(hint)
 
     def _cell(self, row: Beside, column: int, text: str) -> str:
-        """Return a value, marked where it is the one of two that will be shown."""
         if not (row.differ and row.field):
             return text
         return f"✓ {text}" if column == (OTHER if row.field in self.taken else ONE) else text

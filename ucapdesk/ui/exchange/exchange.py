@@ -69,7 +69,6 @@ class Exchange(QObject):
         return self.chip
 
     def make_banner(self, over: QWidget) -> Notice:
-        """Return the bar that offers a found package once; the page goes on offering it."""
         review = BarAnswer("review", tr("exchange", "Review"), lambda: self._do("receive", list(self.waiting)))
         self.banner = Notice("banner.package", over, review, level="info")
         return self.banner

@@ -199,7 +199,6 @@ class _AssignedPaper(PaperView):
         self.wanted.emit()
 
     def fade(self, placed: str) -> None:
-        """Grey out the lines that stand in ``placed``."""
         faded = []
         block = self.document().begin()
         while block.isValid():
@@ -415,7 +414,6 @@ class AssignDialog(Dialog):
         return first, "".join(rest)
 
     def _take_in(self) -> None:
-        """Create the records; errors are shown here, so that the work is not lost."""
         assigned = {field.key: self._said(field) for field in ASSIGNABLE}
         title, said = self.cells["title"].toPlainText(), tr("work", "Importing {file}", file=self._path.name)
         try:

@@ -115,7 +115,6 @@ class HouseStyleDialog(PreviewDialog):
     # -- what is typed ----------------------------------------------------------------------------
 
     def _save(self, editor: Editor, change: FieldChange) -> None:
-        """Save a field; the first one makes the record."""
         name = editor.field.name
         try:
             if self._id:

@@ -148,7 +148,6 @@ class ChoicePanel(QScrollArea):
 
     @property
     def choices(self) -> Choices:
-        """The options as ``papers.request`` takes them."""
         made = Choices(
             languages=self.languages,
             both_sides=self._both_sides.isChecked(),
@@ -530,7 +529,6 @@ class PaperDialog(PreviewDialog):
 
     @property
     def _is_pack(self) -> bool:
-        """Whether its copies are numbered and recorded."""
         return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
 
     def _say_place(self) -> None:

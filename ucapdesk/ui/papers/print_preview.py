@@ -180,7 +180,6 @@ class PagesView(QScrollArea):
 
     @property
     def scale(self) -> float:
-        """The scale of the pages, relative to their real size."""
         if self.zoom or not self.pages or self._document is None:
             return self.zoom or 1.0
         return float(self.pages[0].minimumWidth() * 72 / DPI / self.pages[0].size_in_points[0])

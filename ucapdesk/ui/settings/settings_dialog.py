@@ -141,7 +141,6 @@ class SettingsDialog(Dialog):
         self._find(self.search.text())
 
     def _find(self, words: str) -> None:
-        """Show the settings that match these words; whole groups where the heading matches."""
         wanted = folded(words)
         found = False
         for head, *rows in self._groups:
@@ -269,7 +268,6 @@ class SettingsDialog(Dialog):
         self._area.verticalScrollBar().setValue(at)
 
     def _rename(self) -> None:
-        """Keep the name of the user; restore the old one where it is empty."""
         try:
             workspace_service.rename_person(self._desk, self._person.text())
         except UserError as error:

@@ -88,7 +88,6 @@ def tool(
     colour: str = "text",
     focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus,
 ) -> QToolButton:
-    """Return a button with an icon only; ``said`` is its tooltip and its name for screen readers."""
     made = QToolButton(parent)
     made.setIcon(icon(mark, size, colour))
     made.setFocusPolicy(focus)

@@ -189,7 +189,6 @@ def card_button(
     enabled: bool = True,
     parent: QWidget | None = None,
 ) -> QPushButton:
-    """Return a button of the page; for the arguments see ``set_up``."""
     made = set_up(ElidedButton(text, parent), name, do, role, said=said, tip=tip)
     made.setEnabled(enabled)
     return made

@@ -252,7 +252,6 @@ class TextTable(QTableWidget):
         self._fit()
 
     def fit_height(self, most: int = 0) -> None:
-        """Make the table as high as its rows, up to ``most`` if given."""
         self._whole, self._most = True, most
         self._fit()
 

@@ -180,7 +180,6 @@ QUOTED = re.compile("(?<=[“„«])[^“”„«»]+(?=[”“»])")
 
 
 def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
-    """Return a text of at most so many characters; one that was cut ends in "…"."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 

@@ -97,7 +97,6 @@ class FlowLayout(QLayout):
         return [item for item in self._items if isValid(item)]
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
-        """Place every widget in its line, centred vertically; return the height of all lines."""
         margins = self.contentsMargins()
         room = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         top = room.top() - self._gap
@@ -350,7 +349,6 @@ def grow_with_contents(page: QWidget) -> None:
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
-    """Return both as one widget; the caption wraps only where the field ends."""
     return panel(column(label(text, "caption", buddy=field), field, gap=theme.INSIDE))
 
 

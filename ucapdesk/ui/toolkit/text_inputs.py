@@ -380,7 +380,6 @@ class TextEdit(TextInput, QPlainTextEdit):
         self.take(source.text())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the form; the text itself only where it has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:

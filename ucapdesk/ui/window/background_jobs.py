@@ -305,8 +305,6 @@ class JobRunner(QObject):
         return task
 
     def write(self, title: str, job: Job, done: Callable[[Any], object]) -> None:
-        """Run a job as ``run`` does; all of it writes."""
-
         def writing(progress: Progress) -> Any:
             with progress.writing():
                 return job(progress)
@@ -409,7 +407,6 @@ class JobRunner(QObject):
             self.panel.show_state(self._said(after), bar)
 
     def _said(self, after: float) -> str:
-        """Return the status text: nothing at first, then the title, the count, and the time left."""
         if self._now is None or after < self.times.line:
             return ""
         progress = self._now.progress

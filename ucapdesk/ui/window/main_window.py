@@ -230,7 +230,6 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def choose_section(self, key: str) -> None:
-        """Show a section with the tab, and beside the list the record, that were shown last."""
         self.choose_tab(self.shelf.last_tab(key))
 
     def _last_shown(self) -> str | None:

@@ -116,7 +116,6 @@ class KeyEdit(QKeySequenceEdit):
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
 
     def set_name(self, name: str) -> None:
-        """Set the name for screen readers, also of the line inside, which has the focus."""
         for each in (self, self.findChild(QLineEdit)):
             if each is not None:
                 each.setAccessibleName(name)

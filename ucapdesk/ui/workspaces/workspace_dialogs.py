@@ -32,7 +32,6 @@ _DIFFER = Message("workspace", "The two passphrases differ. Nothing was changed;
 
 
 def _secret(parent: QWidget, said: str = "") -> LineEdit:
-    """Return a line that nobody can read; ``said``: its name, where no label gives it one."""
     line = named(LineEdit(parent), "", said)
     line.setEchoMode(LineEdit.EchoMode.Password)
     return line
@@ -124,7 +123,6 @@ class PassphraseDialog(_Asking):
         fit_dialog(self, 440)
 
     def accept(self) -> None:
-        """Done here where both are the same."""
         if self.again.text() == self.line.text():
             super().accept()
         else:
@@ -151,7 +149,6 @@ class NewPassphraseDialog(_Asking):
         fit_dialog(self, 480)
 
     def accept(self) -> None:
-        """Done here where they can be taken; what keeps them from it is said here."""
         if self.new.text() != self.again.text():
             self.fail(_DIFFER.say())
         elif self.attempt(self._refuse):

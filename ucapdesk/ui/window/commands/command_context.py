@@ -58,7 +58,6 @@ class CommandContext:
 
     @property
     def living(self) -> Record | None:
-        """The record shown, unless it is in the Trash."""
         return self.record if self.record is not None and not self.record.is_deleted else None
 
     @property
@@ -117,7 +116,6 @@ def mergeable_shown(at: CommandContext) -> bool:
 
 
 def _of(*kinds: str) -> Condition:
-    """Return the condition that a record of these kinds, which can be changed, is shown."""
     return lambda at: at.writable and at.kind in kinds
 
 
@@ -146,7 +144,6 @@ def exportable_shown(at: CommandContext) -> bool:
 
 
 def printable_shown(at: CommandContext) -> bool:
-    """The record shown can be printed, or else everything listed."""
     chosen = at.chosen()
     if len(chosen) < 2 and (at.kind or chosen):
         return at.kind in KINDS and bool(KINDS[at.kind].cls.papers)

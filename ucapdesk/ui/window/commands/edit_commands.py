@@ -48,7 +48,6 @@ def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> Non
 
 @window_command("edit.search", "Search or command", "Ctrl+K")
 def focus_search(at: CommandContext, words: str = "") -> None:
-    """Focus the search, for these words; before anything is typed it lists the records opened last."""
     at.window.search.begin()
     if words:
         at.window.search.setText(words)

@@ -199,7 +199,6 @@ def receive_packages(at: CommandContext, paths: list[Path]) -> None:
 
 
 def receive_papers(at: CommandContext, paths: list[Path]) -> None:
-    """Import papers: UCAPs at a glance, and programmes, minutes and lists in documents. Text without known labels is assigned by hand."""
     from ucapdesk.ui.imports import paper_imports
 
     paper_imports.import_papers(at.window, paths, at.shown_with_people)
