@@ -55,9 +55,12 @@ class HouseStyleDialog(PreviewDialog):
         new = button("house_style.new", tr("settings", "New style"), self._new, "quiet")
         new.setDisabled(desk.workspace.read_only)
         left = column(
-            captioned(self.chosen.accessibleName(), self.chosen), row(new, STRETCH), label(hint, "second"), grow(scrolled(page, self)),
+            captioned(self.chosen.accessibleName(), self.chosen),
+            row(new, STRETCH),
+            label(hint, "second"),
+            grow(scrolled(page, self)),
             gap=theme.GAP,
-        )  # fmt: skip
+        )
         side = panel(left, self)
         side.setFixedWidth(min(theme.px(LEFT_PX), 520))
         right = column(
@@ -80,7 +83,6 @@ class HouseStyleDialog(PreviewDialog):
     # -- which style ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the style that is chosen, and the page in it."""
         self._list()
         record = style_preview.style_by_id(self._desk, self._id)
         for name, editor in self.editors.items():
@@ -113,7 +115,6 @@ class HouseStyleDialog(PreviewDialog):
     # -- what is typed ----------------------------------------------------------------------------
 
     def _save(self, editor: Editor, change: FieldChange) -> None:
-        """Save a field; the first one makes the record."""
         name = editor.field.name
         try:
             if self._id:

@@ -1,25 +1,53 @@
-"""The keyboard focus is always at something that is seen and has a name."""
+"""The keyboard focus is always at something that is seen, has a frame and a name, and Tab moves it in the order of reading."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QPushButton, QScrollArea, QScrollBar, QWidget
+from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLayout,
+    QLayoutItem,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QRadioButton,
+    QScrollArea,
+    QScrollBar,
+    QTabBar,
+    QTableWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
-from shiboken6 import delete
+from shiboken6 import delete, getAllValidWrappers
 
+from tests.helpers.look import SEEN, apply_look, contrast
 from tests.helpers.monkey import is_seen
+from tests.helpers.shown import kept_by, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.base import settings
 from ucapdesk.services.records import records
+from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.screens.people_screens import Around
+from ucapdesk.ui.settings.settings_dialog import SettingsDialog
+from ucapdesk.ui.toolkit import keyboard_focus, theme
 from ucapdesk.ui.toolkit.keyboard_focus import nearest_focusable
+from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.toolkit.signals import application
 from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.window.sections import HOME
 
 Key = Qt.Key
 
@@ -149,8 +177,7 @@ def test_a_list_that_has_the_focus_does_not_take_the_title_out_of_view(user: Use
 
 
 def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user: User) -> None:
-    ucap = user.id("ucap")
-    user.open(ucap)
+    ucap = user.open(user.id("ucap"))
     records.edit(user.desk, ucap, {"source_place": "page 3"})
     user.box("title.en").setFocus()
     QApplication.processEvents()
@@ -158,7 +185,7 @@ def test_what_is_undone_further_down_stays_in_view_while_the_focus_is_above(user
     user.window.do("edit.undo")
     QApplication.processEvents()
     assert user.focus() is user.box("title.en")
-    assert is_seen(user.editor("source_place"))
+    user.bot.waitUntil(lambda: is_seen(user.editor("source_place")))
 
 
 def test_another_section_takes_the_page_down_that_had_the_focus(user: User) -> None:
@@ -194,8 +221,7 @@ def test_a_copy_takes_the_focus_of_the_field_that_its_record_had(user: User) -> 
 
 
 def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(user: User) -> None:
-    mou = add_record(user, "agreement", "title.en=Twin cities")
-    user.open(mou)
+    user.open(add_record(user, "agreement", "title.en=Twin cities"))
     user.window.enter_record()
     assert user.window.focused
     user.window.do("record.trash")
@@ -207,9 +233,7 @@ def test_after_the_record_went_to_the_trash_the_list_is_there_and_has_the_focus(
 def test_what_a_dialog_leads_to_has_the_focus_once_the_dialog_is_gone(user: User, qtbot: QtBot) -> None:
     user.open(user.id("organisation"))
     user.box("name.zh").setFocus()
-    asked = QWidget()
-    qtbot.addWidget(asked)
-    asked.show()
+    asked = on_screen(qtbot, QWidget())
     asked.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is asked)
     user.window.do("record.duplicate")
@@ -231,3 +255,156 @@ def test_looking_for_the_nearest_widget_keeps_nothing_of_a_page_that_goes(qtbot:
     delete(page)
     del page
     assert len(bars()) == there
+
+
+ROLES = ("", "main", "quiet", "danger", "token", "chip", "row", "draft", "gap", "group")
+OUTSIDE = 3
+"""Pixels around a control in which its frame may stand."""
+
+
+def _filled(made: QWidget) -> QWidget:
+    if isinstance(made, QLineEdit | QLabel | QPushButton | QToolButton | QCheckBox | QRadioButton):
+        made.setText("Liuzhou")
+    elif isinstance(made, QPlainTextEdit):
+        made.setPlainText("Liuzhou")
+    elif isinstance(made, QComboBox | QListWidget):
+        made.addItems(["Liuzhou", "Rome"])
+    elif isinstance(made, QTabBar):
+        made.addTab("Liuzhou")
+        made.addTab("Rome")
+    if isinstance(made, QListWidget):
+        made.setCurrentRow(0)
+    return made
+
+
+def _controls() -> dict[str, QWidget]:
+    kinds: tuple[Callable[[], QWidget], ...] = (
+        QLineEdit, QPlainTextEdit, QComboBox, QCheckBox, QRadioButton, QToolButton, QListWidget, QTabBar,
+    )  # fmt: skip
+    made = {kind.__name__: _filled(kind()) for kind in kinds}
+    for role in ROLES:
+        made[f"button {role}"] = _filled(QPushButton())
+        theme.role(made[f"button {role}"], role)
+    made["table"] = QTableWidget(2, 2)
+    made["sections"] = _filled(QListWidget())
+    made["sections"].setObjectName("sections")
+    made["number"] = _filled(QLabel())
+    theme.role(made["number"], "number")
+    return made
+
+
+@pytest.mark.rule("A1", "A2")
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("strong", [False, True], ids=["usual", "strong"])
+def test_the_frame_of_what_has_the_keys_stands_out(
+    qtbot: QtBot, dressed: QApplication, dark: bool, strong: bool
+) -> None:
+    apply_look(dressed, dark=dark, contrast=strong)
+    page, other, faint = QWidget(), QLineEdit(), {}
+    page.setObjectName("page")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    controls = _controls()
+    for each in (other, *controls.values()):
+        each.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        each.setMaximumHeight(60)
+        column.addWidget(each)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    for name, control in controls.items():
+        other.setFocus(Qt.FocusReason.TabFocusReason)
+        before = _drawn(page, control)
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        qtbot.waitUntil(control.hasFocus)
+        standing_out = _changed(before, _drawn(page, control))
+        if standing_out < control.width():
+            faint[name] = standing_out
+    assert not faint
+
+
+def _drawn(page: QWidget, control: QWidget) -> QImage:
+    around: QRect = control.geometry().adjusted(-OUTSIDE, -OUTSIDE, OUTSIDE, OUTSIDE)
+    QApplication.processEvents()
+    return page.grab(around).toImage()
+
+
+def _changed(before: QImage, now: QImage) -> int:
+    """How many pixels differ so much that everybody sees it."""
+    known: dict[tuple[int, int], bool] = {}
+    count = 0
+    for x in range(now.width()):
+        for y in range(now.height()):
+            pair = before.pixel(x, y), now.pixel(x, y)
+            if pair[0] != pair[1]:
+                if pair not in known:
+                    known[pair] = contrast(QColor(pair[0]).name(), QColor(pair[1]).name()) >= SEEN
+                count += known[pair]
+    return count
+
+
+@pytest.mark.rule("K3")
+@pytest.mark.parametrize("kind", ["meeting", "person"])
+def test_tab_goes_through_the_fields_in_the_order_of_reading(user: User, kind: str) -> None:
+    user.open(user.id(kind))
+    QApplication.processEvents()
+    user.form.focus(next(iter(user.form.editors)))
+    met: list[Editor] = []
+    while user.form.isAncestorOf(user.focus()):
+        met += [editor for editor in user.form.editors.values() if editor.isAncestorOf(user.focus())]
+        user.press(Qt.Key.Key_Tab)
+    places = [editor.mapTo(user.form, QPoint(0, 0)) for editor in dict.fromkeys(met)]
+    assert len(places) > 5
+    assert [(place.y(), place.x()) for place in places] == sorted((place.y(), place.x()) for place in places)
+
+
+@pytest.mark.rule("K3")
+def test_tab_goes_from_the_list_to_the_record_and_shift_tab_back(user: User) -> None:
+    user.open(user.id("meeting"))
+    window = user.window
+    order = list(keyboard_focus.tab_stops(window))
+    places: list[QWidget] = [window.sections, window.shelf, window.record]
+    met = [next((pane for pane in places if pane is stop or pane.isAncestorOf(stop)), None) for stop in order]
+    assert list(dict.fromkeys(pane for pane in met if pane is not None)) == places
+    window.list.view.setFocus()
+    user.press(Qt.Key.Key_Tab)
+    assert window.record.isAncestorOf(user.focus())
+    user.bot.keyClick(user.focus(), Qt.Key.Key_Backtab)
+    assert window.list.view.hasFocus()
+
+
+@pytest.mark.rule("K3")
+def test_each_stop_is_followed_by_the_next_and_the_last_by_the_first(user: User) -> None:
+    for shown in ["meeting", "person", "visit", HOME]:
+        if shown == HOME:
+            user.window.show_section(HOME)
+        else:
+            user.open(user.id(shown))
+        window = user.window
+        order = list(keyboard_focus.tab_stops(window))
+        assert len(order) > 10, shown
+        assert [next(keyboard_focus.tab_stops_after(window, stop), None) for stop in order] == [*order[1:], order[0]], (
+            shown
+        )
+        before = [next(keyboard_focus.tab_stops_after(window, stop, forward=False), None) for stop in order]
+        assert before == [order[-1], *order[:-1]], shown
+        others = [widget for widget in window.findChildren(QWidget) if widget not in order]
+        assert [
+            each for each in others if next(keyboard_focus.tab_stops_after(window, each), None) is not None
+        ] == [], shown
+
+
+def test_no_wrapper_of_a_layout_item_outlives_the_item(user: User) -> None:
+    """PySide takes such a wrapper for the next object at the same address: a viewport became a layout item."""
+    user.open(user.id("meeting"))
+    before = _layout_items()
+    list(keyboard_focus.tab_stops(user.window))
+    dialog = kept_by(user.bot, SettingsDialog(user.desk, user.window))
+    dialog.search.setText("name")
+    flows = [item for flow in user.window.findChildren(FlowLayout) for item in map(flow.itemAt, range(flow.count()))]
+    assert [each for each in _layout_items() if each not in [*before, *flows]] == []
+
+
+def _layout_items() -> list[QLayoutItem]:
+    return [each for each in getAllValidWrappers() if isinstance(each, QLayoutItem) and not isinstance(each, QLayout)]

@@ -1,7 +1,8 @@
-"""Pictures of a desk in the middle of a visit, for the manual: the first page, a meeting written down, an MoU being signed."""
+"""The pictures of the README and the manual, told from stories, in each language in which the manual shows some."""
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 from collections.abc import Callable
@@ -9,23 +10,33 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+import pypdfium2
 from PySide6.QtCore import QElapsedTimer, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.helpers import seed
 from tests.helpers.clock import FrozenClock
-from tests.helpers.logos import logo
-from tests.helpers.picture_languages import LOOKS
+from tests.helpers.logos import logo, skyline
+from tests.helpers.source_tree import ROOT
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from tests.unit.papers.story import Story, tell
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import language
+from ucapdesk.base.i18n import LANGUAGES, language
 from ucapdesk.model.dates.formatting import say_full
 from ucapdesk.model.values import Bilingual, PartialDate, When
+from ucapdesk.papers import printing as papers
+from ucapdesk.papers.registry import DocumentInfo
 from ucapdesk.services import Desk
+from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.files import sheets
 from ucapdesk.services.people.pasted_people import plan_pasted
-from ucapdesk.services.records import records
+from ucapdesk.services.records import duplicates, records
 from ucapdesk.services.visits import visits
+from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
+from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog, ReceiveDialog
+from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.home_page import HomePage
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.imports.sheet_dialogs import SheetMapping
@@ -34,7 +45,23 @@ from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.toolkit.theme import apply_theme
 from ucapdesk.ui.window.desk_window import DeskWindow
-from ucapdesk.ui.window.sections import HOME, WEEK
+from ucapdesk.ui.window.sections import EXCHANGE, HOME, WEEK
+
+PAGES = tuple(sorted((ROOT / "docs" / "manual").glob("*.md")))
+
+
+def ending(lang: str) -> str:
+    """What the names of pictures in a language end in."""
+    return "" if lang == "en" else f"-{lang}"
+
+
+LOOKS = tuple(
+    (lang, ending(lang))
+    for lang in LANGUAGES
+    if lang == "en" or any(f"{ending(lang)}.png)" in page.read_text(encoding="utf-8") for page in PAGES)
+)
+"""The languages with the endings of their pictures."""
+
 
 SIZE, WIDE = (1180, 700), QSize(1000, 560)
 PROGRAMME = (
@@ -73,7 +100,7 @@ def draw_desk(folder: Path) -> None:
                 settings.save(settings.Settings(interface_language=lang, theme="light", person="Ana"))
                 apply_theme(app, settings.load())
                 for name, show in pages.items():
-                    _draw(app, desk, show, folder / f"{name}{ending}.png")
+                    _draw_desk(app, desk, show, folder / f"{name}{ending}.png")
     os.environ["UCAPDESK_CONFIG"] = before
 
 
@@ -138,7 +165,6 @@ def _named(desk: Desk, given: str) -> str:
 
 
 def _meeting(desk: Desk, people: list[str]) -> str:
-    """Create the meeting that has just ended, and today's and tomorrow's programme around it."""
     visits: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = next(each.id for each in visits if each.status == "in_progress")
     titles = Bilingual(en="Smart mobility pilot", zh="智慧出行试点")
@@ -168,7 +194,6 @@ def _meeting(desk: Desk, people: list[str]) -> str:
 
 
 def _visit(desk: Desk, people: list[str]) -> str:
-    """Create the visit under way: delegation, hosts, checklist."""
     visits_: list[Any] = desk.read.many(records.listing(desk, "visit"))
     visit = str(next(each.id for each in visits_ if each.status == "in_progress"))
     roles = (("host", "A"), ("host", "A"), ("head", "B"), ("deputy_head", "B"), ("delegate", "B"))
@@ -181,7 +206,6 @@ def _visit(desk: Desk, people: list[str]) -> str:
 
 
 def _city(desk: Desk) -> str:
-    """A city with what is known of it."""
     city = records.listing(desk, "place", find="Barcelona")[0]
     records.edit(desk, city, CITY)
     return city
@@ -220,7 +244,6 @@ def _pasted(desk: Desk, visit: str, window: DeskWindow) -> ImportPage:
 
 
 def _house_style(desk: Desk, window: DeskWindow) -> HouseStyleDialog:
-    """The style of an office; the first language makes it."""
     if not records.listing(desk, "house_style"):
         said = {
             "office": Bilingual(en="City of Barcelona", zh="巴塞罗那市政府"), "accent": "#A6192E", "phone": "+34 93 402 7000",
@@ -253,7 +276,6 @@ def _mou(desk: Desk, people: list[str]) -> str:
 
 
 def _waits(shown: QWidget) -> bool:
-    """Return whether a page beside the fields is still being made."""
     return isinstance(shown, HouseStyleDialog) and not shown.view.pages
 
 
@@ -261,7 +283,7 @@ def _counts(home: HomePage | None) -> bool:
     return home is not None and home.counting
 
 
-def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | None], file: Path) -> None:
+def _draw_desk(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | None], file: Path) -> None:
     window = DeskWindow(desk, lambda _: None)
     window.resize(*SIZE)
     window.show()
@@ -276,3 +298,158 @@ def _draw(app: QApplication, desk: Desk, show: Callable[[DeskWindow], QWidget | 
     window.close()
     window.deleteLater()
     app.processEvents()
+
+
+DAY = 86_400
+MINUTES = "Both sides agree to test open parking data."
+
+
+def draw_exchange(folder: Path) -> None:
+    """``exchange-give``, ``-receive``, ``-decide`` and ``-same``, in each language of the manual."""
+    before, app = os.environ.get("UCAPDESK_CONFIG", ""), QApplication.instance()
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as scratch, patch("platform.node", return_value="ThinkPad"):
+        anna, chen = _both(Path(scratch))
+        package = chen.give("from-chen-yan.ucapx")
+        os.environ["UCAPDESK_CONFIG"] = str(Path(scratch) / "pictures")
+        for lang, name in LOOKS:
+            settings.save(settings.Settings(interface_language=lang, theme="light", person="Anna Ferrer"))
+            apply_theme(app, settings.load())
+            _draw_exchange(app, anna, package, folder, name)
+        anna.receive(package)
+        for lang, name in LOOKS:
+            settings.save(settings.Settings(interface_language=lang, theme="light", person="Anna Ferrer"))
+            apply_theme(app, settings.load())
+            _save(app, ConflictDialog(anna.desk, conflicts.conflicts(anna.desk)), folder / f"exchange-decide{name}.png")
+            _save(app, DuplicatesDialog(anna.desk, duplicates.find(anna.desk)), folder / f"exchange-same{name}.png")
+        for each in (anna, chen):
+            each.desk.close()
+    os.environ["UCAPDESK_CONFIG"] = before
+
+
+def _both(folder: Path) -> tuple[Laptop, Laptop]:
+    """Anna Ferrer and Chen Yan after two days in which each worked alone."""
+    anna = first_laptop(folder / "anna", "Anna Ferrer")
+    anna.clock.tick(20 * DAY + 34_000)
+    meeting = anna.add(
+        "meeting", "title.en=Smart mobility pilot", "title.zh=智慧出行试点", f"summary.en={MINUTES}", "room=12"
+    )
+    anna.add("organisation", "name.en=Liuzhou Foreign Affairs Office", "name.zh=柳州市外事办公室")
+    chen = joined(folder / "chen", anna.give("joining.ucapx"), "Chen Yan 陈燕")
+    chen.clock.tick(20 * DAY + 34_060)
+    anna.receive(chen.give("hello.ucapx"))
+    anna.give("last.ucapx")
+    anna.clock.tick(DAY + 60_000)
+    anna.edit(meeting, f"summary.en={MINUTES.removesuffix('.')} from March.")
+    chen.clock.tick(DAY + 60_500)
+    chen.edit(meeting, f"summary.en={MINUTES.removesuffix('.')}; Liuzhou names a data owner.")
+    anna.add("person", "name.family=Zhang", "name.given=Wei", "email=zhang.wei@example.cn", "mobile=+86 138 0000 0000")
+    chen.add("person", "name_han.family=张", "name_han.given=伟", "email=zhang.wei@example.cn", "wechat=zhangwei_lz")
+    for title, han in (("Courtesy call", "礼节性拜会"), ("Visit to the hydrogen depot", "参观氢能公交站")):
+        chen.add("meeting", f"title.en={title}", f"title.zh={han}")
+    anna.add("meeting", "title.en=Round table with the port", "title.zh=港口圆桌会议")
+    return anna, chen
+
+
+def _draw_exchange(app: QApplication, anna: Laptop, package: Path, folder: Path, name: str) -> None:
+    window = DeskWindow(anna.desk, lambda _: None)
+    window.resize(1180, 640)
+    window.exchange.places.stop()
+    window.exchange.places.drives = [Drive("KINGSTON", folder, 12_000_000_000)]
+    window.enter_section(EXCHANGE)
+    window.show()
+    _settle(app)
+    window.exchange.refresh()
+    _settle(app)
+    window.grab().save(str(folder / f"exchange-give{name}.png"))
+    with anna.here() as desk:
+        reports = exchange_service.receive(desk, [package], dry_run=True)
+    _save(app, ReceiveDialog(anna.desk, reports, window), folder / f"exchange-receive{name}.png")
+    window.close()
+    window.deleteLater()
+    _settle(app)
+
+
+def _save(app: QApplication, page: QDialog, file: Path) -> None:
+    page.show()
+    _settle(app)
+    page.grab().save(str(file))
+    page.close()
+    page.deleteLater()
+    _settle(app)
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(40):
+        app.processEvents()
+
+
+SHOWN = {"visit_pack": 2}
+"""Pages, from 0, of papers whose first one is a cover or the like."""
+README = {"cover": ("visit_pack", 0), "programme": ("itinerary", 0), "seating": ("seating_plan", 0)}
+OTHERS: dict[str, tuple[str, dict[str, Any]]] = {
+    "cars": ("seating_plan", {"options": {"room": "cars"}}),
+    "badge_folded": ("badges", {"options": {"card": "badge-a4"}}),
+    "official_letter": (
+        "invitation_letter",
+        {"page": "official", "languages": ("zh",), "options": {"number": "柳外函〔2026〕12号", "date": "2026-10-12"}},
+    ),
+}
+"""More pictures of papers that have several forms: the document, and what is chosen to make the form."""
+STYLED = {"styled_pack": ("visit_pack", {"layout": "side-by-side"}), "styled_letter": ("invitation_letter", {})}
+"""Pictures of papers in a house style."""
+SCALE, LARGE = 0.6, 1.1
+STYLE_COLOUR = "#8A1C2B"
+
+
+def draw_every_paper(folder: Path) -> None:
+    """``papers/<document>`` for each of them, and the three pages of the README, larger."""
+    (folder / "papers").mkdir(exist_ok=True)
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        Desk.create(Path(scratch) / "desk", name="Liuzhou", person="Ana", clock=FrozenClock()) as desk,
+    ):
+        story = tell(desk)
+        known = {each.name: each for each in papers.documents() if _one(story, each)}
+        made = {name: _made(desk, story, each) for name, each in known.items()}
+        made |= {name: _made(desk, story, known[document], **choices) for name, (document, choices) in OTHERS.items()}
+        _add_style(desk)
+        made |= {name: _made(desk, story, known[document], **choices) for name, (document, choices) in STYLED.items()}
+    for name, pdf in made.items():
+        _draw_paper(pdf, SHOWN.get(name, 0), SCALE, folder / "papers" / f"{name}.png")
+    for picture, (name, page) in README.items():
+        _draw_paper(made[name], page, LARGE, folder / f"{picture}.png")
+
+
+def _one(story: Story, document: DocumentInfo) -> list[str]:
+    return next((story.ids[kind][:1] for kind in document.kinds if story.ids.get(kind)), [])
+
+
+def _add_style(desk: Desk) -> None:
+    files = desk.workspace.files
+    records.add(
+        desk,
+        "house_style",
+        {
+            "office": Bilingual(en="Liuzhou Foreign Affairs Office", zh="柳州市人民政府外事办公室"),
+            "phone": "+86 772 282 5200",
+            "accent": STYLE_COLOUR,
+            "logo": files.put(logo(STYLE_COLOUR, (200, 200)), name="logo.png"),
+            "cover": files.put(skyline(STYLE_COLOUR), name="cover.png"),
+            "footer": Bilingual(en="66 Sanzhong Road, Liuzhou", zh="柳州市三中路66号"),
+        },
+    )
+
+
+def _made(desk: Desk, story: Story, document: DocumentInfo, **choices: Any) -> bytes:
+    file = io.BytesIO()
+    edition = next((each.code for each in document.editions if each.code == "hosts"), None)
+    papers.brief(desk, _one(story, document), file, document=document.name, edition=edition, **choices)
+    return file.getvalue()
+
+
+def _draw_paper(pdf: bytes, page: int, scale: float, target: Path) -> None:
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[min(page, len(document) - 1)].render(scale=scale).to_pil()
+    picture.quantize(64).save(target, optimize=True)
+    document.close()

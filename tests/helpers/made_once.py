@@ -1,4 +1,4 @@
-"""The modules of a fresh copy of the repository are compiled once, not by all test processes at the same time."""
+"""What each test process makes once: the tables of a new workspace, which are then copied, and compiled statements."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ import compileall
 import contextlib
 import importlib
 import os
+import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
+from ucapdesk.store.workspace import database
+from ucapdesk.store.workspace.protection import Key
 
 ROOT = Path(__file__).parents[2]
 
@@ -32,3 +36,19 @@ def compile_share(folders: Iterable[Path]) -> None:
     for file in sorted(file for folder in folders for file in folder.rglob("test_*.py"))[share]:
         with contextlib.suppress(Exception, pytest.skip.Exception):  # said where it is collected
             importlib.import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
+class TablesOnce:
+    """Stands for ``migrate`` where workspaces are made; a protected one, or one of other steps, is made each time."""
+
+    def __init__(self, folder: Path) -> None:
+        """``folder``: where the first one is kept."""
+        self._made, self._head = folder / "store.db", database.HEAD
+
+    def __call__(self, path: Path, key: Key | None = None) -> None:
+        if key is not None or path.exists() or self._head != database.HEAD:
+            database.migrate(path, key)
+            return
+        if not self._made.exists():
+            database.migrate(self._made)
+        shutil.copyfile(self._made, path)

@@ -1,32 +1,153 @@
-"""A paper whose labels nobody knows: its text is put into the fields by hand, and becomes records like any other."""
+"""Texts of others: programmes and minutes pasted or dropped, and a paper whose labels nobody knows, assigned by hand."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QImageReader, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage, QImageReader, QTextCursor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.helpers.clock import FrozenClock
-from tests.helpers.look import apply_look
-from tests.helpers.png_header import png_of_size
-from tests.helpers.pseudo_language import PSEUDO, use_language
-from tests.helpers.shown import said_by
+from tests.helpers.logos import png_of_size
+from tests.helpers.mailed_texts import JIYAO, MAIL, MINUTES, RICHENG
+from tests.helpers.shown import child, kept_by, on_screen, said_by
+from tests.ui.conftest import User
 from ucapdesk.base.ids import derived_id
 from ucapdesk.model.serialize import record_to_json
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.records import history, records
 from ucapdesk.store.safety.check import record_digest
+from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.imports.paper_imports import AssignDialog, ScanView, paragraphs
 from ucapdesk.ui.window.commands.file_commands import receive_papers
 from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.sections import HOME
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The lines of the previews that were shown; each was accepted as it was."""
+    lines: list[str] = []
+
+    def accept(dialog: ImportPage) -> int:
+        lines.extend(f"{line.title} {line.what}".strip() for line in dialog.plans[0].lines)
+        return 1
+
+    monkeypatch.setattr(ImportPage, "exec", accept)
+    return lines
+
+
+def _visit(user: User) -> str:
+    values = {"title": Bilingual(en="Visit"), "dates": PartialDate("2027-04-12/2027-04-16")}
+    return records.add(user.desk, "visit", values)
+
+
+def _points(user: User, visit: str) -> list[Any]:
+    return list(records.children(user.desk, visit)["itinerary_item"])
+
+
+def _paste(user: User, name: str, text: str) -> Any:
+    box: Any = child(user.window, QWidget, name)
+    box.setFocus()
+    QApplication.clipboard().setText(text)
+    user.press(Qt.Key.Key_V, ctrl=True)
+    return box
+
+
+@pytest.mark.parametrize("text", [MAIL, RICHENG])
+def test_a_programme_pasted_into_the_line_of_the_itinerary_fills_its_days_and_undo_empties_them(
+    user: User, shown: list[str], text: str
+) -> None:
+    visit = _visit(user)
+    user.open(visit)
+    line = _paste(user, "itinerary.entry.line", text)
+    assert len(_points(user, visit)) == 6
+    assert len({point.when.date for point in _points(user, visit)}) == 2
+    assert line.text() == ""
+    assert any("09:00" in line for line in shown), "the preview says what it understood"
+    user.window.do("edit.undo")
+    assert _points(user, visit) == []
+
+
+def test_hours_pasted_into_the_line_are_on_the_day_that_is_shown(user: User, shown: list[str]) -> None:
+    visit = _visit(user)
+    user.open(visit)
+    user.window.record.special.programme._day_chosen("2027-04-14")  # type: ignore[union-attr]
+    _paste(user, "itinerary.entry.line", "09:00 Talks\n10:30-11:00 Lunch\n")
+    assert [(p.when.date, p.when.start) for p in _points(user, visit)] == [
+        ("2027-04-14", "09:00"),
+        ("2027-04-14", "10:30"),
+    ]
+
+
+@pytest.mark.parametrize(("text", "entries"), [(MINUTES, 5), (JIYAO, 4)])
+def test_minutes_pasted_on_the_page_of_a_meeting_are_its_entries_and_actions(
+    user: User, shown: list[str], text: str, entries: int
+) -> None:
+    meeting = user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")}))
+    assert user.window.record.take_rows(text)
+    parts = records.children(user.desk, meeting)
+    assert (len(parts["minute_entry"]), len(parts["action_item"]), len(parts["participation"])) == (entries, 2, 4)
+    assert records.get(user.desk, meeting).title["en"] == "Port group", "what is there stays"  # type: ignore[attr-defined]
+    user.window.do("edit.undo")
+    parts = records.children(user.desk, meeting)
+    assert not any(parts[kind] for kind in ("minute_entry", "action_item", "participation"))
+
+
+def test_lines_pasted_into_the_line_of_minutes_become_one_entry_each(user: User, shown: list[str]) -> None:
+    meeting = user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Port group")}))
+    line = _paste(
+        user, "meeting.minutes.entry.line", "The port is ready.\n! We meet in May.\n> Send the list 5 May 2027\n"
+    )
+    parts = records.children(user.desk, meeting)
+    assert [getattr(entry, "type", "") for entry in parts["minute_entry"]] == ["discussion", "decision"]
+    assert len(parts["action_item"]) == 1
+    assert line.text() == ""
+
+
+def test_pasted_at_home_minutes_make_a_meeting_that_is_shown(user: User, shown: list[str]) -> None:
+    user.window.choose_section(HOME)
+    QApplication.clipboard().setText(JIYAO)
+    user.window.do("file.copied")
+    user.bot.waitUntil(lambda: user.window.record.id is not None and user.window.record.record is not None)
+    record: Any = user.window.record.record
+    assert record.title["zh"] == "港口工作组第一次会议纪要"
+    assert len(records.children(user.desk, record.id)["minute_entry"]) == 4
+
+
+def test_lines_dragged_from_a_mail_are_taken_as_pasted_ones(user: User, shown: list[str]) -> None:
+    visit = _visit(user)
+    user.open(visit)
+    mime = QMimeData()
+    mime.setText(MAIL)
+    held = (QPointF(5, 5), Qt.DropAction.CopyAction, mime, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    widget: Any = user.window.findChild(QWidget, "itinerary")
+    enter = QDragEnterEvent(*held)
+    QApplication.sendEvent(widget, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(widget, QDropEvent(*held))
+    user.bot.waitUntil(lambda: len(_points(user, visit)) == 6)
+
+
+def test_a_text_of_a_hundred_thousand_lines_is_refused_in_a_sentence_and_nothing_halts(
+    user: User, shown: list[str]
+) -> None:
+    visit = _visit(user)
+    user.open(visit)
+    _paste(user, "itinerary.entry.line", "12 April 2027\n" + "09:00 Talks\n" * 99_999)
+    assert "1000 lines" in said_by(user.window.record.bar)
+    assert not shown
+    assert _points(user, visit) == []
+
 
 LINES = (
     "A made-up paper of two towns",
@@ -52,14 +173,12 @@ def paper(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(workspace_folder: Path, clock: FrozenClock) -> Iterator[Desk]:
-    """This test's own empty workspace."""
     with Desk.open(workspace_folder, clock=clock) as opened:
         yield opened
 
 
 def _dialog(qtbot: QtBot, desk: Desk, paper: Path) -> AssignDialog:
-    dialog = AssignDialog(desk, paper)
-    qtbot.addWidget(dialog)
+    dialog = kept_by(qtbot, AssignDialog(desk, paper))
     with qtbot.waitActive(dialog):
         dialog.show()
         dialog.activateWindow()
@@ -77,7 +196,6 @@ def _go_to(dialog: AssignDialog, line: int, words: str = "") -> None:
 
 
 def _put(qtbot: QtBot, dialog: AssignDialog, cell: str, line: int, words: str = "") -> None:
-    """Choose a cell, then the text, then Ctrl+Enter."""
     dialog.cells[cell].setFocus()
     dialog.paper.setFocus()
     _go_to(dialog, line, words)
@@ -191,26 +309,6 @@ def test_text_can_be_copied_and_pasted_into_a_field(qtbot: QtBot, desk: Desk, pa
     assert dialog.cells["cities.B"].toPlainText() == "Westford"
 
 
-@pytest.mark.parametrize("lang", ["en", "zh", PSEUDO])
-def test_every_field_is_named_and_nothing_is_wider_than_the_page(
-    qtbot: QtBot, qapp: QApplication, desk: Desk, paper: Path, lang: str
-) -> None:
-    use_language(lang)
-    apply_look(qapp, dark=lang == "zh", text_size=200, lang=lang)
-    dialog = _dialog(qtbot, desk, paper)
-    dialog.resize(1000, 600)
-    assert all(box.accessibleName() for box in dialog.findChildren(QPlainTextEdit))
-    page = dialog.fields.widget()
-    assert page is not None
-    assert page.width() <= dialog.fields.viewport().width()
-    assert all(cell.width() > 100 for cell in dialog.cells.values())
-    cut = [
-        label.text() for label in dialog.findChildren(QLabel) if label.height() < label.heightForWidth(label.width())
-    ]
-    assert not cut
-    apply_look(qapp, dark=False)
-
-
 def test_lines_of_a_sentence_become_one_paragraph() -> None:
     assert paragraphs("Learn and\u2029share it\u2029Trams: two\u2029  lines") == "Learn and share it\nTrams: two lines"
 
@@ -220,9 +318,7 @@ def test_importing_a_paper_without_labels_opens_the_page(
     qtbot: QtBot, desk: Desk, paper: Path, *, several: bool
 ) -> None:
     papers = [paper, Path(shutil.copy(paper, paper.with_name("again.pdf")))][: 1 + several]
-    window = DeskWindow(desk, lambda _: None)
-    qtbot.addWidget(window)
-    window.show()
+    window = on_screen(qtbot, DeskWindow(desk, lambda _: None))
     seen: list[QWidget] = []
 
     def work() -> None:
@@ -259,9 +355,7 @@ def test_a_scan_says_so_and_takes_typed_text_beside_its_pages(qtbot: QtBot, desk
         canvas.showPage()
     canvas.save()
     assert imports.read_files(desk, [scan]).by_hand == [scan]
-    dialog = AssignDialog(desk, scan)
-    qtbot.addWidget(dialog)
-    dialog.show()
+    dialog = on_screen(qtbot, AssignDialog(desk, scan))
     assert isinstance(dialog.paper, ScanView)
     assert len(dialog.paper.pages) == 2
     assert any("is a scan" in label.text() for label in dialog.findChildren(QLabel))

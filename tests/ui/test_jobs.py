@@ -7,24 +7,37 @@ import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QProgressDialog, QPushButton
+from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import said_by
+from tests.helpers.clock import PATIENCE
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.paths import resource
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files import imports, incoming_files
-from ucapdesk.services.records import history, records
+from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store import desk
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import StillWriting
 from ucapdesk.ui.imports import paper_imports
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.window.background_jobs import JobRunner, Progress, QuitDialog, Times
+from ucapdesk.ui.window import background_jobs
+from ucapdesk.ui.window.background_jobs import (
+    BackgroundQuery,
+    Cancelled,
+    JobRunner,
+    Progress,
+    QuitDialog,
+    Times,
+    wait_for,
+)
 from ucapdesk.ui.window.commands import file_commands
 
 PAPER = resource("sample") / "ucap-liuzhou.txt"
@@ -40,7 +53,6 @@ class Gate:
         self.steps = 0
 
     def job(self, progress: Progress) -> str:
-        """Count to ten and stay at nine."""
         self.ran.set()
         while not self.open.wait(0.01):
             self.steps += 1
@@ -58,7 +70,6 @@ def gate() -> Iterator[Gate]:
 
 @pytest.fixture
 def work(user: User) -> JobRunner:
-    """The work of the window; its times are short."""
     user.window.work.times = SOON
     return user.window.work
 
@@ -152,9 +163,7 @@ def test_quitting_meanwhile_is_asked_about_and_the_window_closes_when_the_work_i
     assert user.window.isVisible()
     box = user.find(QuitDialog, "work.quit")
     assert box.text() == "“Writing to KINGSTON” is not done yet.\nabout 1 second left"
-    button = box.findChild(QPushButton, f"work.quit.{answer}")
-    assert button is not None
-    button.click()
+    child(box, QPushButton, f"work.quit.{answer}").click()
     assert user.window.isVisible() or answer == "stop"
     if answer == "wait":
         gate.open.set()
@@ -175,9 +184,7 @@ def test_staying_keeps_the_window_and_the_work(user: User, work: JobRunner, gate
         elif answer == "close":
             box.close()
         else:
-            button = box.findChild(QPushButton, f"work.quit.{answer}")
-            assert button is not None
-            button.click()
+            child(box, QPushButton, f"work.quit.{answer}").click()
     gate.open.set()
     _over(user)
     assert user.window.isVisible()
@@ -200,7 +207,6 @@ def test_the_window_answers_within_a_tenth_of_a_second_while_papers_are_taken_in
     other.write_text(PAPER.read_text("utf-8").replace("Liuzhou", "Wuzhou"), "utf-8")
 
     def greedy(progress: Progress) -> None:
-        """Nothing but Python."""
         until = time.monotonic() + 0.5
         while time.monotonic() < until:
             sum(range(1000))
@@ -298,22 +304,6 @@ def test_stopping_an_import_before_it_writes_leaves_the_workspace_as_it_was(
     assert "was stopped" in said_by(user.window.status)
 
 
-def test_several_papers_are_one_step(
-    user: User, work: JobRunner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setattr(ImportPage, "exec", lambda dialog: 1)
-    before, count = maintenance.digest(user.desk), records.count(user.desk, "ucap")
-    papers = [tmp_path / f"{city}.txt" for city in ("Wuzhou", "Guilin")]
-    for paper in papers:
-        paper.write_text(PAPER.read_text("utf-8").replace("Liuzhou", paper.stem), "utf-8")
-    paper_imports.import_papers(user.window, papers)
-    _over(user)
-    assert records.count(user.desk, "ucap") == count + 2
-    assert "from files" in (history.next_undo(user.desk, "en") or ""), "names of files are kept in no label"
-    user.window.do("edit.undo")
-    assert maintenance.digest(user.desk) == before
-
-
 def test_a_backup_is_written_beside_and_said(
     user: User, work: JobRunner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -344,13 +334,6 @@ def test_a_check_is_stopped_in_the_middle_of_a_statement(user: User, work: JobRu
     user.window.do("file.check")
     _over(user)
     assert said_by(user.window.status).startswith("All is well: ")
-
-
-def test_what_cannot_be_done_is_said_in_the_window(user: User, work: JobRunner, tmp_path: Path) -> None:
-    (tmp_path / "song.doc").write_text("la la", "utf-8")
-    paper_imports.import_papers(user.window, [tmp_path / "song.doc"])
-    _over(user)
-    assert "song.doc" in said_by(user.window.notice)
 
 
 def test_a_mistake_of_ours_in_the_thread_is_told_like_any_other(
@@ -395,3 +378,125 @@ def test_closing_the_workspace_stops_the_work_first(user: User, work: JobRunner,
     assert not work.busy
     assert done == []
     assert not user.window.findChildren(QMessageBox)
+
+
+@pytest.mark.rule("L1")
+def test_the_screen_goes_on_while_one_waits_for_a_result(qtbot: QtBot, dressed: QApplication) -> None:
+    beats: list[int] = []
+    beat = QTimer(interval=5)
+    beat.timeout.connect(lambda: beats.append(1))
+    beat.start()
+
+    def job(progress: Progress) -> int:
+        ends = time.monotonic() + PATIENCE
+        while len(beats) < 5 and time.monotonic() < ends:
+            time.sleep(0.01)
+        return 7
+
+    assert wait_for("Restoring", job) == 7
+    beat.stop()
+    assert len(beats) >= 5
+
+
+def test_what_could_not_be_done_is_raised_where_one_waits(qtbot: QtBot, dressed: QApplication) -> None:
+    def job(progress: Progress) -> None:
+        raise UserError
+
+    with pytest.raises(UserError):
+        wait_for("Restoring", job)
+
+
+@pytest.mark.rule("L1")
+def test_waiting_is_ended_by_cancel(qtbot: QtBot, dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(background_jobs, "DIALOG_DELAY_MS", 0)
+
+    def job(progress: Progress) -> None:
+        ends = time.monotonic() + PATIENCE
+        while time.monotonic() < ends:
+            progress.step(1, 2)
+            time.sleep(0.01)
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        if not isinstance(box, QProgressDialog):
+            QTimer.singleShot(10, press)
+            return
+        box.findChildren(QPushButton)[0].click()
+
+    QTimer.singleShot(10, press)
+    with pytest.raises(Cancelled):
+        wait_for("Restoring", job)
+
+
+@pytest.fixture
+def query(qtbot: QtBot) -> Iterator[BackgroundQuery]:
+    owner = QObject()
+    made = BackgroundQuery(owner)
+    yield made
+    made.stop()
+
+
+def test_a_quick_answer_is_there_at_once(query: BackgroundQuery) -> None:
+    told: list[int] = []
+    query.ask(lambda: 7, told.append, patience=PATIENCE)
+    assert told == [7]
+    assert not query.busy
+
+
+def test_of_several_questions_only_the_newest_is_answered(query: BackgroundQuery, qtbot: QtBot) -> None:
+    go, told = threading.Event(), list[str]()
+    asked: list[str] = []
+
+    def slowly() -> str:
+        go.wait(PATIENCE)
+        return "first"
+
+    def answer(said: str) -> str:
+        asked.append(said)
+        return said
+
+    query.ask(slowly, told.append, patience=0)
+    query.ask(lambda: answer("second"), told.append)
+    query.ask(lambda: answer("third"), told.append)
+    assert query.busy
+    go.set()
+    qtbot.waitUntil(lambda: not query.busy)
+    assert told == asked == ["third"]
+
+
+def test_the_window_goes_on_while_a_question_that_waited_is_answered(query: BackgroundQuery, qtbot: QtBot) -> None:
+    first, second, told = threading.Event(), threading.Event(), list[bool]()
+
+    def until_the_window_goes_on() -> bool:
+        QTimer.singleShot(0, query, second.set)
+        return second.wait(2)
+
+    query.ask(lambda: first.wait(PATIENCE), told.append, patience=0)
+    query.ask(until_the_window_goes_on, told.append, patience=0)
+    first.set()
+    qtbot.waitUntil(lambda: not query.busy)
+    assert told == [True], "else the window was held up until the answer came"
+
+
+def test_an_answer_after_the_end_is_dropped(query: BackgroundQuery, qtbot: QtBot) -> None:
+    go, told = threading.Event(), list[Any]()
+    query.ask(lambda: go.wait(PATIENCE), told.append, patience=0)
+    query.ask(lambda: "waiting", told.append)
+    go.set()
+    query.stop()
+    assert not query.busy
+    assert "query" not in {each.name for each in threading.enumerate()}
+    qtbot.wait(20)
+    assert told == []
+    query.ask(lambda: "anew", told.append, patience=PATIENCE)
+    assert told == ["anew"], "and it can be asked again"
+
+
+def test_a_question_that_fails_is_logged_and_answered_by_nothing(query: BackgroundQuery, log_watch: Any) -> None:
+    told: list[Any] = []
+    log_watch.expect("background query failed")
+    query.ask(lambda: 1 // 0, told.append, patience=PATIENCE)
+    assert not query.busy
+    assert told == []
+    query.ask(lambda: 7, told.append, patience=PATIENCE)
+    assert told == [7]

@@ -1,25 +1,30 @@
-"""The worklist of translations at the window: one after another by keys, nothing typed is lost, out to a translator and back."""
+"""Translations at the window: the worklist, one text after another by keys, and the drafts of the window's own words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
+from tests.helpers.shown import child, kept_by, on_screen
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record, answer
+from ucapdesk.base import i18n
+from ucapdesk.base.i18n import tr
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
+from ucapdesk.services.translations import interface_texts
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.translation_dialogs import DONE_MARK, WorklistDialog
+from ucapdesk.ui.translation_dialogs import DONE_MARK, InterfaceDraftsDialog, WorklistDialog
 
 
 @pytest.fixture
 def texts(user: User) -> list[tuple[str, str, str]]:
-    """Three texts that lack Chinese, and one that is a draft."""
     ids = [add_record(user, "meeting", f"title.en={title}") for title in ("Open incubator", "City hall", "Farewell")]
     records.edit(user.desk, ids[2], {"title": Bilingual(en="Farewell", zh="告别").mark("zh", "draft")})
     add_record(user, "glossary_term", "term.en=incubator", "term.zh=孵化器")
@@ -28,10 +33,7 @@ def texts(user: User) -> list[tuple[str, str, str]]:
 
 @pytest.fixture
 def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
-    """The page with these texts, open."""
-    page = WorklistDialog(user.desk, texts, user.window)
-    user.bot.addWidget(page)
-    page.show()
+    page = on_screen(user.bot, WorklistDialog(user.desk, texts, user.window))
     page.activateWindow()
     user.bot.waitUntil(lambda: QApplication.activeWindow() is page)
     page.one.box.setFocus()
@@ -39,14 +41,12 @@ def dialog(user: User, texts: list[tuple[str, str, str]]) -> WorklistDialog:
 
 
 def _press(user: User, dialog: WorklistDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, f"worklist.{name}")
-    assert isinstance(button, QPushButton)
+    button = child(dialog, QPushButton, f"worklist.{name}")
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def _count(dialog: WorklistDialog) -> str:
-    label = dialog.findChild(QLabel, "worklist.count")
-    assert isinstance(label, QLabel)
+    label = child(dialog, QLabel, "worklist.count")
     return label.text()
 
 
@@ -103,8 +103,7 @@ def test_what_was_typed_is_kept_when_another_text_is_chosen_or_the_page_closes(
 
 
 def test_enter_presses_the_button_that_has_the_focus(user: User, dialog: WorklistDialog) -> None:
-    skip = dialog.findChild(QPushButton, "worklist.skip")
-    assert skip is not None
+    skip = child(dialog, QPushButton, "worklist.skip")
     skip.setFocus()
     user.bot.keyClick(skip, Qt.Key.Key_Return)
     assert dialog.list.currentRow() == 1
@@ -152,9 +151,7 @@ def test_a_word_that_the_glossary_avoids_is_shown_with_what_is_said_instead(user
     add_record(user, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=对方城市")
     id_ = add_record(user, "meeting", "title.en=Visit")
     records.edit(user.desk, id_, {"title": Bilingual(en="Visit", zh="访问对方城市").mark("zh", "draft")})
-    page = WorklistDialog(user.desk, [(id_, "title", "zh")], user.window)
-    user.bot.addWidget(page)
-    page.show()
+    page = on_screen(user.bot, WorklistDialog(user.desk, [(id_, "title", "zh")], user.window))
     (chip,) = [each for each in page.findChildren(QPushButton, "worklist.term") if each.isVisible()]
     assert chip.text() == "对方城市 → 合作城市"
 
@@ -249,7 +246,82 @@ def test_everything_there_is_and_what_a_record_says_can_be_asked_for(
 
 def test_of_very_many_texts_some_are_listed_and_that_is_said(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ucapdesk.ui.translation_dialogs.MAX_TEXTS_LISTED", 5)
-    page = WorklistDialog(user.desk, parent=user.window)
-    user.bot.addWidget(page)
+    page = kept_by(user.bot, WorklistDialog(user.desk, parent=user.window))
     assert page.list.rowCount() == 5
     assert _count(page) == "5 texts to do; more come when these are done"
+
+
+SAVED = ("paper", "Cities")
+
+
+@pytest.fixture(autouse=True)
+def _catalogues_of_this_test() -> Iterator[None]:
+    i18n.catalogue.cache_clear()
+    yield
+    i18n.catalogue.cache_clear()
+
+
+@pytest.fixture
+def drafts_page(user: User) -> InterfaceDraftsDialog:
+    user.window.do("view.es")
+    return on_screen(user.bot, InterfaceDraftsDialog(user.window.dress_anew, user.window))
+
+
+def _find(drafts_page: InterfaceDraftsDialog, context: str, english: str) -> None:
+    drafts_page.finder.setText(english)
+    drafts_page.refresh()
+    row = next(n for n, text in enumerate(drafts_page._texts) if text.key == (context, english))
+    drafts_page.list.setCurrentCell(row, 0)
+
+
+def test_a_draft_that_is_worded_anew_is_used_at_once_and_after_the_next_start(
+    user: User, drafts_page: InterfaceDraftsDialog
+) -> None:
+    _find(drafts_page, "menu", "&File")
+    drafts_page.boxes[0].put("&Fichero")
+    drafts_page.use.click()
+    assert user.window.menuBar().actions()[0].text() == "&Fichero"
+    i18n.catalogue.cache_clear()
+    assert tr("menu", "&File", "es") == "&Fichero"
+    assert tr("menu", "&File", "it") != "&Fichero"
+    _find(drafts_page, "menu", "&File")
+    drafts_page.ours.click()
+    assert user.window.menuBar().actions()[0].text() != "&Fichero"
+
+
+def test_a_wording_without_what_the_program_fills_in_is_refused(drafts_page: InterfaceDraftsDialog) -> None:
+    _find(drafts_page, "window", "Saved {time}")
+    for wrong in ("Guardado", "Guardado {hora}", "Guardado {time", ""):
+        drafts_page.boxes[0].put(wrong)
+        drafts_page.use.click()
+        assert drafts_page.message.isVisible()
+        assert tr("window", "Saved {time}", "es", time=1) != wrong
+    assert all(not text.own for text in interface_texts.drafts("es"))
+
+
+def test_the_exported_file_holds_what_was_agreed_with_as_read(
+    drafts_page: InterfaceDraftsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = len([text for text in interface_texts.drafts("es") if not text.own])
+    _find(drafts_page, *SAVED)
+    drafts_page.use.click()
+    assert len([text for text in interface_texts.drafts("es") if not text.own]) == before - 1
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "es.po"), ""))
+    drafts_page._export()
+    with (tmp_path / "es.po").open("rb") as file:
+        read = [message for message in read_po(file, locale="es") if message.id and not message.fuzzy]
+    assert [(message.context, message.id) for message in read] == [SAVED]
+
+
+def test_a_text_that_counts_has_a_box_for_each_form(drafts_page: InterfaceDraftsDialog) -> None:
+    _find(drafts_page, "drafts", "{n} text that nobody has read yet")
+    assert [box.isVisible() for box in drafts_page.boxes] == [True, True, False]
+
+
+def test_a_broken_file_of_own_wordings_does_not_keep_the_program_from_speaking() -> None:
+    file = i18n.own_wording() / "es" / "LC_MESSAGES" / "ucapdesk.mo"
+    file.parent.mkdir(parents=True)
+    file.write_bytes(b"\xde\x12\x04\x95 and no more")
+    assert tr(*SAVED, "es") == "Ciudades"
+    file.with_suffix(".po").write_bytes(b"msgid \xff")
+    assert len(interface_texts.drafts("es")) > 2000

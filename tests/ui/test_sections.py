@@ -1,24 +1,28 @@
-"""Sections, tabs, the whole width, and what the window remembers of them."""
+"""Sections, tabs and the whole width; and another language, look or size while one is in the middle of something."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QPushButton
 
 from tests.helpers.look import apply_look
-from tests.helpers.shown import home_of
+from tests.helpers.shown import child, home_of
 from tests.ui.conftest import User
+from tests.ui.list_hands import cell_of
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import use_language
+from ucapdesk.base.i18n import LANGUAGE_NAMES, language, use_language, use_pair
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.model.text.assignments import parse_assignments
-from ucapdesk.model.values import PersonName
+from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import lists, records
+from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.sections import (
     COUNT_ROLE,
@@ -98,10 +102,12 @@ def test_arrows_lead_from_section_to_section(user: User) -> None:
     assert not user.window.shelf.isVisible()
 
 
-def test_ctrl_1_leads_home_and_ctrl_2_away_from_it(user: User) -> None:
-    user.press(Qt.Key.Key_1, ctrl=True)
-    assert home_of(user.window).isVisible()
-    assert home_of(user.window).isAncestorOf(user.focus())
+@pytest.mark.parametrize(("key", "page"), [(Qt.Key.Key_1, HOME), (Qt.Key.Key_9, EXCHANGE)])
+def test_a_digit_leads_to_a_page_without_a_list_and_another_away_from_it(user: User, key: Qt.Key, page: str) -> None:
+    user.press(key, ctrl=True)
+    assert user.window.section == page
+    assert not user.window.shelf.isVisible()
+    assert home_of(user.window).isAncestorOf(user.focus()) if page == HOME else not user.window.home
     user.press(Qt.Key.Key_2, ctrl=True)
     assert user.window.list.table.kind.name == "visit"
     assert user.window.shelf.isVisible()
@@ -206,8 +212,7 @@ def test_a_section_opens_with_the_tab_looked_at_last_and_its_list_as_it_was(user
 @pytest.mark.parametrize("trashed", [False, True])
 def test_whoever_is_removed_for_good_is_shown_nowhere(user: User, trashed: bool) -> None:
     wei = records.add(user.desk, "person", {"name": PersonName("Zhang", "Weiwei")})
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.open(wei)
     if trashed:
         records.trash(user.desk, wei)
@@ -324,15 +329,6 @@ def test_the_first_page_is_there_again_if_it_was_left_last(user: User) -> None:
     assert settings.load().window["arrangement"]["window"]["at_home"] is True
 
 
-def test_ctrl_9_leads_to_the_exchange_which_has_no_list(user: User) -> None:
-    user.press(Qt.Key.Key_9, ctrl=True)
-    assert user.window.section == EXCHANGE
-    assert not user.window.shelf.isVisible()
-    assert user.window.home is None or not user.window.home.isVisible()
-    user.press(Qt.Key.Key_3, ctrl=True)
-    assert user.window.shelf.isVisible()
-
-
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # a menu that opens, on the offscreen platform
 def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_letters(user: User) -> None:
     sections = user.window.sections
@@ -346,8 +342,7 @@ def test_the_folded_column_offers_what_is_under_more_as_a_menu_and_shows_no_lett
     user.bot.mouseClick(
         sections.viewport(), Qt.MouseButton.LeftButton, pos=sections.visualItemRect(sections.currentItem()).center()
     )
-    menu = sections.findChild(QMenu, "sections.inside")
-    assert isinstance(menu, QMenu)
+    menu = child(sections, QMenu, "sections.inside")
     menu.actions()[0].trigger()
     menu.close()
     assert user.window.section == FIRST_OF_OTHERS[0]
@@ -366,3 +361,234 @@ def test_the_folded_column_scrolls_to_the_section_shown(user: User) -> None:
     sections = user.window.sections
     assert sections.folded
     assert sections.viewport().rect().contains(sections.visualItemRect(sections.currentItem()))
+
+
+OTHER_LOOKS = ["view.chinese", "view.dark", "view.larger"]
+
+
+@pytest.mark.rule("G2")
+def test_the_keys_and_the_caret_stay_in_the_field(user: User) -> None:
+    for command in OTHER_LOOKS:
+        user.open(user.id("meeting"))
+        box = user.box("title.en")
+        box.setFocus()
+        assert isinstance(box, QLineEdit), command
+        box.setCursorPosition(3)
+        user.window.do(command)
+        now = user.box("title.en")
+        assert user.focus() is now, command
+        assert now is not box, command
+        assert isinstance(now, QLineEdit), command
+        assert now.cursorPosition() == 3, command
+
+
+@pytest.mark.rule("G2")
+def test_the_keys_stay_in_the_list_where_others_were_shown_before(user: User) -> None:
+    for kind in ("person", "meeting"):
+        user.window.enter_section(kind)
+    assert user.window.list.view.hasFocus()
+    user.window.do("view.chinese")
+    assert user.window.list.view.hasFocus()
+
+
+@pytest.mark.rule("G2")
+def test_what_is_selected_in_a_long_text_stays_selected(user: User) -> None:
+    user.open(user.id("ucap"))
+    box = next(each for each in user.window.record.findChildren(QPlainTextEdit) if len(each.toPlainText()) > 40)
+    name = box.objectName()
+    box.setFocus()
+    cursor = box.textCursor()
+    cursor.setPosition(5)
+    cursor.setPosition(12, cursor.MoveMode.KeepAnchor)
+    box.setTextCursor(cursor)
+    selected = cursor.selectedText()
+    user.window.do("view.chinese")
+    now = user.focus()
+    assert isinstance(now, QPlainTextEdit)
+    assert now.objectName() == name
+    assert now.textCursor().selectedText() == selected
+
+
+@pytest.mark.rule("G2")
+def test_what_could_not_be_saved_stays_as_it_was_typed_and_is_said_in_the_new_language(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("when.line", "32 June 2019", leave=False)
+    user.window.do("view.chinese")
+    box = user.box("when.line")
+    assert isinstance(box, QLineEdit)
+    assert box.text() == "32 June 2019"
+    assert user.message("when")
+    assert not user.window.close()
+    assert user.window.close()
+
+
+@pytest.mark.rule("G2")
+def test_texts_that_could_not_be_saved_stay_in_their_languages(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chinese comes first in the Chinese window; nothing goes into the other box."""
+    meeting, full = user.id("meeting"), [True]
+    transaction = user.desk.transaction
+
+    def refusing(*args: Any, **kwargs: Any) -> Any:
+        if full[0]:
+            raise DiskFull(path=user.desk.workspace.path)
+        return transaction(*args, **kwargs)
+
+    user.open(meeting)
+    monkeypatch.setattr(user.desk, "transaction", refusing)
+    user.type("title.en", "Opening")
+    user.type("title.zh", "开幕")
+    user.window.do("view.chinese")
+    assert [user.box(f"title.{lang}").said() for lang in ("en", "zh")] == ["Opening", "开幕"]
+    full[0] = False
+    user.click("record.bar.again")
+    assert dict(user.value(meeting, "title")) == {"en": "Opening", "zh": "开幕"}
+
+
+@pytest.mark.rule("G2")
+def test_a_caret_behind_the_end_of_a_shorter_text_stands_at_its_end(user: User) -> None:
+    user.open(user.id("meeting"))
+    user.type("when.line", "25 November 2026")
+    box = user.box("when.line")
+    box.setFocus()
+    assert isinstance(box, QLineEdit)
+    box.setCursorPosition(len(box.text()))
+    user.window.do("view.chinese")
+    now = user.box("when.line")
+    assert isinstance(now, QLineEdit)
+    assert now.cursorPosition() == len(now.text()) > 0
+
+
+@pytest.mark.rule("G2", "R46")
+def test_a_record_that_is_begun_and_not_made_yet_stays_begun(user: User) -> None:
+    user.window.show_section("person")
+    user.window.do("record.new")
+    before = records.count(user.desk, "person")
+    user.window.do("view.chinese")
+    assert user.record is not None
+    assert user.window.record.id is None
+    assert records.count(user.desk, "person") == before
+
+
+@pytest.mark.rule("G2")
+def test_a_record_stays_where_it_was_scrolled_to(user: User) -> None:
+    user.open(user.id("ucap"))
+    bar = user.window.record.page.verticalScrollBar()
+    user.bot.waitUntil(lambda: bar.maximum() > 200)
+    bar.setValue(bar.maximum() // 2)
+    part = bar.value() / bar.maximum()
+    user.window.do("view.dark")
+    now = user.window.record.page.verticalScrollBar()
+    assert now is not bar
+    user.bot.waitUntil(lambda: now.maximum() > 200 and abs(now.value() / now.maximum() - part) < 0.02)
+
+
+@pytest.mark.rule("G2")
+def test_lists_stay_filtered_and_their_row_chosen(user: User) -> None:
+    user.window.show_section("person")
+    user.bot.keyClicks(user.window.list.filter, "benitez")
+    assert len(user.rows()) == 1
+    user.window.show_section("meeting")
+    user.window.list.select(user.id("meeting", 2))
+    user.window.show_record(user.id("meeting", 2))
+    user.window.do("view.chinese")
+    assert user.window.record.id == user.id("meeting", 2)
+    assert user.window.list.view.currentIndex().row() == 2
+    user.window.show_section("person")
+    assert user.window.list.filter.text() == "benitez"
+    assert len(user.rows()) == 1
+
+
+@pytest.mark.rule("G2")
+def test_a_list_holds_what_is_written_before_and_after(user: User) -> None:
+    for command in OTHER_LOOKS:
+        user.window.show_section("organisation")
+        added = [records.add(user.desk, "organisation", {"name": Bilingual(en="Before")})]
+        user.window.do(command)
+        assert list(user.window.list.table.ids()) == lists.ids(user.desk, user.window.list.table.view), command
+        added.append(records.add(user.desk, "organisation", {"name": Bilingual(en="After")}))
+        assert set(user.window.list.table.ids()) > set(added), command
+
+
+@pytest.mark.rule("G2")
+def test_what_was_typed_can_be_undone_after_the_language_changed(user: User) -> None:
+    meeting = user.open(user.id("meeting"))
+    before = user.value(meeting, "title")
+    user.type("title.en", "Another title", leave=False)
+    user.window.do("view.chinese")
+    assert user.value(meeting, "title")["en"] == "Another title"
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert user.value(meeting, "title") == before
+
+
+@pytest.mark.rule("G2")
+def test_the_whole_width_and_the_folds_stay(user: User) -> None:
+    user.window.show_section("glossary_term")
+    user.open(user.id("meeting"))
+    user.window.enter_record()
+    user.window.do("view.chinese")
+    assert user.window.focused
+    assert not user.window.shelf.isVisible()
+    user.window.do("view.focus")
+    assert any("术语" in user.window.sections.item(row).text() for row in range(user.window.sections.count()))
+
+
+def _way_to(lang: str, user: User) -> QPushButton:
+    """In the status bar of now: that of the language before is a part of the window until its events are through."""
+    return child(user.window.status, QPushButton, f"language.{lang}")
+
+
+@pytest.mark.rule("G3", "G4")
+def test_the_way_back_stands_in_the_status_bar_in_the_name_of_each_language(user: User) -> None:
+    for lang in ["zh", "en"]:
+        user.bot.mouseClick(_way_to(lang, user), Qt.MouseButton.LeftButton)
+        assert language() == lang, lang
+        for each in ("en", "zh"):
+            button = _way_to(each, user)
+            assert button.text() == LANGUAGE_NAMES[each], lang
+            assert button.isChecked() == (each == lang), lang
+
+
+@pytest.mark.rule("G3", "R46")
+def test_every_word_of_the_shell_follows_the_language(user: User) -> None:
+    user.window.show_section(":home")
+    user.click("language.zh")
+    window = user.window
+    texts = [window.sections.item(row).text() for row in range(window.sections.count())]
+    texts += [action.text() for action in window.menuBar().actions()]
+    texts += [window.search.placeholderText(), window.print.text(), window.sections.accessibleName()]
+    for text in filter(None, texts):
+        assert not text.isascii(), text
+
+
+@pytest.mark.row("X9")
+@pytest.mark.rule("G1")
+def test_three_languages_are_three_choices(user: User) -> None:
+    chosen = settings.load().with_(record_languages=("zh", "en"), paper_languages=("en",))
+    settings.save(chosen)
+    user.window.dress_anew()
+    assert language() == "en"
+    user.open(user.id("meeting"))
+    editor = user.editor("title")
+    assert editor.pair == ("zh", "en")
+    assert settings.load().paper_languages == ("en",)
+    user.write(user.window.search, "chengdu")
+    user.window.do("view.chinese")
+    assert settings.load().paper_languages == ("en",)
+    assert user.editor("title").pair == ("zh", "en")
+    assert user.window.search.text() == "chengdu", "the words looked for stay"
+
+
+@pytest.mark.rule("G1")
+def test_a_record_in_german_and_chinese_lacks_these_and_is_told_in_them(user: User) -> None:
+    use_pair(("de", "zh"))
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"title": Bilingual(en="Opening", zh="开幕")})
+    user.open(visit)
+    chips = {lang: user.find(QPushButton, f"record.missing.{lang}") for lang in ("de", "en", "zh")}
+    assert [lang for lang, chip in chips.items() if not chip.isHidden()] == ["de"]
+    assert chips["de"].text() == "DE missing 1"
+    assert [each.word for each in cell_of(user, user.rows().index("Opening")).chips] == ["DE missing"]
+    box = user.box("dates.line")
+    box.selectAll()
+    user.bot.keyClicks(box, "16.12.2026")
+    assert user.editor("dates")._echo.text() == "Mi., 16. Dez. 2026 · 2026年12月16日 星期三"
