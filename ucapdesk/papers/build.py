@@ -27,7 +27,6 @@ def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tu
 
 
 def plain(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> Undressed:
-    """Return the requested paper without a house style."""
     reader = reader or reader_of(desk, asked)
     around = READ_IN.set(asked.languages)
     try:
@@ -43,6 +42,5 @@ def reader_of(desk: Desk, asked: Request, day: date | None = None) -> RedactedRe
 
 
 def again(desk: Desk, pack: str) -> tuple[Paper, RedactedReader, Request]:
-    """Return the paper of a pack as it would be today."""
     asked = request_of(desk, pack)
     return *made(desk, asked), asked

@@ -98,7 +98,6 @@ def _capacity(reader: RedactedReader, meeting: Meeting, people: Sequence[Partici
 
 
 def number(of: VisitFacts) -> Iterator[Gap]:
-    """Yield a missing emergency contact, where the paper lists whom to call."""
     visit, asked = of.visit, of.request
     if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
         return
@@ -170,7 +169,6 @@ def _day(text: str) -> str:
 
 
 def outside(of: VisitFacts) -> Iterator[Gap]:
-    """Yield items, days, meetings and transport that are certainly not within the visit."""
     if of.visit.dates is None:
         return
     rides = {item.id for item in of.items if item.type in RIDES}
@@ -191,7 +189,6 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _beyond(low: str, high: str, things: Iterable[tuple[Record, str, str]], said: Message) -> Iterator[Gap]:
-    """Yield what has its date, told by a field, before or after some days."""
     for record, field, when in things:
         if when and _is_outside(when, low, high):
             told = replace(said, args={"title": title_of(record), "date": _day(when)}).say()
@@ -325,7 +322,6 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
 
 
 def skipped(of: VisitFacts) -> Iterator[Gap]:
-    """Yield items and transport at an hour that their clocks are put forward over."""
     points = [item for item in of.items if not is_ride(item, of.reader.clocks.leg_of(item))]
     things: list[ItineraryItem | TransportLeg] = [*points, *of.legs]
     for record in things:
@@ -364,7 +360,6 @@ def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """Yield the ways from each item to the next at another place."""
     timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
     for (first, one), (other, two) in pairwise(timed):
         here, there = of.place_of(first), of.place_of(other)
@@ -434,12 +429,10 @@ class Gaps:
 
 
 def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
-    """Return the gaps of a copy that might be printed; arguments as those of ``brief``."""
     return gaps_of(desk, request(desk, ids, document=document, **choices))
 
 
 def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> Gaps:
-    """Return the gaps of a requested copy; ``undressed``: as ``plain`` made it."""
     paper, reader = undressed or plain(desk, asked)
     paper = dressed(paper, reader, asked.style or usual_style(desk))
     drafts, missing = count_states(paper)

@@ -55,7 +55,6 @@ def usual_style(desk: Desk) -> str:
 
 
 def style_of_then(desk: Desk, pack: str) -> str:
-    """Return the id of the style that a pack was printed with."""
     return next((each.id for each in desk.read.children(pack, HouseStyle)), NO_STYLE)
 
 
@@ -156,7 +155,6 @@ def _face(face: Face, house: House, form: CardForm) -> Face:
 
 
 def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
-    """Yield pictures of a style that cannot be printed."""
     record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
     for name in PICTURES if record else ():
         file = getattr(record, name)

@@ -34,12 +34,10 @@ __all__ = [
 
 
 def make(desk: Desk, asked: Request) -> Paper:
-    """Return the paper that was asked for, not yet typeset."""
     return made(desk, asked)[0]
 
 
 def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Paper:
-    """Return the paper that ``brief`` prints, not yet typeset; arguments as there."""
     return make(desk, request(desk, ids, document=document, **choices))
 
 

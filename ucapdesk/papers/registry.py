@@ -26,13 +26,11 @@ PACKAGE = "ucapdesk.papers.documents"
 
 
 def declared() -> Iterator[Document]:
-    """Yield the documents of all modules in ``papers.documents``."""
     for module in iter_modules(import_module(PACKAGE).__path__, f"{PACKAGE}."):
         yield from import_module(module.name).DOCUMENTS
 
 
 def registered() -> Mapping[str, Document]:
-    """Return all documents by name, in their order: the first of a kind is printed by default."""
     return MappingProxyType({each.name: each for each in sorted(declared(), key=lambda each: each.order)})
 
 
@@ -80,7 +78,6 @@ class DocumentInfo:
 
 
 def documents() -> list[DocumentInfo]:
-    """Return the papers that can be printed, and for which kinds."""
     return [_info(each) for each in DOCUMENTS.values()]
 
 

@@ -124,9 +124,7 @@ class Request:
 
     @property
     def setup(self) -> PageSetup:
-        """Return the page setup of the content tree."""
         return replace(PAGES[self.page][1], duplex=self.both_sides)
 
     def unknown(self, what: Message, said: str, known: str) -> UnknownChoice:
-        """Return the error of a choice that the document does not offer; ``what`` names it."""
         return UnknownChoice(document=self.document, what=what, said=said, known=known)

@@ -98,14 +98,12 @@ def written_once(printed: str, reader: RedactedReader, asked: Request) -> Iterat
 
 
 def _values(reader: RedactedReader) -> Iterator[tuple[Record, KindField, Any]]:
-    """Yield the values of all that was read, each with its field."""
     for record in reader.seen.values():
         for name, field in KINDS[type(record).__tablename__].fields.items():
             yield record, field, getattr(record, name)
 
 
 def printed_of(said: Iterable[Words]) -> str:
-    """Return the texts of a paper in all languages."""
     return "\n".join(text for words in said for text in words.text.values() if text)
 
 
@@ -160,7 +158,6 @@ def _is_part(text: str, said: Sequence[str]) -> bool:
 
 
 def _texts(field: KindField, value: Any) -> list[str]:
-    """Return the texts of a value as they are printed; none of a set."""
     if value is None or field.is_set:
         return []
     if isinstance(value, Bilingual):

@@ -73,7 +73,6 @@ from ucapdesk.briefing.text.styles import (
 
 
 def timeline_bands(timeline: Timeline, both: LanguageLayout) -> Iterator[Band]:
-    """Yield a band for every event; the line runs on from one to the next."""
     last = len(timeline.events) - 1
     return (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
 
@@ -134,7 +133,6 @@ def _ruled(width: float, room: float, _: float) -> list[Band]:
 
 
 def signature_bands(signatures: Signatures, both: LanguageLayout) -> Iterator[Band]:
-    """Return the signature blocks: two parties side by side, the next two below."""
     rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
     pair = _formal if signatures.formal else _pair
     return (pair(row, both) for row in rows)
@@ -168,7 +166,6 @@ def _formal(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
 
 
 def _signed(who: Signatory, box: Box, both: LanguageLayout) -> list[Placed]:
-    """Return name and post below a line."""
     lines: list[Placed] = []
     for words in (who.name, who.post):
         if words is not None and not words.empty:
@@ -178,7 +175,6 @@ def _signed(who: Signatory, box: Box, both: LanguageLayout) -> list[Placed]:
 
 
 def _pair(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
-    """Return a band with the blocks of two parties, whose rows begin at the same height."""
     boxes, lines = _begun(parties, both)
     line = both.up(bottom(lines)) + _ROOM
     shapes: list[Shape] = [Stroke(box.x, line, box.width, HAIR, INK) for box in boxes]
@@ -197,7 +193,6 @@ def _pair(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
 
 
 def _row(label: Words, value: Words | None, box: Box, both: LanguageLayout) -> tuple[list[Placed], list[Shape]]:
-    """Return a label with its value, or with a line to write it on."""
     style, second = both.styles_of("fact label")
     wide = min(both.styles.fact_label, box.width / 3)
     lines = both.both(Para(label), box._replace(width=wide), style, second)
@@ -215,7 +210,6 @@ _NUMBERS = 24 * MM  # right of the longest bar
 
 
 def chart_bands(chart: Chart, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the legend, then a band for every bar or group of bars."""
     if len(chart.series) > 1:
         yield _legend(chart, both)
     most = max((_size(value) for bar in chart.bars for value in bar.values), default=0.0) or 1.0
@@ -238,7 +232,6 @@ def _legend(chart: Chart, both: LanguageLayout) -> Band:
 
 
 def _bar(bar: Bar, most: float, both: LanguageLayout) -> Band:
-    """Return labels on the left, bars from a common axis, each followed by its number."""
     styles = both.styles
     label = 1.3 * styles.label
     pad = styles.gap / 2
@@ -259,7 +252,6 @@ def _bar(bar: Bar, most: float, both: LanguageLayout) -> Band:
 
 
 def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
-    """Return a bar whose fill tells its series without colour."""
     if width < 0.5:
         return []
     solid, pale = (Stroke(x, top, width, _THICK, colour) for colour in (ACCENT, RULE))
@@ -305,7 +297,6 @@ def network_bands(network: Network, both: LanguageLayout) -> Iterator[Band]:
 
 
 def _place(point: NetworkPoint, both: LanguageLayout) -> tuple[float, float]:
-    """Return where a column begins, and how wide it is."""
     wide = _WIDE * both.width
     return point.column * (both.width - wide) / (_COLUMNS - 1), wide
 
@@ -375,7 +366,6 @@ class BlockLayout:
         self.heading_styles = headings or self._heading_styles()
 
     def bands(self) -> Iterator[Band]:
-        """Yield all bands of the paper in order."""
         first = self.paper.sections[0].blocks if self.paper.sections else ()
         above: list[Band] = []  # title and headings that stand over the next section
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
@@ -415,7 +405,6 @@ class BlockLayout:
     # headings
 
     def title(self) -> Band:
-        """Return the title of the paper in all languages, and its dates."""
         lines: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
         for n, shown in enumerate(self.both.titles(self.paper.title)):
@@ -521,7 +510,6 @@ class BlockLayout:
             yield Band(lines, height, self.styles.line if at == 0 else 0.0, [rule], points_to=n)
 
     def number_contents(self, pages: Sequence[Page]) -> None:
-        """Write the pages of the headings into the contents."""
         printed = [(band, n) for n, page in enumerate(pages, 1) for _, band in page.bands]
         begins = {band.anchor: n for band, n in reversed(printed)}
         style, pad = self.styles.style("text"), self.styles.gap / 2
@@ -533,7 +521,6 @@ class BlockLayout:
     # blocks
 
     def block(self, block: Block) -> Iterator[Band]:
-        """Yield the bands of any block."""
         if isinstance(block, Text):
             yield from self.text(block)
         elif isinstance(block, Facts):
@@ -545,7 +532,6 @@ class BlockLayout:
             yield from _OTHERS[type(block)](block, self.others)
 
     def text(self, block: Text) -> Iterator[Band]:
-        """Paragraphs under or beside their label."""
         for band in self._pairs(block) if self.both.beside else self._form(block):
             band.keep, band.split = band.keep or block.keep, band.split and not block.keep
             yield band
@@ -570,7 +556,6 @@ class BlockLayout:
         return 0.0 if headed or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:
-        """Yield a form: one language, or two stacked; the label on the left, the text beside it, a rule above."""
         pad = self.styles.gap
         label: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
@@ -642,7 +627,6 @@ class BlockLayout:
         return min(max(least, widest + 0.5), _WIDEST_LABEL * least)
 
     def _beside(self, fact: Fact, label: float) -> Band:
-        """Label and value in each of two columns."""
         lines: list[Placed] = []
         for language, box in self.both.columns:
             lines += self.setter.words(fact.label, language, self.styles.style("fact label"), box._replace(width=label))
@@ -651,7 +635,6 @@ class BlockLayout:
         return Band(lines, self.both.up(bottom(lines)))
 
     def _stacked(self, fact: Fact, width: float, label: float) -> Band:
-        """Return the label at the left, the value beside it, each in all languages."""
         lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), *self.both.styles_of("fact label"))
         x = label + self.styles.table_gutter
         lines += self.both.stacked(fact.value, Box(x, 0.0, width - x))

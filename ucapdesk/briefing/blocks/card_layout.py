@@ -38,7 +38,6 @@ class _Room:
     height: float
 
     def drop(self, height: float) -> None:
-        """Take so much off its top."""
         self.top += height
         self.height -= height
 
@@ -54,12 +53,10 @@ class FaceSetter:
         self.told = 0
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
-        """Return the lines and shapes of a face, measured from its upper left corner."""
         lines, shapes, code = self._placed(face, width, height)
         return lines, [*shapes, *qr_shapes(*code)] if code is not None else shapes
 
     def _placed(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape], _Code | None]:
-        """Return lines and shapes, and where the code stands."""
         inset = min(max(3 * MM, 0.07 * min(width, height)), 10 * MM)
         room = _Room(inset, inset, width - 2 * inset, height - 2 * inset)
         gap = inset / 2
@@ -102,7 +99,6 @@ class FaceSetter:
         )
 
     def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Return the bar in the colour of the role, at the head."""
         if not face.colour:
             return []
         high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
@@ -148,7 +144,6 @@ class FaceSetter:
         return texts
 
     def _role(self, face: Face, room: _Room, gap: float) -> tuple[list[Placed], list[Shape]]:
-        """Set the role in a framed field at the foot, led by its shape."""
         if face.role is None or face.role.empty:
             return [], []
         size = min(max(8.0, room.height * 0.055), 14.0)
@@ -171,7 +166,6 @@ class FaceSetter:
         return lines, shapes
 
     def _in_a_line(self, said: list[Wanted], width: float) -> list[Placed]:
-        """Set both languages side by side where they fit."""
         placed: list[Placed] = []
         x = 0.0
         for each in said:
@@ -181,7 +175,6 @@ class FaceSetter:
         return placed if x - said[-1].style.size <= width else []
 
     def _above(self, found: Prepared | None, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Put a picture over what follows, where there is one."""
         if found is None:
             return []
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
@@ -229,7 +222,6 @@ _LEAST_MARGIN = 3 * MM  # for a mark beside the cards
 
 
 def turned_page(page: PageSetup, form: CardForm) -> PageSetup:
-    """Return the page, turned to landscape where more cards fit on it."""
     standing, lying = (_Grid(form, Sheet.of(replace(page, landscape=turned))).fitness for turned in (False, True))
     return replace(page, landscape=form.landscape or lying > standing)
 
@@ -273,7 +265,6 @@ def _in_languages(face: Face, languages: Sequence[str]) -> Face:
 
 
 def _sized(face: Face, parts: Mapping[str, float]) -> Face:
-    """Return a face with its name at a part of its size in each language."""
     lines = tuple(
         replace(line, size=line.size * parts.get(line.only, 1.0)) if line.bold else line for line in face.lines
     )
@@ -353,12 +344,10 @@ class _Page:
         self.shapes.append(Turned(x, top, wide, high, *self.setter.face(face, wide, high)))
 
     def band(self) -> Band:
-        """Return the page as it is printed."""
         return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
 
 
 def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    """Return a page of cards to cut out."""
     page = _Page(grid, setter)
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
     for n, card in enumerate(cards):
@@ -373,7 +362,6 @@ def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
 
 
 def _backs(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    """Return the back of a page of cards."""
     page = _Page(grid, setter)
     for n, card in enumerate(cards):
         page.stand(card.back or _EMPTY, *grid.place(n, mirrored=True))

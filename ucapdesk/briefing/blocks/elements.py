@@ -45,16 +45,13 @@ class Words:
 
     @classmethod
     def label(cls, message: Message) -> Words:
-        """Return a text of the program itself, in all its languages."""
         return cls({lang: message.say(lang) for lang in LANGUAGES})
 
     @classmethod
     def plain(cls, text: str, where: str = "") -> Words:
-        """Return a text that is the same in every language: a number, a name, a code."""
         return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
 
     def has(self, language: str) -> bool:
-        """Return whether there is a text in ``language``."""
         return bool((self.text.get(language) or "").strip())
 
     @property
@@ -94,7 +91,6 @@ class Words:
         return shown.text if shown else ""
 
     def is_missing(self, language: str) -> bool:
-        """Return whether a translation into ``language`` is wanted and absent."""
         return not self.has(language) and self.states.get(language) not in ("same", "not_needed") and not self.empty
 
 

@@ -66,19 +66,16 @@ class LanguageLayout:
         self.columns = self.parted(whole) if self.beside else [(language, whole) for language in self.languages]
 
     def parted(self, box: Box) -> list[tuple[str, Box]]:
-        """Return each of two languages with its column of a box."""
         first, second = self.styles.pair(box.width, self.languages)
         places = box._replace(width=first), Box(box.x + first + self.styles.gutter, box.top, second)
         return list(zip(self.languages, places, strict=True))
 
     def side_by_side(self, words: Words, box: Box, style: Style) -> list[Placed]:
-        """Set a text in two languages, each in its column of a box."""
         return [
             line for language, place in self.parted(box) for line in self.setter.words(words, language, style, place)
         ]
 
     def up(self, height: float) -> float:
-        """Round up to the grid."""
         return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
 
     def texts(self, words: Words) -> list[str]:
@@ -86,7 +83,6 @@ class LanguageLayout:
         return [said.text for said in self.said(words)]
 
     def said(self, words: Words) -> list[Shown]:
-        """Return the printed texts with their languages."""
         return words.shown_in(self.languages, self.setter.languages)
 
     def titles(self, words: Words) -> list[Shown]:
@@ -107,7 +103,6 @@ class LanguageLayout:
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
-        """Put bands under their label, where they have one."""
         before = self.styles.line
         if label is not None:
             yield self.label(label)
@@ -133,7 +128,6 @@ class LanguageLayout:
         return lines
 
     def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
-        """Set a text in both languages on one line where it fits, else stacked."""
         return self.inline(para, box, style, second) or self.both(para, box, style, second)
 
     def sized(self, para: Para, box: Box, role: str, second: str) -> list[Placed]:
@@ -166,6 +160,5 @@ class LanguageLayout:
         return lines + self.setter.words(para.words, self.languages[1], second, rest)
 
     def _width(self, shown: Shown, reader: str, style: Style) -> float:
-        """Return the width of a text as it is set: one that stands in for a translation has its tag before it."""
         tag = language_tag(shown.language, reader) if shown.stands_in else ""
         return self.setter.width(tag + shown.text, shown.language, style)

@@ -28,7 +28,6 @@ _KIND = Style(8.5, 8.5, 11.5, GREY, bold=True, drop=9.0)
 
 
 def has_head(house: House | None) -> bool:
-    """Return whether a style has anything for the head of a page."""
     return house is not None and (not house.office.empty or house.logo is not None or house.second_logo is not None)
 
 
@@ -121,7 +120,6 @@ SALUTATION_ENDS = "，,：: "
 
 
 def letter_bands(letter: Letter, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the letter in every language of the paper, each on a page of its own."""
     scale = _LARGER if both.styles.serif else both.styles.scale * _LARGER
     both = LanguageLayout(both.paper, both.sheet, replace(both.styles, scale=scale))
     both.setter.blanks = True
@@ -164,7 +162,6 @@ class OneLetter:
         self.box = Box(0, 0, both.width)
 
     def western(self) -> Iterator[Band]:
-        """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
         letter = self.letter
         yield self._head()
         yield self._right([*self._number(), letter.date], self._under_head)
@@ -177,7 +174,6 @@ class OneLetter:
         yield self._enclosures()
 
     def chinese(self) -> Iterator[Band]:
-        """Yield title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date on the right."""
         letter = self.letter
         yield self._head()
         yield self._right(self._number(), self._under_head)

@@ -46,7 +46,6 @@ class Area(NamedTuple):
     round: bool = False
 
     def meets(self, other: Area) -> bool:
-        """Return whether two areas overlap."""
         apart = self.right <= other.left or self.left >= other.right
         if apart or self.bottom <= other.top or self.top >= other.bottom:
             return False
@@ -196,7 +195,6 @@ _Drawn = list[Shape]
 
 
 def thing_shapes(thing: Thing, area: Area, both: LanguageLayout) -> tuple[_Drawn, list[Placed]]:
-    """Return the shapes of a thing on its area, and its label."""
     wide, high = area.right - area.left, area.bottom - area.top
     return _FORMS.get(thing.kind, _table)(area.left, area.top, wide, high), _label(thing, area, both)
 
@@ -212,7 +210,6 @@ def _round(x: float, top: float, wide: float, high: float, fill: str = TINT) -> 
 
 
 def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return two jambs and an open leaf."""
     if wide >= high:
         leaf = ((0.0, high / 2), (wide * 0.7, high / 2 - min(wide * 0.35, high)))
         jambs = [Stroke(x - BAR / 2, top, BAR, high, INK), Stroke(x + wide - BAR / 2, top, BAR, high, INK)]
@@ -223,13 +220,11 @@ def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _flag(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a pole with its flag."""
     cloth = ((0.0, 0.0), (wide, high * 0.2), (0.0, high * 0.45))
     return [Stroke(x - THIN / 2, top, THIN, high, INK), Path(x, top, cloth, INK, THIN, PAPER, closed=True)]
 
 
 def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a ring of leaves."""
     side = min(wide, high)
     middle_x, middle_y = x + wide / 2, top + high / 2
     petals: _Drawn = []
@@ -242,7 +237,6 @@ def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _car(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a car from above, driving up the page: outline, wind screen and rear window."""
     glass = [Path(x + wide * 0.1, top + high * at, ((0.0, 0.0), (wide * 0.8, 0.0)), GREY, THIN) for at in (0.05, 0.96)]
     return [rectangle(x, top, wide, high), *glass]
 
@@ -333,7 +327,6 @@ def _scale(plan: Plan, both: LanguageLayout, height: float) -> tuple[float, floa
 
 
 def _around(plan: Plan) -> Area:
-    """Return the area of all seats and things, in millimetres."""
     xs = [seat.x for seat in plan.seats] + [x for each in plan.things for x in (each.x, each.x + each.width)]
     ys = [seat.y for seat in plan.seats] + [y for each in plan.things for y in (each.y, each.y + each.height)]
     return Area(min(xs, default=0.0), min(ys, default=0.0), max(xs, default=0.0), max(ys, default=0.0))
@@ -411,7 +404,6 @@ class _Drawing:
         return None if names is None else self.band(names)
 
     def band(self, names: Sequence[SeatName]) -> Band:
-        """Return everything with its names, as high as it is."""
         lines = [*self.lines, *(line for name in names for line in name.lines)]
         shapes = [*self.shapes, *(shape for name in names for shape in name.shapes)]
         areas = [*self.fixed, *(name.area for name in names)]
@@ -437,7 +429,6 @@ class _Drawing:
         self.fixed += [Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in said]
 
     def _seat(self, spot: Spot, digits: float) -> None:
-        """Draw the shape with its number."""
         seat, x, y = spot
         radius = self.radius
         shape, colour = seat.mark.shape, seat.mark.colour
@@ -464,7 +455,6 @@ _OUT = {"above": "right", "right": "below", "below": "left", "left": "above"}
 
 
 def _closest(spots: Sequence[tuple[float, float]]) -> float:
-    """Return the distance of the two closest seats."""
     return min((math.dist(one, other) for n, one in enumerate(spots) for other in spots[:n]), default=math.inf)
 
 

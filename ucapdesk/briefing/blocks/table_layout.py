@@ -106,7 +106,6 @@ class _Balance:
 
 
 def _texts(cell: Cell, both: LanguageLayout) -> _Texts:
-    """Return the texts of a cell, language by language."""
     found: _Texts = [[] for _ in both.languages]
     for para in cell:
         if not isinstance(para, Para):
@@ -155,7 +154,6 @@ class ColumnBox:
 
 
 def places(table: Table, both: LanguageLayout) -> list[list[ColumnBox]]:
-    """Return every column; one with two languages gets two places."""
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1 and not both.styles.large
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
@@ -326,7 +324,6 @@ class _Rows:
         return in_steps(make, *both.styles_of("table head"), _HEAD * both.height, box.top)
 
     def group(self, group: Group) -> Band:
-        """Return a group row over all columns, which stays with the next row."""
         both, main = self.both, group.level == 1
         box = Box(INSET, self.pad * (2 if main else 1), both.width - 2 * INSET)
         lines = both.sized(Para(group.words), box, "label" if main else "group", "second")
@@ -400,7 +397,6 @@ class _Rows:
         return lines
 
     def _pictures(self, cell: Cell, box: Box) -> tuple[list[Raster], float]:
-        """Return the pictures of a cell above its text, and where the text begins."""
         shapes: list[Raster] = []
         top = box.top
         for item in cell:
@@ -412,7 +408,6 @@ class _Rows:
 
 
 def table_bands(table: Table, both: LanguageLayout) -> Iterator[Band]:
-    """Return the label, head and rows of a table; each row carries the head it repeats if it begins a page."""
     rows = _Rows(table, both)
     head = rows.head()
     if head is not None:

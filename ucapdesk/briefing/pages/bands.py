@@ -87,7 +87,6 @@ Shape = Stroke | Path | Oval | Raster | Turned
 
 
 def rectangle(x: float, top: float, width: float, height: float) -> Path:
-    """Return the outline of a rectangle."""
     return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), INK, THIN, closed=True)
 
 
@@ -224,13 +223,11 @@ class Page:
     bare: bool = False
 
     def add(self, band: Band, before: float) -> None:
-        """Add a band below the others."""
         self.bands.append((self.used + before, band))
         self.used += before + band.height
 
 
 def paginate(bands: Iterable[Band], height: float) -> list[Page]:
-    """Fill pages of a frame height with bands."""
     queue = deque(bands)
     _let_part(queue, height)
     book = _Book(height)
@@ -271,17 +268,14 @@ class _Book:
         self.fresh = True
 
     def turn(self) -> None:
-        """Begin a new page."""
         self.pages.append(Page())
         self.fresh = True
 
     def put(self, band: Band, before: float) -> None:
-        """Place a band next on the page."""
         self.pages[-1].add(band, before)
         self.fresh = False
 
     def done(self) -> list[Page]:
-        """Return the pages, without an empty one at the end."""
         return self.pages[:-1] if self.fresh and len(self.pages) > 1 else self.pages
 
     def take(self, band: Band, following: deque[Band]) -> Band | None:

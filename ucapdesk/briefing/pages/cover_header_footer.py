@@ -146,7 +146,6 @@ class Running:
         return Band(lines, bottom(lines))
 
     def _house_line(self) -> list[Placed]:
-        """Return the footer of the house, above the others."""
         house = self.paper.house
         text = _in_all(self.paper, house.footer, TITLE_AND_DATES_JOINED_BY) if house is not None else ""
         if not text:
@@ -186,7 +185,6 @@ def origin(paper: Paper) -> str:
 
 
 def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
-    """Return a text in all languages of the paper, a common text once."""
     return between.join(shown.text for shown in words.shown_in(paper.languages, paper.languages)) if words else ""
 
 
@@ -235,7 +233,6 @@ class _Parts(NamedTuple):
 
     @property
     def bands(self) -> list[Band]:
-        """All parts in order."""
         return [band for band in (self.logos, self.title, self.picture, *self.facts, self.notes) if band is not None]
 
 
@@ -297,7 +294,6 @@ def _share_out(free: float, parts: _Parts, both: LanguageLayout) -> None:
 
 
 def _logos(cover: Cover, both: LanguageLayout) -> Band | None:
-    """Return the first logo at the left, the others at the right."""
     found = [logo for each in cover.logos if (logo := prepared(each.within(*_LOGO)))]
     if not found:
         return None
@@ -328,13 +324,11 @@ def _title(cover: Cover, both: LanguageLayout, portrait: Prepared | None) -> Ban
 
 
 def _line(words: Words, both: LanguageLayout, box: Box) -> list[Placed]:
-    """Return a line in each language beside the other, or under it."""
     style = both.styles.style("date")
     return both.side_by_side(words, box, style) if both.beside else both.both(Para(words), box, style, style)
 
 
 def _fact(fact: Fact, both: LanguageLayout) -> Band:
-    """Return the label in all languages, then the value in each, over a rule."""
     styles = both.styles
     pad = styles.gap
     wide = min(styles.label, both.width * 0.24)
@@ -348,7 +342,6 @@ def _fact(fact: Fact, both: LanguageLayout) -> Band:
 
 
 def _notes(cover: Cover, both: LanguageLayout) -> Band | None:
-    """Return the edition and what it holds, on a tint at the foot."""
     if not cover.notes:
         return None
     styles = both.styles

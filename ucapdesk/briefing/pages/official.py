@@ -37,7 +37,6 @@ class OfficialLetter(OneLetter):
         self.width = both.width
 
     def bands(self) -> Iterator[Band]:
-        """Yield head, title, salutation, text, enclosures, signature and date."""
         letter = self.letter
         yield self._head()
         yield from self._title()
@@ -129,7 +128,6 @@ class Official(BlockLayout):
         self.em = styles.style("text").for_language(self.language)
 
     def title(self) -> Band:
-        """Return the title, centred, with an empty line above and below it."""
         text, language, _ = self.paper.title.shown(self.language, self.setter.languages) or Shown("", self.language)
         top = self.styles.line
         setter = ParagraphLayout(self.styles, self.setter.languages, (fonts.SONG_BOLD,))
@@ -143,7 +141,6 @@ class Official(BlockLayout):
         return Band(middle, height, keep=True, outline=(text, 0))
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
-        """Return a heading such as 一、会谈情况 and （二）下一步."""
         shown = heading.shown(self.language, self.setter.languages) or Shown("", self.language)
         text = number_before(number, level, self.language) + shown.text
         style, box = self.styles.style("section"), Box(0.0, 0.0, self.width)

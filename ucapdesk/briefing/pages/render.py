@@ -68,7 +68,6 @@ def _filled(left: Fill, right: Fill, page_width: float, room: float, after: floa
 
 
 def cut(spreads: Sequence[Page]) -> list[Page]:
-    """Return a left and a right page for every spread."""
     return [Page([(y, _half(band, side)) for y, band in page.bands], page.used) for page in spreads for side in (0, 1)]
 
 
@@ -98,7 +97,6 @@ def sheet_of(paper: Paper) -> Sheet:
 
 
 def is_facing(paper: Paper) -> bool:
-    """Return whether each language has pages of its own that face those of the other."""
     own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
     return (
         paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official and not paper.bare
@@ -125,7 +123,6 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """Return the pages at one scale, the contents numbered."""
     composer = BlockLayout(paper, sheet, styles)
     facing = is_facing(paper)
     bands = _in_turn(paper, sheet, styles) if paper.page.official else composer.bands()
@@ -165,7 +162,6 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
 
 
 def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """Return a left and a right page in turn."""
     left, right = (BlockLayout(each, sheet, styles) for each in paper.apart())
     left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
@@ -173,7 +169,6 @@ def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], N
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
-    """Yield an official paper in one language after the other, each from a new page."""
     for turn, own in enumerate(paper.apart()):
         shift = turn * len(paper.sections)
         for n, band in enumerate(Official(own, sheet, styles).bands()):
@@ -184,7 +179,6 @@ def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
 
 
 def describe(canvas: Canvas, paper: Paper, pages: int) -> None:
-    """Set the metadata of the file: title, author, subject, dates, and how screens and printers show the sheets."""
     said = (paper.title.said(language, paper.languages) for language in paper.languages)
     title = " / ".join(dict.fromkeys(filter(None, said)))
     canvas.setTitle(title)
@@ -271,7 +265,6 @@ def paint(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int
 
 
 def _sides(canvas: Canvas, pen: PagePainter, pages: Sequence[Page], step: Callable[[int], None]) -> None:
-    """Draw two pages on each side of a sheet, labelled with their printed numbers."""
     drawn = 0
     for side, numbers in enumerate(impose(len(pages))):
         pen.tree.page()
@@ -378,13 +371,11 @@ def check_translated(paper: Paper) -> None:
 
 
 def report_of(paper: Paper, pages: int = 0) -> RenderReport:
-    """Return what the reader of a paper should know."""
     drafts, missing = count_states(paper)
     return RenderReport(pages, tuple(missing_glyphs(paper)), drafts, missing)
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write the whole file or none."""
     try:
         if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file
             raise OSError(EINVAL, "not a file")

@@ -113,7 +113,6 @@ def stroke(face: str) -> float:
 
 @cache
 def is_missing(char: str) -> bool:
-    """Return whether no font of ours holds a character."""
     if ord(char) in _holdings(REGULAR) or ord(char) in _holdings(HAN_REGULAR) or char in "\n\u2060\u202f":
         return False
     return not _rare(char)

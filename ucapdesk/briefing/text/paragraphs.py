@@ -105,7 +105,6 @@ class ParagraphLayout:
         return self._set(((text, style.bold),), language, style, box, justify=justify)
 
     def words(self, words: Words, language: str, style: Style, box: Box) -> list[Placed]:
-        """Set a label or heading in one language."""
         return self.para(Para(words), language, style, box)
 
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
@@ -334,7 +333,6 @@ def _set(
 
 
 def _told(texts: Sequence[Wanted], placed: Sequence[Sequence[Placed]]) -> list[Placed]:
-    """Return the lines, numbered by the text they belong to, and in their languages."""
     return [
         line.in_cell(n)
         for n, (wanted, lines) in enumerate(zip(texts, placed, strict=True), 1)

@@ -91,14 +91,12 @@ LATER = {"supersedes": Message("paper", "Superseded by"), "amends": Message("pap
 
 
 def party_name(reader: RedactedReader, party: AgreementParty) -> Words:
-    """Return the organisation of a party, or the name written for it."""
     if reader.one(Organisation, party.organisation) is not None:
         return organisation_name(reader, party.organisation)
     return free_name(party.free_name)
 
 
 def parties_of(reader: RedactedReader, agreement: Agreement) -> Words:
-    """Return the parties of an agreement in a list."""
     return listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
 
 
@@ -109,7 +107,6 @@ def title_among(reader: RedactedReader, agreement: Agreement, others: Collection
 
 
 def signers(reader: RedactedReader, agreement: str, party: str | None = None) -> list[tuple[Signatory, Participant]]:
-    """Return the signatories of one party or of all, with the post at signing."""
     signing = ((each, reader.one(Person, each.person)) for each in reader.children(Signatory, agreement))
     return [(each, participant(reader, person)) for each, person in signing if person and party in (None, each.party)]
 
@@ -177,7 +174,6 @@ def _other(reader: RedactedReader, id_: str | None) -> Words | None:
 
 
 def _flags(reader: RedactedReader, agreement: Agreement) -> list[Words]:
-    """Return what needs attention."""
     files = reader.children(Attachment, agreement.id)
     return [of_code("agreement_flag", flag) for flag in agreement_flags(agreement, reader.today, files)]
 
@@ -380,7 +376,6 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
 
 
 def _place_of(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> Place | None:
-    """Return where it is signed: as it says, else where the meeting is."""
     own = reader.one(Place, agreement.signing_place)
     return own or next(iter(reader.all(Place, venue_at(reader, meeting).places if meeting else ())), None)
 
@@ -427,7 +422,6 @@ def _ceremony(reader: RedactedReader, agreement: Agreement, meeting: Meeting | N
 
 
 def _prepared() -> list[Block]:
-    """Return the checklist of preparations, with room for who checked each."""
     columns = (column(Message("paper", "What"), 10), column(Message("paper", "Checked by"), 5))
     return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
 

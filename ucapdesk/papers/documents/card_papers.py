@@ -85,7 +85,6 @@ def cards_paper(
     page: PageSetup | None = None,
     lacking: Message = NOBODY,
 ) -> Paper:
-    """Return pages of cards; without any, a remark below the title."""
     title = name_of(record) if record is not None else NO_WORDS
     sections = section([cards] if cards else [])
     return paper(
@@ -153,7 +152,6 @@ def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _logo(reader: RedactedReader, who: Participant) -> bytes | None:
-    """Return the logo of somebody's organisation."""
     house = next(iter(organisations_of(reader, [who])), None)
     return reader.file(house.logo) if house else None
 
@@ -162,7 +160,6 @@ def _logo(reader: RedactedReader, who: Participant) -> bytes | None:
 
 
 def _address_cards(reader: RedactedReader, request: Request) -> Paper:
-    """Return a card for every place: the Chinese address large, to be shown to a driver."""
     cards: list[BoardCard] = []
     first: Record | None = None
     for record in map(reader.subject, request.ids):
@@ -179,7 +176,6 @@ def _address_cards(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _of_visit(reader: RedactedReader, visit: Visit) -> list[BoardCard]:
-    """Return the places of the programme in order, then the hotels; each once."""
     items = points_of(reader, visit.id)
     days = reader.children(ItineraryDay, visit.id)
     ids = [item.place for item in items] + [day.hotel for day in days] + list(visit.hotels or ())
@@ -315,7 +311,6 @@ def _badge(reader: RedactedReader, who: Participant, party: Words, mark: GroupMa
 
 
 def _inside(reader: RedactedReader, record: Occasion) -> Face:
-    """Return the inside of a folded badge: occasion, dates and place."""
     lines = (
         CardLine(name_of(record), 16, bold=True),
         CardLine(dates_of(record), 11, before=3.0),

@@ -70,7 +70,6 @@ def _picture(told: PartnershipFacts) -> list[Block]:
 
 
 def _met(told: PartnershipFacts) -> list[Block]:
-    """Return how often two cities met, the most first."""
     names = {place.id: name_of(place) for side in told.sides for place in side}
     found = sorted((link for link in told.links if link.met), key=lambda link: -link.met)
     rows = [(cell(names[link.a]), cell(names[link.b]), cell(Words.plain(str(link.met)))) for link in found]
@@ -79,7 +78,6 @@ def _met(told: PartnershipFacts) -> list[Block]:
 
 
 def _belong(told: PartnershipFacts) -> list[Block]:
-    """Return the cities of each theme and MoU."""
     names = {place.id: name_of(place) for side in told.sides for place in side}
     rows = []
     for record in told.between:
@@ -241,7 +239,6 @@ def _by_status(name: str, records: Sequence[ActionItem | PilotProject], usual: s
 
 
 def _goals(work: _Work) -> list[Block]:
-    """Return how many themes and projects pursue which goals in which partnerships of the Urban Agenda."""
     pairs: Counter[tuple[str, str]] = Counter()
     pursuing: list[Theme | PilotProject] = [*work.themes, *work.projects]
     for each in pursuing:
@@ -263,7 +260,6 @@ def _goals(work: _Work) -> list[Block]:
 
 
 def _ending(reader: RedactedReader, work: _Work) -> list[Block]:
-    """Return agreements that end soon, wait for signature or lack something."""
     flags = {each: [f for f in agreement_flags(each, reader.today) if f in ENDING] for each in work.agreements}
 
     def needs(each: Agreement) -> Cell:

@@ -59,7 +59,6 @@ _ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meeti
 
 
 def sides_table(sides: Sequence[Sequence[Words]]) -> Table:
-    """Return what the form prints of both sides: of each its name, then its facts in the order of the form."""
     labels = (
         Message("paper", "Cities"),
         Message("paper", "State/Country or region"),
@@ -75,7 +74,6 @@ def sides_table(sides: Sequence[Sequence[Words]]) -> Table:
 
 
 def themes_table(rows: Iterable[tuple[Cell, ...]], *, two: bool) -> Table:
-    """Return the themes with their projects; ``two``: in two languages."""
     columns = (
         Column(Words.label(Message("paper", "Theme and pilot projects")), 110 if two else 97, split=True),
         Column(Words.label(Message("paper", "SDG")), 11),
@@ -87,7 +85,6 @@ def themes_table(rows: Iterable[tuple[Cell, ...]], *, two: bool) -> Table:
 def theme_row(
     name: Words, projects: Sequence[Words], goals: Iterable[int] = (), partnerships: Iterable[Words] = ()
 ) -> tuple[Cell, ...]:
-    """Return a theme with its goals and Urban Agenda partnerships; its name begins its first project."""
     said = (Para(projects[0], lead=name), *map(Para, projects[1:])) if projects else (Para(name, "lead"),)
     sdgs = Words.plain(", ".join(map(str, goals)))
     return said, (Para(sdgs),), tuple(map(Para, partnerships)) or (Para(NO_WORDS),)
@@ -113,7 +110,6 @@ def mou_count(reported: int | None, recorded: int) -> list[Para]:
 
 
 def text_rows(challenges: Words, objective: Words, activities: Sequence[Para], results: Words) -> list[Text]:
-    """Return the rows with one cell."""
     rows = (
         (Message("paper", "Key challenges of cooperation theme"), (Para(challenges),)),
         (Message("paper", "Main objective of UCAP"), (Para(objective),)),
@@ -189,7 +185,6 @@ def _text_or_items(text: Bilingual | None, items: Iterable[UcapItem], kind: str)
 
 
 def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None) -> list[Words]:
-    """Return the name of a side, then its facts in the order of the form."""
     parts = [part for part in reader.children(UcapPlace, ucap.id) if part.side == code]
     places = {part.id: reader.one(Place, part.place) for part in parts}
     listed_ = [place for part in parts if is_partner(part) and (place := places[part.id])]
@@ -248,7 +243,6 @@ def _figure(side: UcapSide, cities: list[Place], name: str, say: Callable[[Quant
 
 
 def _called(country: Country) -> Words:
-    """Return the name of a country in this workspace."""
     return of_text(country.name) if country.name else of_code(LIST, country.alpha2)
 
 
@@ -273,7 +267,6 @@ def _visits(reader: RedactedReader, ucap: Ucap, side: str) -> Words:
 
 
 def _themes(reader: RedactedReader, ucap: Ucap) -> list[tuple[Cell, ...]]:
-    """Return a row for each theme; projects without one stand in a last row."""
     projects = reader.linked(PilotProject, "pos", ucap=ucap.id)
     themes = reader.children(Theme, ucap.id)
     rows = []
@@ -344,7 +337,6 @@ _NAME = Message("paper", "The Urban Cooperation Action Plan (UCAP) at a glance")
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:
-    """Return the paper, meant for as many pages as it has languages."""
     ucap = reader.get(Ucap, request.ids[0])
     title = of_text(ucap.title, "title")
     rows = [glance_section(reader, ucap, request.languages)]

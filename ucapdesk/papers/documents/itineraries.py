@@ -62,7 +62,6 @@ def _itinerary(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _day_sheets(reader: RedactedReader, request: Request) -> Paper:
-    """Return a page for each day, or for the requested one."""
     of = of_days(reader, request)
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
@@ -82,7 +81,6 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
 
 
 def of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
-    """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
     of = VisitFacts(reader, request, request.ids[0])
     wanted = request.options["day"].strip()
     if who is None and request.options["person"].strip():
@@ -103,14 +101,12 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
 
 
 def _all_days(of: VisitFacts) -> list[str]:
-    """Return the days with any facts, and the empty days of the visit."""
     first, last = map(date.fromisoformat, of.visit.dates.bounds if of.visit.dates else (LATEST_DAY, EARLIEST_DAY))
     between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, MAX_DAYS_OFFERED))]
     return sorted({*between, *(each.date for each in of.days if each.date)})
 
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
-    """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
     said = of.request.options["person"].strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
@@ -125,7 +121,6 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
 
 
 def _people_in(of: VisitFacts) -> dict[str, Participant]:
-    """Return everybody who takes part, by id."""
     everybody = (*of.delegation, *of.hosts, *of.participants)
     return {each.person.id if each.person else each.id: each for each in everybody}
 
@@ -199,7 +194,6 @@ def _pocket(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _faces(of: VisitFacts) -> Iterator[Face]:
-    """Yield the faces of the card: visit, days, people to meet, telephone numbers and a few phrases."""
     most = MOST_POINTS * 2 // len(of.request.languages)
     yield _face(_first(of))
     for each in of.days:
@@ -245,7 +239,6 @@ def _first(of: VisitFacts) -> Iterator[CardLine]:
 
 
 def _emergency(of: VisitFacts) -> Iterator[Words]:
-    """Yield the emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
             yield joined_by("  ", of_text(country.name), Words.plain(country.emergency))
@@ -302,7 +295,6 @@ def _person(who: Participant) -> list[CardLine]:
 
 
 def _phrases(languages: Sequence[str]) -> Iterator[CardLine]:
-    """Yield what to say: the Chinese with its pinyin under it, and what it means."""
     for n, each in enumerate(PHRASES):
         words, before = label(each), 2.5 if n else 0.0
         if _CHINESE in languages:

@@ -122,7 +122,6 @@ NOTE = _Kind(
 
 
 def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
-    """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
     visit = reader.get(Visit, request.ids[0])
     to, sender = _parties(kind, reader, visit, request)
     texts = _texts(reader, kind, visit, _template(reader, request))
@@ -182,7 +181,6 @@ def _day(request: Request) -> PartialDate | None:
 
 
 def _from(reader: RedactedReader, sender: Participant | None, house: Organisation | None) -> Letter:
-    """Return what a letter says of its sender."""
     own, logo = house_name(house), reader.file(house.logo if house else None)
     # the post reads the address as it is written there
     address = replace(of_text(house.address if house else None), states=dict.fromkeys(LANGUAGES, "not_needed"))
@@ -226,7 +224,6 @@ def _dated(reader: RedactedReader, house: Organisation | None, written: PartialD
 
 
 def _template(reader: RedactedReader, request: Request) -> Template | None:
-    """Return the requested template by its id; None for the built-in text."""
     said = request.options["template"].strip()
     own = reader.one(Template, said) if said else None
     if said and (own is None or not own.body):
@@ -236,7 +233,6 @@ def _template(reader: RedactedReader, request: Request) -> Template | None:
 
 
 def _templates(reader: RedactedReader) -> list[Template]:
-    """Return the templates that hold a text."""
     return [each for each in reader.linked(Template) if each.body]
 
 

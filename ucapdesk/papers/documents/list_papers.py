@@ -98,7 +98,6 @@ def _attendance(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the nights of a visit; nothing for other occasions."""
     return hotel_table(reader, record) if isinstance(record, Visit) else []
 
 
@@ -111,7 +110,6 @@ def _hotels(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _bus(reader: RedactedReader, request: Request) -> Paper:
-    """Return the rides day by day, then the passengers to tick off."""
     visit = reader.get(Visit, request.ids[0])
     people = [each for each in people_of(reader, visit) if each.role != "driver"]
     legs = reader.children(TransportLeg, visit.id)
@@ -157,12 +155,10 @@ def _diets(reader: RedactedReader, people: Sequence[Participant]) -> list[Words]
 
 
 def _title(item: ItineraryItem) -> Cell:
-    """Return the title of a point, with the group that it is for."""
     return (Para(name_of(item), lead=of_group(item)),)
 
 
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
-    """Return place, room and address, as far as they are known."""
     place = reader.one(Place, item.place)
     return cell(of_text(place.name) if place else NO_WORDS, of_room(item.room), of_text(item.address), under="text")
 
@@ -178,7 +174,6 @@ def _by_day(
 
 
 def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the items of the programme open to the press."""
     visit = visit_of(reader, record)
     items = [item for item in points_of(reader, visit.id) if item.public] if visit else []
     more = (

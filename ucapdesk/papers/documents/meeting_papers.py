@@ -66,7 +66,6 @@ def _action_list(reader: RedactedReader, request: Request) -> Paper:
 
 
 def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
-    """Return the actions of records: their own, and for a visit or a UCAP those of everything in it."""
     found: dict[str, ActionItem] = {}
     for id_ in ids:
         kind = reader.desk.read.kind_of(id_)
@@ -129,7 +128,6 @@ def is_over(reader: RedactedReader, meeting: Meeting) -> bool:
 
 
 def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
-    """Return time and place, participants, and the agenda with times; for the own side also what to say."""
     blocks = agenda_table(reader, meeting)
     total = sum(item.minutes or 0 for item in reader.children(AgendaItem, meeting.id))
     if total:
@@ -146,7 +144,6 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 
 def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list[Section]:
-    """Return participants, entries and decisions by agenda item, actions, and places to sign."""
     parts = [(each, each.part) for each in participants(reader, meeting.id, absent=True) if each.part]
     away = [bracketed(each.name, of_code("attendance", part.attendance)) for each, part in parts if is_away(part)]
     attending = present(reader, meeting, _taking_part(reader, meeting))
@@ -189,7 +186,6 @@ def _points(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 
 def _entries(reader: RedactedReader, entries: Sequence[MinuteEntry], named: Sides) -> list[Block]:
-    """Return entries with type and speaker; decisions in bold."""
     paras: list[Para] = []
     for entry in entries:
         role = "lead" if entry.type == "decision" else "text"
@@ -200,7 +196,6 @@ def _entries(reader: RedactedReader, entries: Sequence[MinuteEntry], named: Side
 
 
 def _lead(reader: RedactedReader, entry: MinuteEntry, named: Sides) -> Words:
-    """Return the words before an entry: its type, and its speaker or side."""
     kind = of_code("minute_kind", entry.type)
     speaker = reader.one(Person, entry.said_by)
     who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NO_WORDS

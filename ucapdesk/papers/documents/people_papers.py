@@ -81,7 +81,6 @@ def _alphabetical(lang: str, who: Participant) -> str:
 
 
 def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
-    """Return name, post, and all contact data that may be printed."""
     return people_table(reader, people, ("name", "function", "contact"), by_house=False)
 
 
@@ -101,7 +100,6 @@ def _people_of(reader: RedactedReader, record: Record, ids: Sequence[str]) -> li
 
 
 def members_of(reader: RedactedReader, house: str) -> list[Person]:
-    """Return the people who have a post at an organisation."""
     return reader.all(Person, (post.owner for post in reader.linked(Affiliation, organisation=house)))
 
 
@@ -170,7 +168,6 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
 
 
 def _hour(record: Record) -> str:
-    """Return the order of what is on one day: visits, meetings by the hour, agreements."""
     if isinstance(record, Meeting):
         return (record.when and record.when.start) or ":"
     return "" if isinstance(record, Visit) else "~"
@@ -282,7 +279,6 @@ def _rest(
 
 
 def _place(reader: RedactedReader, place: Place) -> list[Section]:
-    """Return the sections of a city: its figures, its people, its events."""
     owners = (each.owner for each in reader.linked(UcapPlace, place=place.id))
     people = reader.linked(Person, place=place.id)
     visits = reader.linked(Visit, "dates", host_places=place.id)

@@ -47,7 +47,6 @@ def numbered(kind: str, n: int, vehicles: Sequence[tuple[str, int]] = ()) -> Wor
 
 
 def plans(room: Room, seats: Seats, head: Words | None = None) -> list[Plan]:
-    """Return the plan, or several where many cars would make it too small; names of people not on record as written."""
     return [_plan(part, seats, head) for part in _parts(room)]
 
 
@@ -96,7 +95,6 @@ def _seat(place: SeatPlace, seats: Seats, centre: tuple[float, float] | None, do
 
 
 def _outwards(place: SeatPlace, centre: tuple[float, float] | None) -> str:
-    """Return the side of a seat that is away from the table."""
     if centre is not None:
         x, y = place.x - centre[0], place.y - centre[1]
         if abs(x) > _BESIDE * abs(y):
@@ -143,7 +141,6 @@ def seat_list(room: Room, seats: Seats) -> list[Block]:
 
 
 def drawn(room: Room, seats: Seats, head: Words | None = None) -> list[Block]:
-    """Return plan and list."""
     if not room.places:
         return []
     return [*(replace(plan, listed=True) for plan in plans(room, seats, head)), *seat_list(room, seats)]
@@ -162,7 +159,6 @@ AT_TABLE = ("banquet", "signing")
 
 
 def seating_plans(of: VisitFacts) -> list[Section]:
-    """Return a plan on each page, in the order of the programme."""
     found: list[Section] = []
     for id_, name in _occasions(of):
         plans = plans_of(of.reader, id_)

@@ -128,7 +128,6 @@ def _head(of: VisitFacts) -> Words:
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
-    """Return a coordinator with the number that may be printed."""
     person = of.reader.one(Person, id_)
     return reached(person) if person else NO_WORDS
 
@@ -141,7 +140,6 @@ def _host_cities(of: VisitFacts) -> Words:
 
 
 def contents(of: VisitFacts) -> list[Section]:
-    """Return the headings with their pages, the recipients, and what the copy replaces."""
     blocks: list[Block] = [Contents()]
     blocks += bullets(map(Words.plain, of.request.recipients), label(Message("paper", "Distribution")))
     if of.request.replaces:
@@ -153,7 +151,6 @@ def contents(of: VisitFacts) -> list[Section]:
 
 
 def glance(of: VisitFacts) -> list[Section]:
-    """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     head = of.head.person if of.head else None
     blocks = facts_of(
         of.reader, of.visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
@@ -174,7 +171,6 @@ def glance(of: VisitFacts) -> list[Section]:
 
 
 def _each(of: VisitFacts, name: str) -> list[Words]:
-    """Return a field of each day, repeated texts once."""
     said = [value_of(of.reader, day.record, name) for day in of.days if day.record]
     return list({str(words.text): words for words in said if not words.empty}.values())
 
@@ -252,7 +248,6 @@ _LAST = ("glossary",)
 
 
 def visit_pack(reader: RedactedReader, request: Request) -> Paper:
-    """Return the pack that was asked for."""
     parts = _parts(request)
     of = VisitFacts(reader, _with_sections(request, parts), request.ids[0])
     sections = _made(of, parts)
@@ -264,7 +259,6 @@ def visit_pack(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _with_sections(request: Request, parts: Sequence[Part]) -> Request:
-    """Return the request with all its sections named, so that each can leave to others what they tell."""
     return replace(request, sections=tuple(part.code for part in parts))
 
 
@@ -292,7 +286,6 @@ def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
 
 
 def told_by_section(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
-    """Yield each numbered section of a pack for the readers of this paper, made by itself."""
     number = 0
     parts = _parts(request)
     asked = _with_sections(request, parts)
@@ -308,7 +301,6 @@ def told_by_section(reader: RedactedReader, request: Request) -> Iterator[Number
 
 
 def sections_to_reprint(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
-    """Return the sections of a pack that changed, by their numbers."""
     return [
         joined_by("  ", Words.plain(told.number), Words.label(told.label))
         for told in told_by_section(reader, asked)
@@ -336,7 +328,6 @@ def _headings(words: Words) -> set[str]:
 
 
 def _numbered(part: Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
-    """Yield sections with the heading of the part above the first, and numbers on its own parts."""
     head, *others = sections
     new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
     yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
@@ -388,7 +379,6 @@ CHANGE_SHEET_TITLE = Message("paper", "Change sheet")
 
 
 def change_sheet(reader: RedactedReader, request: Request) -> Paper:
-    """Return the sheet for a pack, in its languages, for its readers."""
     assert reader.again is not None, "given by whoever makes papers"
     pack = reader.get(Pack, request.ids[0])
     made, then, asked = reader.again(pack.id)

@@ -84,7 +84,6 @@ def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
 
 
 def _programme(of: VisitFacts) -> list[Block]:
-    """Return the items that matter, a line each; the day stands once."""
     rows: list[tuple[Cell, ...]] = []
     for each in of.days:
         for n, item in enumerate(item for item in each.items if item.type not in NOT_DONE):
@@ -99,7 +98,6 @@ def _programme(of: VisitFacts) -> list[Block]:
 
 
 def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    """Return title, summary and decisions of a meeting."""
     head = bracketed(name_of(meeting), when(meeting.when, zone=False, weekday=False))
     paras = list(paragraphs(of_text(meeting.summary)))
     decided = [entry for entry in reader.children(MinuteEntry, meeting.id) if entry.type == "decision"]
@@ -109,7 +107,6 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
 
 
 def _agreements(of: VisitFacts) -> list[Block]:
-    """Return the agreements signed during the visit, and those that were to be."""
     signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
     told = dict.fromkeys([*signed, *of.to_sign])
     title = partial(title_among, of.reader, others=told)
@@ -123,7 +120,6 @@ def _agreements(of: VisitFacts) -> list[Block]:
 
 
 def _commitments(of: VisitFacts) -> list[Block]:
-    """Return the commitments in the minutes, with the speaker."""
     meetings = {meeting.id: meeting for meeting in of.meetings}
     told = (entry for id_ in meetings for entry in of.reader.children(MinuteEntry, id_))
     entries = [entry for entry in told if entry.type == "commitment"]

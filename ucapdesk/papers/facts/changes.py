@@ -201,7 +201,6 @@ WHAT = {"new": Message("paper", "New"), "gone": Message("paper", "No longer"), "
 
 
 def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Block]:
-    """Return a table with every record by name, and a row for each field: old and new value."""
     columns = (
         column(Message("paper", "What"), 44),
         column(Message("paper", "Before"), 58),

@@ -105,12 +105,10 @@ def free_name(text: Bilingual | None) -> Words:
 
 
 def has_chinese(name: Words) -> bool:
-    """Return whether a Chinese form of a name is known."""
     return "zh" not in name.untranslated and name.states.get("zh") != "missing"
 
 
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
-    """Return the post a person is named with today."""
     return reader.remembered(
         ("main post", person.id), lambda: sides.main_post(reader.children(Affiliation, person.id), reader.today)
     )
@@ -124,13 +122,11 @@ def address(person: Person, post: Affiliation | None) -> Words:
 
 
 def organisations_of(reader: RedactedReader, people: Iterable[Participant]) -> list[Organisation]:
-    """Return the organisations that people have their main post at, in the order of the people."""
     posts = [main_post(reader, who.person) for who in people if who.person]
     return reader.all(Organisation, (post.organisation for post in posts if post))
 
 
 def post_name(post: Affiliation | None) -> Words:
-    """Return the title of a post, its own words before the standard ones."""
     if post is None:
         return NO_WORDS
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
@@ -243,7 +239,6 @@ Occasion = Visit | Meeting | ItineraryItem
 
 
 def occasion(reader: RedactedReader, id_: str) -> Occasion:
-    """Return the record of the occasion that a paper is about."""
     found = reader.subject(id_)
     assert isinstance(found, Occasion), "asked for by its kind"
     return found
@@ -259,7 +254,6 @@ def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
 
 
 def dates_of(record: Occasion) -> Words:
-    """Return its dates."""
     return of_date(record.dates) if isinstance(record, Visit) else when(record.when)
 
 
@@ -280,7 +274,6 @@ def venue_at(reader: RedactedReader, record: Meeting | ItineraryItem) -> Venue:
 
 
 def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
-    """Return its visit."""
     if isinstance(record, Visit):
         return record
     return reader.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
@@ -339,7 +332,6 @@ def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:
 
 
 def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
-    """Return whether somebody is named for a point, or for its meeting."""
     return any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_)
 
 
@@ -432,7 +424,6 @@ def _is_there(reader: RedactedReader, at: ItineraryItem | TransportLeg, who: Par
 
 
 def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | None]]:
-    """Return who comes first on each side, as the record says."""
     if isinstance(record, Visit):
         return [(travelling_side(reader.desk, record), record.head)]
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
@@ -459,5 +450,4 @@ def _with_first(
 
 
 def subtitle(reader: RedactedReader, record: Occasion) -> Words:
-    """Return dates and place in a line."""
     return joined(dates_of(record), place_of(reader, record))

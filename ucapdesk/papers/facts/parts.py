@@ -62,7 +62,6 @@ Rows = Sequence[tuple[Cell, ...] | Group]
 
 
 def label(said: Message | Words) -> Words:
-    """Return a text of the program; words as they are."""
     return Words.label(said) if isinstance(said, Message) else said
 
 
@@ -83,7 +82,6 @@ def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
 
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
-    """Return a column of a table by its head."""
     words = NO_WORDS if head is None else label(head)
     return replace(Column(words, share), **more)  # type: ignore[arg-type]
 
@@ -145,7 +143,6 @@ def draft_note(paper: Paper) -> list[Block]:
 
 
 def note(message: Message) -> Block:
-    """Return a small remark of the program."""
     return Text((Para(Words.label(message), "note"),))
 
 
@@ -209,7 +206,6 @@ def paper(
 
 
 def _meta(reader: RedactedReader, request: Request, name: Words, marked: Record | None, dates: Words | None) -> Meta:
-    """Return what header and footer say."""
     time, person = reader.newest_change()
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
@@ -308,7 +304,6 @@ def facts_of(
     picture: bytes | None = None,
     size: tuple[float, float] = PORTRAIT,
 ) -> list[Block]:
-    """Return the facts of a record that are known, in the order they are named in."""
     kind = type(record).__tablename__
     found: list[tuple[Words, Value]] = []
     for each in known:
@@ -385,5 +380,4 @@ def table_of(
 
 
 def picture_cell(data: bytes | None, width: float, height: float, name: Words) -> Cell:
-    """Return a picture of what is named in a cell; nothing where there is none."""
     return (Picture(data, width, height, alt=alternative(name)),) if data else ()

@@ -182,7 +182,6 @@ def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
 
 
 def _round(seats: Seats, _: Wanted) -> seating.Room:
-    """Return the two sides; where more than two cities meet, each of them, by their names in the alphabet."""
     cities = {group: group.party.name.said("en") for group in seats.groups.values() if group.party}
     sides = (seats.hosts, seats.guests)
     if len(cities) <= len(sides):

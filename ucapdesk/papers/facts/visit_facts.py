@@ -49,7 +49,6 @@ HOTEL = "hotel"
 
 
 def nights(reader: RedactedReader, visit: Visit) -> dict[str, str]:
-    """Return the hotel of each night of a visit, as far as it is known."""
     items = reader.children(ItineraryItem, visit.id)
     places = reader.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
     hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
@@ -72,7 +71,6 @@ def hotel_table(reader: RedactedReader, visit: Visit) -> list[Block]:
 
 
 def stay_dates(stay: Stay) -> Words:
-    """Return the day of checking in to that of checking out."""
     return of_date(PartialDate(f"{stay.first}/{stay.until}" if stay.until else stay.first))
 
 
@@ -134,12 +132,10 @@ class VisitFacts:
 
     @property
     def travellers(self) -> str:
-        """The travelling side; empty where nobody knows it."""
         return travelling_side(self.reader.desk, self.visit)
 
     @property
     def sides(self) -> Sides:
-        """The sides: delegation and hosts."""
         return sides_of(self.reader, self.visit)
 
     @property
@@ -208,7 +204,6 @@ class VisitFacts:
 
     @cached_property
     def participants(self) -> list[Participant]:
-        """Those who take part in the visit as a whole."""
         return participants(self.reader, self.visit.id)
 
     @cached_property
@@ -219,12 +214,10 @@ class VisitFacts:
 
     @cached_property
     def head(self) -> Participant | None:
-        """The head of the delegation, where anybody is."""
         return head_of(self.reader, self.visit)
 
     @cached_property
     def hosts(self) -> list[Participant]:
-        """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
         members = [each for each in self.participants if each.at_home]
         there = (each for meeting in self.meetings for each in participants(self.reader, meeting.id))
@@ -236,7 +229,6 @@ class VisitFacts:
 
     @cached_property
     def everybody(self) -> list[Participant]:
-        """Both sides."""
         return _once([*self.delegation, *self.hosts])
 
     @cached_property
@@ -253,7 +245,6 @@ class VisitFacts:
 
     @cached_property
     def ucaps(self) -> list[Ucap]:
-        """The UCAPs it belongs to."""
         return self.reader.all(Ucap, self.visit.ucaps)
 
     @cached_property
@@ -298,12 +289,10 @@ class VisitFacts:
 
     @cached_property
     def projects(self) -> list[PilotProject]:
-        """Pilot projects of its UCAPs."""
         return [p for ucap in self.ucaps for p in self.reader.linked(PilotProject, "pos", ucap=ucap.id)]
 
     @cached_property
     def open_actions(self) -> list[ActionItem]:
-        """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
         meetings = [each for ucap in self.ucaps for each in self.reader.linked(Meeting, "when", ucap=ucap.id)]
         owners = (self.visit, *meetings, *self.meetings, *self.agreements, *self.projects)
         ids = dict.fromkeys(each.id for each in owners)
@@ -319,7 +308,6 @@ class VisitFacts:
 
     @cached_property
     def host_places(self) -> list[Place]:
-        """The cities that are visited."""
         return self.reader.all(Place, self.visit.host_places)
 
     @property
@@ -335,7 +323,6 @@ class VisitFacts:
 
     @cached_property
     def nights(self) -> dict[str, str]:
-        """The hotel of each night, as far as it is known."""
         return nights(self.reader, self.visit)
 
     @cached_property
@@ -346,12 +333,10 @@ class VisitFacts:
         return self.reader.all(Place, (place.hospital for place in near))
 
     def place_of(self, item: ItineraryItem) -> Place | None:
-        """Return the place of a programme item."""
         return self.reader.one(Place, item.place)
 
     @cached_property
     def places(self) -> list[Place]:
-        """The places of the programme, in its order, then hotels and hospitals."""
         ids = [place.id for item in self.items if (place := self.place_of(item))]
         ids += [place for meeting in self.meetings for place in meeting.places or ()]
         return self.reader.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
@@ -367,22 +352,18 @@ class VisitFacts:
 
     @cached_property
     def home_cities(self) -> list[Place]:
-        """The cities of the travelling side."""
         return self.reader.all(Place, [each.id for each in self.sides.of(self.travellers)])
 
     @cached_property
     def countries(self) -> list[Country]:
-        """The countries that are visited."""
         return self.reader.all(Country, (place.country for place in self.visited))
 
     @property
     def visited(self) -> list[Place]:
-        """The cities and other places that are visited."""
         return [*self.host_places, *self.reader.all(Place, self.visit.other_places)]
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        """The organisations of people and parties of the visit, and the one that invited."""
         ids = [self.visit.invited_by, *(house.id for house in organisations_of(self.reader, self.everybody))]
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
         return self.reader.all(Organisation, ids)
@@ -393,7 +374,6 @@ class VisitFacts:
         return self.visit.dates.bounds[0] if self.visit.dates else "9999"
 
     def is_within(self, date: PartialDate | None) -> bool:
-        """Return whether a date may fall into the visit."""
         if date is None or self.visit.dates is None:
             return False
         low, high = self.visit.dates.bounds
@@ -411,7 +391,6 @@ def by_the_clock(records: Sequence[Timed]) -> tuple[Timed, ...]:
 
 
 def _once(people: Iterable[Participant]) -> list[Participant]:
-    """Return each person once, as named first."""
     found: dict[str, Participant] = {}
     for each in people:
         found.setdefault(each.person.id if each.person else str(each.name.text), each)

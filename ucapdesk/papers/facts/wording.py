@@ -73,7 +73,6 @@ def of_code(name: str, code: str | None) -> Words:
 
 
 def of_date(date: PartialDate | None) -> Words:
-    """Return a date in the words of each language."""
     return in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
 
 
@@ -125,7 +124,6 @@ def _close(one: str, two: str) -> str:
 
 
 def joined(*parts: Words) -> Words:
-    """Return several texts joined by commas."""
     return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
 
 
@@ -135,7 +133,6 @@ def joined_by(sign: str, *parts: Words) -> Words:
 
 
 def clauses(parts: Sequence[Words]) -> Words:
-    """Return several texts joined by semicolons."""
     return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
@@ -218,7 +215,6 @@ def day_name(date: str | None, *, weekday: bool = True) -> Words:
 
 
 def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
-    """Return day and hours on the clock of the place."""
     return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NO_WORDS
 
 

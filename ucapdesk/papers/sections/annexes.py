@@ -159,14 +159,12 @@ _PAGE = (400.0, 600.0)  # mm: as large as the page
 
 
 def annexes(of: VisitFacts) -> list[Section]:
-    """Return the files that were asked for, each page of theirs on a page."""
     return headed([
         Section((AppendedPages(_pictures(of, file)),), file_name(file), level=2, new_page=True) for file in _asked(of)
     ])  # fmt: skip
 
 
 def _asked(of: VisitFacts) -> list[Attachment]:
-    """Return the requested files in their order."""
     said = [each.strip() for each in of.request.options[APPEND.name].split("+") if each.strip()]
     if not said:
         return []
@@ -188,7 +186,6 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
 
 
 def _appendable(of: VisitFacts) -> list[Attachment]:
-    """Return the PDFs of the visit, of its meetings and of its MoUs."""
     owners = [of.visit.id, *(each.id for each in of.meetings), *(each.id for each in of.agreements)]
     of.reader.aside.read_children(Attachment, owners)
     files = [file for owner in dict.fromkeys(owners) for file in of.reader.aside.children(Attachment, owner)]

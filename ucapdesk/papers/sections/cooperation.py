@@ -111,7 +111,6 @@ def place_facts(
 
 
 def _rest(of: VisitFacts, city: Place) -> list[Block]:
-    """Return the longer texts of a city, its themes, projects and earlier visits."""
     blocks = texts_of(city, TEXTS)
     projects = [project for project in of.projects if city.id in (project.places or ())]
     blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
@@ -241,7 +240,6 @@ def ucap(of: VisitFacts) -> list[Section]:
 
 
 def projects(of: VisitFacts) -> list[Section]:
-    """Return each theme with its goals and partnerships, and its pilot projects: status, next step, responsible person."""
     columns = (
         column(Message("paper", "Theme and pilot projects"), 74, split=True),
         column(Message("paper", "Status"), 26),
@@ -260,7 +258,6 @@ def projects(of: VisitFacts) -> list[Section]:
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
-    """Return the theme with its goals and partnerships below it."""
     sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals_of(theme)))
     links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
     below = (Para(links, "note", close=True),) if not links.empty else ()

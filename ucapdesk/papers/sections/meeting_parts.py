@@ -57,12 +57,10 @@ from ucapdesk.papers.sections.section_parts import is_narrow, venue
 
 
 def actions(of: VisitFacts) -> list[Section]:
-    """Return the open actions of the visit, of meetings of its UCAPs, agreements and projects."""
     return section(actions_by_side(of, of.open_actions))
 
 
 def actions_by_side(of: VisitFacts, items: Iterable[ActionItem], head: Words | None = None) -> list[Block]:
-    """Return actions under the names of their sides, as the sides of the visit are called."""
     found = sorted(action_rows(of.reader, items), key=lambda each: each.record.side or "~")
     several = len({each.record.side for each in found}) > 1
     by = (lambda each: side_name(of.sides, each.record.side or "")) if several else None
@@ -80,7 +78,6 @@ class Action:
 
 
 def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
-    """Return the actions as printed."""
     return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, reader.today)) for item in items]
 
 
@@ -95,7 +92,6 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
 
 
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
-    """Return the actions that earlier meetings left open."""
     return left_open(meeting, partial(reader.linked, Meeting, "when"), partial(reader.children, ActionItem))
 
 
@@ -132,7 +128,6 @@ def action_table(
 
 
 def by_owner(action: Action) -> Words:
-    """Return whose action it is."""
     return label(Message("paper", "Nobody named yet")) if action.who.empty else action.who
 
 
@@ -148,7 +143,6 @@ def due_of(reader: RedactedReader, record: ActionItem | Obligation, *before: Wor
 
 
 def _status(action: Action) -> Cell:
-    """Return the status, and what blocks it."""
     return cell(of_code("action_status", action.record.status), of_text(action.record.blocked_reason))
 
 
@@ -201,7 +195,6 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    """Return when and where it is, who leads it or signs, and in which languages."""
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
@@ -239,7 +232,6 @@ def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
 
 
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
-    """Return the places with their city; the room is in the first one."""
     at = venue_at(reader, meeting)
     places = reader.all(Place, at.places)
     first = venue(reader, next(iter(places), None), at.room)
@@ -247,7 +239,6 @@ def _where(reader: RedactedReader, meeting: Meeting) -> Words:
 
 
 def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
-    """Return the interpreters of the meeting, and of its programme items."""
     named = [each.person.id for each in participants(reader, meeting.id) if each.role == "interpreter" and each.person]
     items = points_of(reader, meeting.visit) if meeting.visit else []
     ids = (*named, *(item.interpreter for item in items if item.meeting == meeting.id))
@@ -289,8 +280,6 @@ def _named(who: Participant) -> Words:
 def agenda_table(
     reader: RedactedReader, meeting: Meeting, head: Words | None = None, *, narrow: bool = False
 ) -> list[Block]:
-    """Return time, topic and speaker; the length where no time is set. ``narrow``: the page has little room."""
-
     def who(point: AgendaItem) -> Words:
         speakers = value_of(reader, point, "speakers")
         return speakers if not speakers.empty or not point.side else side_name(sides_of(reader, meeting), point.side)

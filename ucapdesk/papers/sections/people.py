@@ -122,8 +122,6 @@ def _diet(reader: RedactedReader, who: Participant) -> Cell:
 
 
 def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
-    """Return the columns that lists may have, by the names a user gives."""
-
     def of_person(name: str) -> Callable[[Participant], Words]:
         return lambda who: value_of(reader, who.person, name) if who.person else NO_WORDS
 
@@ -252,7 +250,6 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
 
 
 def profiles(of: VisitFacts) -> list[Section]:
-    """Return half a page each for people with a written profile; the others stand in the lists."""
     found: list[Section] = []
     written = [person.id for person in of.people if person.bio or person.bio_long]
     of.reader.read_linked(Participation, "pos", "person", written)
@@ -275,7 +272,6 @@ def biography(person: Person) -> Words:
 
 
 def person_facts(reader: RedactedReader, person: Person, *more: FactOf) -> list[Block]:
-    """Return post, organisation, languages and pronunciation and what else is asked for, with the portrait beside them."""
     each, post = participant(reader, person), main_post(reader, person)
     return facts_of(
         reader, person,
@@ -286,7 +282,6 @@ def person_facts(reader: RedactedReader, person: Person, *more: FactOf) -> list[
 
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
-    """Return the last meetings before this visit that somebody attended."""
     parts = of.reader.linked(Participation, "pos", person=person.id)
     owners = dict.fromkeys(part.owner for part in parts if not is_away(part))
     held = [each for each in of.reader.all(Meeting, owners) if not is_called_off(each)]
@@ -296,7 +291,6 @@ def _met(of: VisitFacts, person: Person) -> list[Words]:
 
 
 def _remarks(of: VisitFacts, person: Person) -> list[Block]:
-    """Return gifts and notes, for readers who may see them."""
     if not of.is_own:
         return []
     said = [gift_line(of.reader, gift) for gift in gifts_of(of.reader, person)]
@@ -304,7 +298,6 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
 
 
 def gifts_of(reader: RedactedReader, person: Person) -> list[Gift]:
-    """Return the gifts given to and received from somebody, each once."""
     found = (reader.linked(Gift, "sort_en", **{name: person.id}) for name in ("to_person", "from_person"))
     return list({gift.id: gift for gifts in found for gift in gifts}.values())
 
@@ -328,12 +321,10 @@ def organisations(of: VisitFacts) -> list[Section]:
 
 
 def _takes_part(of: VisitFacts, each: Organisation) -> Words:
-    """Return the projects an organisation takes part in."""
     return listed(of_text(project.title) for project in of.projects if each.id in (project.organisations or ()))
 
 
 def organisation_facts(reader: RedactedReader, house: Organisation, *more: FactOf) -> list[Block]:
-    """Return what an organisation is, where and how it is reached, with its logo, then its description."""
     facts = facts_of(
         reader, house, "type place address", (Message("paper", "Contact"), reached_by(house)), *more,
         picture=reader.file(house.logo), size=LOGO,
@@ -360,7 +351,6 @@ def organisations_table(
 
 
 def reached_by(house: Organisation) -> tuple[Para, ...]:
-    """Return the numbers and addresses of an organisation, a line each."""
     known = [value for value in (house.phone, house.email, house.website) if value]
     return tuple(Para(Words.plain(value), close=n > 0) for n, value in enumerate(known))
 
@@ -380,7 +370,6 @@ ADVICE = (
 
 
 def protocol(of: VisitFacts) -> list[Section]:
-    """Return forms of address and customs; gifts and red lines only where this copy may hold them."""
     columns = (
         ColumnOf(partial(bare_name, of), 50, Message("paper", "Name")),
         ColumnOf(lambda person: address(person, main_post(of.reader, person)), 50, "person.address_as"),
@@ -411,7 +400,6 @@ def bare_name(of: VisitFacts, person: Person) -> Cell:
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:
-    """Yield the dress of each day in a line; that of a single item stands with it."""
     for day in of.days:
         own = day.record.dress if day.record else None
         others = [item for item in day.items if item.dress and item.dress != own]
@@ -422,7 +410,6 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
 
 
 def _taboos(of: VisitFacts) -> list[Block]:
-    """Return the topics to avoid, meeting by meeting."""
     found = [bracketed(of_text(each.do_not_raise), name_of(each)) for each in of.meetings if each.do_not_raise]
     return text(joined_by("\n", *found), field_label("meeting.do_not_raise"), "warning")
 

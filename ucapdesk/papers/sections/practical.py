@@ -82,7 +82,6 @@ LONGEST_VISIT = 62
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:
-    """Return money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
         blocks = facts(
@@ -98,7 +97,6 @@ def good_to_know(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts, country: Country) -> list[str]:
-    """Return the zones of the visited cities in a country."""
     clocks = (of.reader.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
     return list(dict.fromkeys(zone for zone in clocks if zone))
 
@@ -196,7 +194,6 @@ MAP = (150.0, 70.0)
 
 
 def maps(of: VisitFacts) -> list[Section]:
-    """Return every place with its address, the Chinese one large, and its telephone; below, a map of each that has one."""
     columns = (
         ColumnOf(lambda place: _named(of, place), 56, Message("paper", "Place")),
         ColumnOf(lambda place: _address(of, of_text(place.address)), 88, "place.address"),
@@ -211,7 +208,6 @@ def maps(of: VisitFacts) -> list[Section]:
 
 
 def _named(of: VisitFacts, place: Place) -> Cell:
-    """Return the name of a place, and how it is reached."""
     return (*cell(venue(of.reader, place), role="lead"), *cell(of_text(place.access), role="note"))
 
 
@@ -232,7 +228,6 @@ def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
 
 
 def logistics(of: VisitFacts) -> list[Section]:
-    """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
     visit = of.visit
     housed = [each for each in of.everybody if each.part and each.part.room]
     parts = (
@@ -307,7 +302,6 @@ def _dress(of: VisitFacts) -> list[Block]:
 
 
 def _meals(of: VisitFacts) -> list[Block]:
-    """Return when and where the delegation eats, and what, as far as it is known."""
     columns = (
         ColumnOf(lambda item: day_and_hours(item.when), 40, Message("paper", "Time")),
         ColumnOf(name_of, 46, Message("paper", "Meal")),
@@ -324,7 +318,6 @@ def _internet(of: VisitFacts) -> list[Block]:
 
 
 def _medical(of: VisitFacts) -> list[Block]:
-    """Return the medical text, then the hospitals with their Chinese address."""
     found = text(of_text(of.visit.medical))
     for hospital in of.hospitals:
         found += facts_of(of.reader, hospital, ("hospital", place_name(hospital)), "address phone")
@@ -379,7 +372,6 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Yield who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
             yield cell(leg_words(leg)), cell(of_code("participation_role", "driver")), cell(of_written(leg.driver)), ()

@@ -182,7 +182,6 @@ def _clock(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts) -> list[str]:
-    """Return the zones of the days, each once; for a visit without days its own."""
     return list(dict.fromkeys(day.zone for day in of.days if day.date)) or [of.zone]
 
 
@@ -295,7 +294,6 @@ def _buffer(minutes: int) -> Message:
 
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
-    """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
     paras = [Para(name_of(item), lead=of_group(item) if grouped else None)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
@@ -313,7 +311,6 @@ def where(of: VisitFacts, item: ItineraryItem, day: Day | None = None) -> Words:
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
-    """Return who leads it, host side first."""
     return [person_name(person) for person in of.reader.all(Person, (item.host_lead, item.our_lead))]
 
 
@@ -326,7 +323,6 @@ def leg_words(leg: TransportLeg) -> Words:
 
 
 def leg_route(leg: TransportLeg) -> Words:
-    """Return origin and destination."""
     return joined_by(" – ", of_text(leg.departs_from), of_text(leg.arrives_at))
 
 
@@ -334,7 +330,6 @@ def leg_route(leg: TransportLeg) -> Words:
 
 
 def days(of: VisitFacts) -> list[Section]:
-    """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
     found: list[Section] = []
     for day in of.days:
         together = _same_at_all(day, partial(_people, of))  # who leads for a side, and who interprets
@@ -359,7 +354,6 @@ def _day_facts(of: VisitFacts, day: Day, people: Sequence[tuple[Words, Words]]) 
 
 
 def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
-    """Return the points of a day; ``alone``: each with its own people."""
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Run of show"), 100, split=True),
@@ -382,7 +376,6 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
 
 
 def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
-    """Return the item with all its details, a line each."""
     paras = list(activity(of, item))
     for name in ("ceremony", "menu", "bring", "plan_b", "internal_note", "dress"):
         words = value_of(of.reader, item, name)
@@ -392,7 +385,6 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 
 
 def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
-    """Return the place, then the full address, as a driver needs it."""
     place = of.reader.one(Place, item.place)
     address = of_text(item.address or place.address) if place else NO_WORDS
     access = of_text(place.access) if place else NO_WORDS
@@ -410,7 +402,6 @@ def _people(of: VisitFacts, item: ItineraryItem) -> list[tuple[Words, Words]]:
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """Yield the agenda of an item's meeting, by the clock."""
     meeting = of.reader.one(Meeting, item.meeting)
     for point in of.reader.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))
