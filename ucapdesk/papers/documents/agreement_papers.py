@@ -80,6 +80,7 @@ from ucapdesk.papers.facts.wording import (
     short_date,
     when,
 )
+from ucapdesk.papers.list_paper import Rows, Subject, list_paper
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.meeting_parts import action_rows, action_table, due_of
@@ -232,15 +233,12 @@ def _files(reader: RedactedReader, agreement: Agreement) -> list[Block]:
 # -- many -----------------------------------------------------------------------------------------
 
 
-def _register(reader: RedactedReader, request: Request) -> Paper:
-    agreements, ucaps = _asked(reader, request.ids)
-    blocks = _register_table(reader, agreements)
-    reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
-    blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id), of_text(ucap.title)),)) for ucap in reported]
+def _subject(reader: RedactedReader, request: Request) -> Subject:
+    agreements, ucaps = _asked(reader, request)
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
         title = _what_is_shared(reader, agreements) if len(agreements) != 1 else name_of(agreements[0])
-    return paper(reader, request, REGISTER, title, section(blocks), marked=ucaps[0] if len(ucaps) == 1 else None)
+    return Subject(title, ucaps[0] if len(ucaps) == 1 else None)
 
 
 def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> Words:
@@ -251,11 +249,11 @@ def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
     return joined_by(" · ", of_text(ucap.title) if ucap else NO_WORDS, of_code("agreement_status", status), number)
 
 
-def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:
+def _asked(reader: RedactedReader, request: Request) -> tuple[list[Agreement], list[Ucap]]:
     """Return the named agreements, and all of the named UCAPs; in the order of their numbers where nobody chose one."""
     found: dict[str, Agreement] = {}
     ucaps = []
-    for id_ in ids:
+    for id_ in request.ids:
         if reader.desk.read.kind_of(id_) == "ucap":
             ucaps.append(reader.get(Ucap, id_))
             found.update((each.id, each) for each in reader.linked(Agreement, "reference", ucap=id_))
@@ -264,7 +262,11 @@ def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement],
     return list(found.values()), ucaps
 
 
-def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> list[Block]:
+def _agreements(reader: RedactedReader, request: Request) -> list[Agreement]:
+    return _asked(reader, request)[0]
+
+
+def _register_columns(reader: RedactedReader) -> tuple[ColumnOf, ...]:
     def parties(each: Agreement) -> Cell:
         names = (party_name(reader, party) for party in reader.children(AgreementParty, each.id))
         return tuple(Para(name, close=n > 0) for n, name in enumerate(names))
@@ -277,7 +279,7 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         soon = "expiring" in agreement_flags(each, reader.today)
         return cell(short_date(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
 
-    columns = (
+    return (
         ColumnOf("reference", 2.2),
         ColumnOf(lambda each: cell(of_text(each.title), of_code("agreement_type", each.type)), 7, "agreement.title"),
         ColumnOf(parties, 6, Message("paper", "Parties")),
@@ -290,7 +292,15 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         ColumnOf("responsible", 4.4),
         ColumnOf("archive", 3.8),
     )
-    return table_of(reader, agreements, columns)
+
+
+def _reported(reader: RedactedReader, request: Request) -> list[Section]:
+    """Return the numbers of MoUs that sources report, beside those recorded."""
+    _, ucaps = _asked(reader, request)
+    reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
+    return section([
+        Text((counts(each, reader.linked(Agreement, ucap=each.id), of_text(each.title)),)) for each in reported
+    ])  # fmt: skip
 
 
 def _planned(reader: RedactedReader, each: Agreement) -> Words:
@@ -315,8 +325,10 @@ MOU_DOCUMENTS = (
             )),
         ),
     ),
-    Document("mou_register", REGISTER, _register, kinds=("agreement", "ucap"), order=290, several=True, editions=("principal", "hosts"),
-             layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape")),
+    list_paper(
+        "mou_register", REGISTER, Rows(_agreements, _register_columns), _reported, subject=_subject, kinds=("agreement", "ucap"), order=290, several=True,
+        editions=("principal", "hosts"), layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape"),
+    ),
 )  # fmt: skip
 
 

@@ -23,7 +23,6 @@ from ucapdesk.model.rules.sides import is_away
 from ucapdesk.model.rules.status import GROUPS, agreement_flags, expiry, group_of, is_called_off, is_open, is_signed
 from ucapdesk.model.values import PartialDate
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.documents.meeting_papers import actions_of
 from ucapdesk.papers.facts.partner_sides import PartnershipFacts, partnership_facts
 from ucapdesk.papers.facts.parts import (
     ColumnOf,
@@ -41,7 +40,7 @@ from ucapdesk.papers.facts.parts import (
 from ucapdesk.papers.facts.wording import bracketed, joined_by, listed, of_code, of_date, of_text, short_date
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import PRINCIPAL, Request
-from ucapdesk.papers.sections.meeting_parts import Action, action_rows, action_table
+from ucapdesk.papers.sections.meeting_parts import Action, action_rows, action_table, actions_of
 
 PARTNERSHIP = Message("partnership", "Partnership")
 LEGEND = Message(

@@ -1,8 +1,4 @@
-"""Agenda before a meeting, minutes after it, and the list of actions that came of it.
-
-Agenda and minutes are one document that follows the status of the meeting. The list of actions has text, source and due date; it is
-grouped by owner, and overdue ones are marked.
-"""
+"""Agenda before a meeting, minutes after it: one document that follows the status of the meeting."""
 
 from __future__ import annotations
 
@@ -11,12 +7,10 @@ from collections.abc import Sequence
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.briefing.blocks.content import Block, Paper, Section, Signatory, Signatures, Text
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.partnership_kinds import PilotProject
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry, Visit
+from ucapdesk.model.kinds.visit_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry
 from ucapdesk.model.rules.sides import GUEST_SIDE, HOST_SIDE, NO_SEAT, Party, Sides, helps, is_away
-from ucapdesk.model.rules.status import due_by, is_held, is_open
+from ucapdesk.model.rules.status import is_held
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.facts.participants import Participant, participant, participants, people_of, person_name, visit_of
 from ucapdesk.papers.facts.partner_sides import city_of, names_of, side_name, sides_in_order, sides_of
@@ -41,68 +35,10 @@ from ucapdesk.papers.sections.meeting_parts import (
     action_rows,
     action_table,
     agenda_table,
-    by_owner,
     meeting_facts,
     open_before,
     present,
 )
-
-ACTIONS = Message("document", "Action list")
-
-
-def _action_list(reader: RedactedReader, request: Request) -> Paper:
-    items = actions_of(reader, request.ids)
-    if request.options["which"] == "open":
-        items = [item for item in items if is_open(item)]
-    actions = action_rows(reader, items)
-    actions.sort(
-        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), due_by(each.record))
-    )
-    sections = section(action_table(reader, actions, by=by_owner, source=True))
-    first = reader.subject(request.ids[0])
-    owner = None if isinstance(first, ActionItem) else first
-    title = name_of(owner) if owner is not None and len(request.ids) == 1 else NO_WORDS
-    return paper(reader, request, ACTIONS, title, sections, marked=owner)
-
-
-def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
-    found: dict[str, ActionItem] = {}
-    for id_ in ids:
-        kind = reader.desk.read.kind_of(id_)
-        if kind == "action_item":
-            found[id_] = reader.get(ActionItem, id_)
-        elif kind == "person":
-            found.update((item.id, item) for item in reader.linked(ActionItem, "due", person=id_))
-        else:
-            for owner in (id_, *_parts(reader, kind or "", id_)):
-                found.update((item.id, item) for item in reader.children(ActionItem, owner))
-    return list(found.values())
-
-
-def _parts(reader: RedactedReader, kind: str, id_: str) -> list[str]:
-    """Return the ids of a visit's or UCAP's records that may have actions."""
-    if kind == "visit":
-        return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
-    if kind != "ucap":
-        return []
-    visits = reader.linked(Visit, "dates", ucaps=id_)
-    meetings = reader.linked(Meeting, "when", ucap=id_)
-    others = [*reader.linked(Agreement, ucap=id_), *reader.linked(PilotProject, ucap=id_)]
-    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
-
-
-ACTION_DOCUMENTS = (
-    Document(
-        "action_list", ACTIONS, _action_list, kinds=("visit", "meeting", "ucap", "agreement", "person", "action_item"), order=300, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
-        options=(
-            Option("which", Message("paper setup", "Which"), (
-                ("open", Message("paper setup", "Open ones")),
-                ("all", Message("paper setup", "All")),
-            )),
-        ),
-    ),
-)  # fmt: skip
-
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
@@ -236,7 +172,7 @@ def _first_of(
     return next((who for who in people if (city := city_of(reader, who, ids)) and city.id == party.id), None)
 
 
-MINUTES_DOCUMENTS = (
+DOCUMENTS = (
     Document(
         "minutes", MINUTES, _minutes, kinds=("meeting",), order=40, editions=("hosts", "delegation", "principal"), pages=("A4", "official", "large"),
         options=(
@@ -248,5 +184,3 @@ MINUTES_DOCUMENTS = (
         ),
     ),
 )  # fmt: skip
-
-DOCUMENTS = (*ACTION_DOCUMENTS, *MINUTES_DOCUMENTS)

@@ -12,7 +12,6 @@ from ucapdesk.model.kinds.visit_kinds import Gift, Meeting, MinuteEntry
 from ucapdesk.model.rules.status import is_open, is_signed
 from ucapdesk.papers.document import Document
 from ucapdesk.papers.documents.agreement_papers import title_among
-from ucapdesk.papers.documents.meeting_papers import actions_of
 from ucapdesk.papers.facts.participants import Participant, person_name
 from ucapdesk.papers.facts.partner_sides import by_party, side_name, sides_of
 from ucapdesk.papers.facts.parts import (
@@ -35,7 +34,7 @@ from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.facts.wording import bracketed, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.sections.meeting_parts import action_rows, action_table
+from ucapdesk.papers.sections.meeting_parts import action_rows, action_table, actions_of
 from ucapdesk.papers.sections.people import people_table
 from ucapdesk.papers.sections.programme import where
 from ucapdesk.papers.sections.section_parts import of_group

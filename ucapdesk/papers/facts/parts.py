@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from ucapdesk.base.clock import local_time, moment
@@ -377,6 +378,13 @@ def table_of(
     made = [Group(row) if isinstance(row, Words) else cells(row) for row in found]
     kind = getattr(type(first), "__tablename__", "")
     return table([each.column(kind) if isinstance(each, ColumnOf) else each for each in columns], made, head)
+
+
+def banded(rows: Iterable[Any], band: Callable[[Any], Words] | None) -> list[Any]:
+    """Return rows, those that follow each other with the same words under these."""
+    if band is None:
+        return list(rows)
+    return [each for words, some in groupby(rows, band) for each in (words, *some)]
 
 
 def picture_cell(data: bytes | None, width: float, height: float, name: Words) -> Cell:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.blocks.content import Block, Cell, Section
+from ucapdesk.briefing.blocks.content import Block, Cell, Column, Section
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -34,6 +34,7 @@ from ucapdesk.papers.facts.participants import (
 from ucapdesk.papers.facts.partner_sides import by_party, side_name, sides_in_order, sides_of
 from ucapdesk.papers.facts.parts import (
     ColumnOf,
+    banded,
     bullets,
     cell,
     column,
@@ -91,6 +92,32 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
     return next((name_of(owner) for owner in owners if owner), NO_WORDS)
 
 
+def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
+    found: dict[str, ActionItem] = {}
+    for id_ in ids:
+        kind = reader.desk.read.kind_of(id_)
+        if kind == "action_item":
+            found[id_] = reader.get(ActionItem, id_)
+        elif kind == "person":
+            found.update((item.id, item) for item in reader.linked(ActionItem, "due", person=id_))
+        else:
+            for owner in (id_, *_with_actions(reader, kind or "", id_)):
+                found.update((item.id, item) for item in reader.children(ActionItem, owner))
+    return list(found.values())
+
+
+def _with_actions(reader: RedactedReader, kind: str, id_: str) -> list[str]:
+    """Return the ids of a visit's or UCAP's records that may have actions."""
+    if kind == "visit":
+        return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
+    if kind != "ucap":
+        return []
+    visits = reader.linked(Visit, "dates", ucaps=id_)
+    meetings = reader.linked(Meeting, "when", ucap=id_)
+    others = [*reader.linked(Agreement, ucap=id_), *reader.linked(PilotProject, ucap=id_)]
+    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
+
+
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
     return left_open(meeting, partial(reader.linked, Meeting, "when"), partial(reader.children, ActionItem))
 
@@ -104,7 +131,7 @@ def action_table(
     head: Words | None = None,
     narrow: bool = False,
 ) -> list[Block]:
-    """Return a row for each action; the due date as precise as it is known.
+    """Return a row for each action.
 
     Args:
         reader: The workspace.
@@ -114,17 +141,20 @@ def action_table(
         head: What stands above the table.
         narrow: Whether the page has little room.
     """
-    columns = (
+    return table_of(reader, banded(actions, by), action_columns(reader, source=source, narrow=narrow), head)
+
+
+def action_columns(
+    reader: RedactedReader, *, owner: bool = True, source: bool = False, narrow: bool = False
+) -> tuple[ColumnOf | Column, ...]:
+    """Return number, action, owner, due date as precise as it is known, and status; ``owner``, ``source``: whether they are told."""
+    return (
         number_column(7),
         ColumnOf(lambda each: _what(each, source=source), 86, Message("paper", "Action"), split=True),
-        ColumnOf(lambda each: NO_WORDS if by is by_owner else each.who, 36, "action_item.person"),
+        ColumnOf(lambda each: each.who if owner else NO_WORDS, 36, "action_item.person"),
         ColumnOf(lambda each: due_of(reader, each.record), 38 if narrow else 26, "action_item.due"),
         ColumnOf(_status, 24, Message("paper", "Status")),
     )
-    rows: list[Action | Words] = []
-    for band, some in groupby(actions, by or (lambda _: NO_WORDS)):
-        rows += [*([band] if by else []), *some]
-    return table_of(reader, rows, columns, head)
 
 
 def by_owner(action: Action) -> Words:

@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.blocks.content import Block, Cell, Group, Ruled, Section, Table
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Meeting, Participation, TransportLeg
 from ucapdesk.model.rules.sides import is_away, post_code
 from ucapdesk.model.rules.status import is_called_off
@@ -24,6 +24,7 @@ from ucapdesk.papers.facts.participants import (
     Occasion,
     Participant,
     address,
+    by_rank,
     has_chinese,
     main_post,
     organisation_name,
@@ -227,6 +228,19 @@ def people_sections(
         everybody = [each for _, members in parties for each in members]
         made += section(people_table(reader, everybody, names, parties=parties), heading)
     return made
+
+
+def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
+    return people_table(reader, people, ("name", "function", "contact"), by_house=False)
+
+
+def members_of(reader: RedactedReader, house: str) -> list[Person]:
+    return reader.all(Person, (post.owner for post in reader.linked(Affiliation, organisation=house)))
+
+
+def in_order_of_posts(reader: RedactedReader, people: Iterable[Person]) -> list[Participant]:
+    """Return people whom no list puts in order: by the rank of their posts, those of one rank by their names."""
+    return by_rank([participant(reader, person) for person in sorted(people, key=lambda each: each.sort_en or "")])
 
 
 LAST_MEETINGS = 3
