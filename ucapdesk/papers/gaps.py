@@ -50,11 +50,20 @@ from ucapdesk.papers.facts.partner_sides import by_party, sides_of
 from ucapdesk.papers.facts.seats import go_together
 from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.facts.wording import of_room
-from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
+from ucapdesk.papers.house_styles import dressed, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.request_parser import Choices, request
-from ucapdesk.papers.text_gaps import Gap, glyphs, names_lacking, printed_of, too_long, translations, written_once
+from ucapdesk.papers.text_gaps import (
+    Gap,
+    glyphs,
+    names_lacking,
+    printed_of,
+    style_gaps,
+    too_long,
+    translations,
+    written_once,
+)
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import derived_values
 

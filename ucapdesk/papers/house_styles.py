@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.blocks.content import Block, Cover, Letter, Paper
 from ucapdesk.briefing.blocks.elements import (
     BoardCard,
@@ -27,15 +26,12 @@ from ucapdesk.papers.facts.participants import house_name
 from ucapdesk.papers.facts.wording import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
-from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.store.desk import Desk
 
 PICTURES = ("logo", "second_logo", "cover", "event_logo")
 _LOGO, _COVER = (60.0, 25.0), (174.0, 90.0)
 _BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085
 """Parts of the height of a badge."""
-_NOT_HERE = Message("gap", "The picture “{file}” of the house style is not here yet; papers are printed without it")
-_NOT_SHOWN = Message("gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it")
 
 
 def styles(desk: Desk) -> list[HouseStyle]:
@@ -76,7 +72,7 @@ def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
     return house_name(found) if found else None
 
 
-def _is_picture(data: bytes) -> bool:
+def is_shown(data: bytes) -> bool:
     from ucapdesk.briefing.blocks.pictures import is_picture  # typesetting: most styles that are read have no picture
 
     return is_picture(data)
@@ -89,7 +85,7 @@ def _house(reader: RedactedReader, record: HouseStyle) -> House:
             data, *(_COVER if name == "cover" else _LOGO), align="centre" if name == "cover" else "left", alt=alt
         )
         for name in PICTURES
-        if (data := reader.file(getattr(record, name))) and _is_picture(data)
+        if (data := reader.file(getattr(record, name))) and is_shown(data)
     }
     colour = COLOUR.fullmatch((record.accent or "").strip())
     red_head = of_text(record.red_head)
@@ -149,16 +145,3 @@ def _face(face: Face, house: House, form: CardForm) -> Face:
     size = max(7.5, min(_BADGE_EVENT * form.height, 12.0))
     event = () if house.event.empty else (CardLine(house.event, size, quiet=True, before=1.0),)
     return replace(face, logo=small, lines=(*face.lines, *event))
-
-
-# -- what lacks -----------------------------------------------------------------------------------
-
-
-def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
-    record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
-    for name in PICTURES if record else ():
-        file = getattr(record, name)
-        data = reader.file(file)
-        if file and file.sha256 and not (data and _is_picture(data)):
-            said = replace(_NOT_HERE if data is None else _NOT_SHOWN, args={"file": file.name or ""}).say()
-            yield Gap("no_picture", "house_style", style, name, said)

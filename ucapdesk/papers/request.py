@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.blocks.content import A4, FACING, SIDE_BY_SIDE, STACKED, PageSetup
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Audience
-from ucapdesk.papers.errors import UnknownChoice
 
 
 class Circle(NamedTuple):
@@ -63,6 +63,8 @@ OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
 """Editions that stay on the own side."""
 
 
+UNKNOWN_CHOICE = Failure("unknown-choice", "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}.")
+"""The document does not offer this choice; ``what`` is a message, or a name of its own."""
 NO_STYLE = "none"
 """Instead of the id of a house style."""
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
@@ -126,5 +128,5 @@ class Request:
     def setup(self) -> PageSetup:
         return replace(PAGES[self.page][1], duplex=self.both_sides)
 
-    def unknown(self, what: Message, said: str, known: str) -> UnknownChoice:
-        return UnknownChoice(document=self.document, what=what, said=said, known=known)
+    def unknown(self, what: Message, said: str, known: str) -> UserError:
+        return UNKNOWN_CHOICE(document=self.document, what=what, said=said, known=known)

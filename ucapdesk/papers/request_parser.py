@@ -11,26 +11,22 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import TypedDict, Unpack
 
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.papers.document import Document
-from ucapdesk.papers.errors import (
-    NoDocumentFor,
-    NoPackEdition,
-    OneAtATime,
-    UnknownChoice,
-    UnknownDocument,
-    UnknownLanguages,
-    UnknownLayout,
-    WrongDocumentFor,
-)
 from ucapdesk.papers.house_styles import style_of_then, styles
 from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request import NO_STYLE, Request
+from ucapdesk.papers.request import NO_STYLE, UNKNOWN_CHOICE, Request
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
+
+ONE_AT_A_TIME = Failure(
+    "one-at-a-time",
+    "“{document}” is the paper of one record, and {n} were named. Nothing was written; print them one by one.",
+)
 
 
 class Choices(TypedDict, total=False):
@@ -61,17 +57,32 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
         choices: Everything else.
     """
     if document is not None and document not in DOCUMENTS:
-        raise UnknownDocument(document=document, documents=", ".join(DOCUMENTS))
+        raise UserError(
+            "There is no document called “{document}”. Nothing was written; there are: {documents}.",
+            code="unknown-document",
+            document=document,
+            documents=", ".join(DOCUMENTS),
+        )
     languages = tuple(choices.get("languages") or ("en", "zh"))
     _check_languages(languages)
     of = _document(desk, ids, document)
     if len(ids) != 1 and not (of.several and ids):
-        raise OneAtATime(document=of.name, n=len(ids))
+        raise ONE_AT_A_TIME(document=of.name, n=len(ids))
     layout = choices.get("layout")
     if layout is not None and layout not in of.layouts:
-        raise UnknownLayout(document=of.name, layout=layout, layouts=", ".join(of.layouts))
+        raise UserError(
+            "“{document}” has no layout “{layout}”. Nothing was written; it has: {layouts}.",
+            code="unknown-layout",
+            document=of.name,
+            layout=layout,
+            layouts=", ".join(of.layouts),
+        )
     if choices.get("edition") is not None and not of.editions:
-        raise NoPackEdition(document=of.name)
+        raise UserError(
+            "“{document}” has no editions. Nothing was written; leave the edition out.",
+            code="no-editions",
+            document=of.name,
+        )
     edition = _one_of(of, Message("choice", "edition"), choices.get("edition"), of.editions) if of.editions else ""
     return Request(
         document=of.name,
@@ -94,7 +105,13 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
 
 def _check_languages(languages: Sequence[str]) -> None:
     if not 1 <= len(languages) <= 2 or len(set(languages)) < len(languages) or not set(languages) <= set(LANGUAGES):
-        raise UnknownLanguages(said=",".join(languages), languages=", ".join(LANGUAGES))
+        raise UserError(
+            "A paper is printed in one or two of the languages {languages}, not in “{said}”. Nothing was "
+            "written; give them as in en,zh.",
+            code="unknown-languages",
+            said=",".join(languages),
+            languages=", ".join(LANGUAGES),
+        )
 
 
 def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
@@ -105,12 +122,25 @@ def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
     wrong = next((kind for kind in kinds if found is None or kind not in found.kinds), None)
     if found is not None and wrong in {kind for each in DOCUMENTS.values() for kind in each.kinds}:
         own = ", ".join(each.name for each in DOCUMENTS.values() if wrong in each.kinds)
-        raise WrongDocumentFor(document=found.name, kinds=", ".join(found.kinds), kind=wrong, documents=own)
+        raise UserError(
+            "“{document}” is a document of records of the kind {kinds}, not of {kind}. Nothing was written; of {kind} there "
+            "are: {documents}.",
+            code="document-of-another-kind",
+            document=found.name,
+            kinds=", ".join(found.kinds),
+            kind=wrong,
+            documents=own,
+        )
     if wrong is not None:
         told = "; ".join(f"{each.name} ({', '.join(each.kinds)})" for each in DOCUMENTS.values())
-        raise NoDocumentFor(kind=wrong, documents=told)
+        raise UserError(
+            "No document of a record of the kind {kind} can be printed. Nothing was written; available: {documents}.",
+            code="no-document-for-kind",
+            kind=wrong,
+            documents=told,
+        )
     if found is None:  # of no records at all
-        raise OneAtATime(document=name or "", n=0)
+        raise ONE_AT_A_TIME(document=name or "", n=0)
     return found
 
 
@@ -128,7 +158,7 @@ def _one_of(document: Document, what: str | Message, said: str | None, known: Co
     if said is None:
         return next(iter(known))
     if said not in known:
-        raise UnknownChoice(document=document.name, what=what, said=said, known=", ".join(known))
+        raise UNKNOWN_CHOICE(document=document.name, what=what, said=said, known=", ".join(known))
     return said
 
 

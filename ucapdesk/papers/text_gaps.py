@@ -6,23 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.base.pinyin import is_pinyin
 from ucapdesk.briefing.blocks.content import Letter, Paper, missing_glyphs
 from ucapdesk.briefing.blocks.elements import Cards, Words
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.text.person_names import say_person
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers.facts.wording import of_written
+from ucapdesk.papers.house_styles import PICTURES, is_shown
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
+from ucapdesk.papers.request import NO_STYLE, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,3 +169,17 @@ def _texts(field: KindField, value: Any) -> list[str]:
 
 def _characters(found: Sequence[str]) -> str:
     return " ".join(f"{character} (U+{ord(character):04X})" for character in found)
+
+
+_NOT_HERE = Message("gap", "The picture “{file}” of the house style is not here yet; papers are printed without it")
+_NOT_SHOWN = Message("gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it")
+
+
+def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
+    record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
+    for name in PICTURES if record else ():
+        file = getattr(record, name)
+        data = reader.file(file)
+        if file and file.sha256 and not (data and is_shown(data)):
+            said = replace(_NOT_HERE if data is None else _NOT_SHOWN, args={"file": file.name or ""}).say()
+            yield Gap("no_picture", "house_style", style, name, said)

@@ -18,7 +18,6 @@ from tests.helpers.paper_structure import heard
 from tests.helpers.second_story import SecondStory
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.request_parser import request_of
 from ucapdesk.papers.sections.annexes import MOST_PAGES, pdf_pages
 from ucapdesk.services import Desk
@@ -162,7 +161,7 @@ def test_an_internal_file_is_for_the_own_side_alone(visit: Visit) -> None:
         visit.printed(file, edition="hosts")
     assert "Invitation of the city" not in extracted(visit.printed("all", edition="hosts"))
     assert "Invitation of the city" in extracted(visit.printed(file, edition="principal"))
-    with pytest.raises(UnknownChoice):
+    with user_error("unknown-choice"):
         visit.printed("no-such-file")
 
 

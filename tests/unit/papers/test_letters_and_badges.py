@@ -12,6 +12,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.drawn_lines import Drawn, drawn_lines
+from tests.helpers.errors import user_error
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
 from tests.unit.papers.conftest import Told
@@ -20,7 +21,6 @@ from ucapdesk.briefing.blocks.content import Letter, all_words
 from ucapdesk.briefing.blocks.elements import Plan
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
@@ -87,7 +87,7 @@ def test_a_letter_bears_the_day_that_was_asked_for_and_refuses_what_is_no_day(de
     texts = said(printed(desk, story, "thank_you_letter", options={"date": "2026-12-01"}))
     assert "Granada, 1 December 2026" in texts
     assert "2026年12月1日" in [text.replace(" ", "") for text in texts]
-    with pytest.raises(UnknownChoice, match="soon"):
+    with user_error("unknown-choice", match="soon"):
         printed(desk, story, "thank_you_letter", options={"date": "soon"})
 
 
@@ -146,7 +146,7 @@ def test_tables_are_numbered_as_the_banquet_has_them_or_as_many_as_are_asked_for
     behind = said(printed(desk, story, "table_numbers", options={"show": "names"}))
     assert "Pablo Gándara" in behind
     for wrong in ("many", "0", "-1", "1000"):
-        with pytest.raises(UnknownChoice, match="number of tables"):
+        with user_error("unknown-choice", match="number of tables"):
             printed(desk, story, "table_numbers", options={"tables": wrong})
 
 

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
-
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from tests.unit.papers.printed import all_text, made, said, tables
 from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.blocks.content import Cell, Group, Paper
@@ -18,7 +17,6 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Ref
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.card_papers import vcard
 from ucapdesk.papers.documents.seating_plan import plans_of
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.facts.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
@@ -346,9 +344,9 @@ def test_an_itinerary_is_asked_for_by_name_or_for_each_of_the_delegation(desk: D
         "stays here"
     )
     for wrong in ("nobody", "an"):
-        with pytest.raises(UnknownChoice, match="Pablo Gándara"):
+        with user_error("unknown-choice", match="Pablo Gándara"):
             of(wrong)
-    with pytest.raises(UnknownChoice, match="2026-11-24"):
+    with user_error("unknown-choice", match="2026-11-24"):
         made(desk, story, "itinerary", options={"day": "2027-01-01"})
 
 
@@ -359,7 +357,7 @@ def test_a_flight_over_midnight_names_both_places_and_the_next_day(desk: Desk, s
 def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(desk: Desk, story: Story) -> None:
     (*_, table) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
     assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]
-    with pytest.raises(UnknownChoice, match="has no column “diet”"):
+    with user_error("unknown-choice", match="has no column “diet”"):
         made(desk, story, "room_list", options={"columns": "name,diet"})
 
 

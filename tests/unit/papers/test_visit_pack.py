@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.paper_flaws import flaws
 from tests.unit.papers.printed import all_text, headings, pack, text
 from tests.unit.papers.story import Story
@@ -17,7 +18,6 @@ from ucapdesk.briefing.blocks.content import Cover, Paper, all_words
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.visit_pack import PARTS
-from ucapdesk.papers.errors import UnknownChoice
 from ucapdesk.papers.request import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
@@ -58,7 +58,7 @@ def test_each_edition_is_its_own_filter_of_the_one_list(desk: Desk, story: Story
 
 
 def test_outsiders_cannot_be_given_what_is_for_the_own_side(desk: Desk, story: Story) -> None:
-    with pytest.raises(UnknownChoice, match="objectives"):
+    with user_error("unknown-choice", match="objectives"):
         pack(desk, story.one("visit"), edition="hosts", sections=["objectives"])
 
 

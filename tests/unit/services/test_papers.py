@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from tests.helpers.paper_cells import words_of_rows, words_of_text
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.partnership_kinds import Ucap
@@ -21,22 +21,12 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import build, registry, request_parser
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.glance import glance_section
-from ucapdesk.papers.errors import (
-    NoDocumentFor,
-    NoPackEdition,
-    OneAtATime,
-    UnknownChoice,
-    UnknownDocument,
-    UnknownLanguages,
-    UnknownLayout,
-    WrongDocumentFor,
-)
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
-from ucapdesk.store.refusals import InTrash, NoSuchRecord
+from ucapdesk.store.refusals import InTrash
 
 
 def _ucap(desk: Desk) -> str:
@@ -212,34 +202,35 @@ def test_a_paper_is_one_module(liuzhou: Desk, tmp_path: Path, monkeypatch: pytes
 def test_what_cannot_be_printed_is_said_and_nothing_written(liuzhou: Desk, tmp_path: Path) -> None:
     ucap, theme = _ucap(liuzhou), records.listing(liuzhou, "theme")[0]
     target = tmp_path / "page.pdf"
-    refused: tuple[tuple[list[str], dict[str, object], type[UserError]], ...] = (
-        ([theme], {}, NoDocumentFor),
-        ([theme], {"document": "at_a_glance"}, NoDocumentFor),
-        ([ucap], {"document": "change_sheet"}, WrongDocumentFor),
-        ([ucap, theme], {"document": "at_a_glance"}, NoDocumentFor),
-        ([ucap], {"document": "menu"}, UnknownDocument),
-        ([ucap], {"page": "A0"}, UnknownChoice),
-        ([ucap], {"marking": "secret"}, UnknownChoice),
-        ([ucap], {"sections": ["cover"]}, UnknownChoice),
-        ([ucap], {"options": {"card": "A4"}}, UnknownChoice),
-        ([ucap, ucap], {}, OneAtATime),
-        ([ucap], {"layout": "diagonal"}, UnknownLayout),
-        ([ucap], {"edition": "media"}, NoPackEdition),
-        ([ucap], {"languages": ("en", "en")}, UnknownLanguages),
-        ([ucap], {"languages": ("fr",)}, UnknownLanguages),
-        ([ucap], {"languages": ("en", "zh", "de")}, UnknownLanguages),
-        (["nobody"], {}, NoSuchRecord),
+    refused: tuple[tuple[list[str], dict[str, object], str], ...] = (
+        ([theme], {}, "no-document-for-kind"),
+        ([theme], {"document": "at_a_glance"}, "no-document-for-kind"),
+        ([ucap], {"document": "change_sheet"}, "document-of-another-kind"),
+        ([ucap, theme], {"document": "at_a_glance"}, "no-document-for-kind"),
+        ([ucap], {"document": "menu"}, "unknown-document"),
+        ([ucap], {"page": "A0"}, "unknown-choice"),
+        ([ucap], {"marking": "secret"}, "unknown-choice"),
+        ([ucap], {"sections": ["cover"]}, "unknown-choice"),
+        ([ucap], {"options": {"card": "A4"}}, "unknown-choice"),
+        ([ucap, ucap], {}, "one-at-a-time"),
+        ([ucap], {"layout": "diagonal"}, "unknown-layout"),
+        ([ucap], {"edition": "media"}, "no-editions"),
+        ([ucap], {"languages": ("en", "en")}, "unknown-languages"),
+        ([ucap], {"languages": ("fr",)}, "unknown-languages"),
+        ([ucap], {"languages": ("en", "zh", "de")}, "unknown-languages"),
     )
-    for ids, asked, error in refused:
-        with pytest.raises(error):
+    for ids, asked, code in refused:
+        with user_error(code):
             papers.brief(liuzhou, ids, target, **asked)  # type: ignore[arg-type]
-    with pytest.raises(WrongDocumentFor) as other:
+    with user_error("document-of-another-kind") as other:
         papers.brief(liuzhou, [ucap], target, document="change_sheet")
     assert "“change_sheet” is a document of records of the kind pack, not of ucap." in other.value.say("en")
     assert "of ucap there are: at_a_glance" in other.value.say("en")
-    with pytest.raises(UnknownChoice) as caught:
+    with user_error("unknown-choice") as caught:
         papers.brief(liuzhou, [ucap], target, page="A0")
     assert "没有 页面 “A0”" in caught.value.say("zh")
+    with pytest.raises(NoSuchRecord):
+        papers.brief(liuzhou, ["nobody"], target)
     records.trash(liuzhou, ucap)
     with pytest.raises(InTrash):
         papers.brief(liuzhou, [ucap], target)
