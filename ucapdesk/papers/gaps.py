@@ -44,7 +44,6 @@ from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.text.person_names import say_person
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.model.values.partial_date import days_later
-from ucapdesk.papers.build import Undressed, plain
 from ucapdesk.papers.facts.participants import Participant, is_named, participants, takes_part, there_at
 from ucapdesk.papers.facts.partner_sides import by_party, sides_of
 from ucapdesk.papers.facts.seats import go_together
@@ -52,8 +51,8 @@ from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.facts.wording import of_room
 from ucapdesk.papers.house_styles import dressed, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.registry import Choices, Undressed, plain, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.papers.text_gaps import (
     Gap,
     glyphs,

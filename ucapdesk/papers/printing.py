@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import BinaryIO, Unpack
 
 from ucapdesk.briefing.blocks.content import Paper, missing_glyphs
-from ucapdesk.briefing.errors import NotTranslated
-from ucapdesk.briefing.pages.render import RenderReport, render
-from ucapdesk.papers.build import made
+from ucapdesk.briefing.pages.render import NotTranslated, RenderReport, render
 from ucapdesk.papers.gaps import gaps
-from ucapdesk.papers.registry import documents, offered
+from ucapdesk.papers.registry import Choices, documents, made, offered, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.store.desk import Desk
 
 __all__ = [

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.blocks.content import SIDE_BY_SIDE, Meta, Paper, Section
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
-from ucapdesk.papers.documents.glance import (
+from ucapdesk.papers.documents.ucap_papers import (
     contacts_text,
     meeting_head,
     meeting_paras,

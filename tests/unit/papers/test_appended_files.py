@@ -18,7 +18,7 @@ from tests.helpers.paper_structure import heard
 from tests.helpers.second_story import SecondStory
 from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.request_parser import request_of
+from ucapdesk.papers.registry import request_of
 from ucapdesk.papers.sections.annexes import MOST_PAGES, pdf_pages
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers

@@ -28,8 +28,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.house_styles import usual_style
-from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request_parser import request_of
+from ucapdesk.papers.registry import DOCUMENTS, request_of
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files import packs, word_papers

@@ -15,13 +15,13 @@ import pytest
 from tests.helpers.drawn_lines import Drawn, drawn_lines
 from tests.helpers.paper_flaws import flaws
 from tests.helpers.second_story import SecondStory
-from ucapdesk.briefing.errors import NotTranslated
+from ucapdesk.briefing.pages.render import NotTranslated
 from ucapdesk.briefing.text.styles import MM
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.documents.letter_papers import number_words
 from ucapdesk.papers.gaps import gaps_of
-from ucapdesk.papers.request_parser import request_of
+from ucapdesk.papers.registry import request_of
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.records import records

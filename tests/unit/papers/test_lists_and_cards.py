@@ -15,8 +15,7 @@ from ucapdesk.briefing.blocks.elements import BoardCard, Cards, Para, Plan, Word
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.card_papers import vcard
-from ucapdesk.papers.documents.seating_plan import plans_of
+from ucapdesk.papers.documents.card_papers import plans_of, vcard
 from ucapdesk.papers.facts.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk

@@ -24,9 +24,9 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting
 from ucapdesk.model.values import Bilingual, PersonName, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.build import made
 from ucapdesk.papers.documents import visit_pack
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.registry import made
 from ucapdesk.papers.request import CIRCLES, EDITIONS
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs

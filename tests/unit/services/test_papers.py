@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,15 +19,15 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.partnership_kinds import Ucap
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
-from ucapdesk.papers import build, registry, request_parser
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.glance import glance_section
+from ucapdesk.papers import registry
+from ucapdesk.papers.documents.ucap_papers import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
-from ucapdesk.store.refusals import InTrash
+from ucapdesk.store.refusals import InTrash, NoSuchRecord
 
 
 def _ucap(desk: Desk) -> str:
@@ -163,39 +164,33 @@ def test_which_kinds_have_papers_is_known_without_loading_them() -> None:
 
 PAPER = """
 from ucapdesk.base.i18n import Message
-from ucapdesk.model.kinds.visit_kinds import Visit
-from ucapdesk.papers.document import Document
-from ucapdesk.papers.facts.parts import paper, section, text
-from ucapdesk.papers.facts.wording import of_text
+from ucapdesk.model.kinds.visit_kinds import Gift
+from ucapdesk.papers.facts.parts import ColumnOf, number_column
+from ucapdesk.papers.list_paper import Rows, list_paper
+from ucapdesk.papers.request import DELEGATION
 
-HEAD = Message("document", "Purpose on one page")
-
-
-def make(reader, request):
-    visit = reader.get(Visit, request.ids[0])
-    return paper(reader, request, HEAD, of_text(visit.title), section(text(visit.purpose), HEAD), marked=visit)
-
-
-DOCUMENTS = (Document("purpose_page", HEAD, make, kinds=("visit",)),)
+COLUMNS = (number_column(1), ColumnOf("item", 6), ColumnOf("direction", 3), ColumnOf("to_person", 4))
+GIFTS = Rows(Gift, COLUMNS, order=lambda gift: gift.sort_en)
+DOCUMENTS = (list_paper("gift_list", Message("document", "Gift list"), GIFTS, kinds=("visit",), circle=DELEGATION),)
 """
 
 
 def test_a_paper_is_one_module(liuzhou: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A module put among the documents is a paper that is listed, asked for and printed; nothing else names it."""
-    (tmp_path / "purpose_page.py").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "gift_list.py").write_text(PAPER, encoding="utf-8")
     package = sys.modules[registry.PACKAGE]
     monkeypatch.setattr(package, "__path__", [*package.__path__, str(tmp_path)])
     found = registry.registered()
-    del sys.modules[f"{registry.PACKAGE}.purpose_page"]
-    assert found.keys() - DOCUMENTS.keys() == {"purpose_page"}
-    for module in (registry, registry, request_parser, build):
-        monkeypatch.setattr(module, "DOCUMENTS", found)
+    del sys.modules[f"{registry.PACKAGE}.gift_list"]
+    assert found.keys() - DOCUMENTS.keys() == {"gift_list"}
+    monkeypatch.setattr(registry, "DOCUMENTS", found)
     visit = records.listing(liuzhou, "visit")[0]
-    _edit(liuzhou, visit, "purpose.en=Talks on quiet buses")
-    assert [each.name for each in papers.documents()][-1] == "purpose_page", "after all that have an order"
+    for gift in ("Silk", "Ceramic plate"):
+        records.add(liuzhou, "gift", {"owner": visit, "item": Bilingual(en=gift), "direction": "given"})
+    assert [each.name for each in papers.documents()][-1] == "gift_list", "after all that have an order"
     target = io.BytesIO()
-    papers.brief(liuzhou, [visit], target, document="purpose_page")
-    assert "Talks on quiet buses" in _text(target.getvalue())
+    papers.brief(liuzhou, [visit], target, document="gift_list", languages=["en"])
+    assert re.search(r"1\s+Ceramic plate\s+Given\s+2\s+Silk\s+Given", _text(target.getvalue()))
     assert papers.request(liuzhou, [visit]).document == "visit_pack", "what is printed by default stays"
 
 

@@ -43,13 +43,21 @@ from ucapdesk.briefing.blocks.content import (
 from ucapdesk.briefing.blocks.elements import Cards
 from ucapdesk.briefing.blocks.language_layout import LanguageLayout
 from ucapdesk.briefing.blocks.letters import letter_pages
-from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.pages.bands import Band, Fill, Page, half_of, joined, paginate
 from ucapdesk.briefing.pages.cover_header_footer import Running
 from ucapdesk.briefing.pages.official import Official
 from ucapdesk.briefing.pages.painter import PDF_LANGUAGES, PagePainter, StructureTree
 from ucapdesk.briefing.text import fonts
 from ucapdesk.briefing.text.styles import DENSITIES, MM, Sheet, StyleSheet
+
+
+class NotTranslated(UserError):
+    """A letter would go out with a text in another language than its own."""
+
+    sentence = (
+        "The letter cannot be printed before it is translated: {what}. Nothing was written; complete the texts, or leave out "
+        "that language."
+    )
 
 
 def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> Iterator[Band]:

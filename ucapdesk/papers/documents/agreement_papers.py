@@ -34,8 +34,8 @@ from ucapdesk.model.rules.status import (
 )
 from ucapdesk.model.values import When
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.glance import mou_count
-from ucapdesk.papers.documents.seating_plan import drawn
+from ucapdesk.papers.documents.card_papers import drawn
+from ucapdesk.papers.documents.ucap_papers import mou_count
 from ucapdesk.papers.facts.participants import (
     Participant,
     free_name,
@@ -315,23 +315,6 @@ def counts(ucap: Ucap, agreements: Sequence[Agreement], lead: Words) -> Para:
     return replace(said, role="note", lead=lead)
 
 
-MOU_DOCUMENTS = (
-    Document(
-        "mou_sheet", MOU_SHEET, _mou_sheet, kinds=("agreement",), order=50, editions=("delegation", "principal", "hosts"), pages=("A4", "large"),
-        options=(
-            Option("text", Message("paper setup", "Text of the agreement"), (
-                ("no", Message("paper setup", "Without")),
-                ("yes", Message("paper setup", "With the full text")),
-            )),
-        ),
-    ),
-    list_paper(
-        "mou_register", REGISTER, Rows(_agreements, _register_columns), _reported, subject=_subject, kinds=("agreement", "ucap"), order=290, several=True,
-        editions=("principal", "hosts"), layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape"),
-    ),
-)  # fmt: skip
-
-
 SIGNING_SHEET = Message("document", "Signing sheet")
 PAGES = Message("document", "Signature pages")
 RUN = (
@@ -543,9 +526,20 @@ def _of_originals(number: re.Match[str]) -> str:
     return f"{number[0].lower()} original" + ("" if number[0].lower() in ("one", "1") else "s")
 
 
-SIGNING_DOCUMENTS = (
+DOCUMENTS = (
+    Document(
+        "mou_sheet", MOU_SHEET, _mou_sheet, kinds=("agreement",), order=50, editions=("delegation", "principal", "hosts"), pages=("A4", "large"),
+        options=(
+            Option("text", Message("paper setup", "Text of the agreement"), (
+                ("no", Message("paper setup", "Without")),
+                ("yes", Message("paper setup", "With the full text")),
+            )),
+        ),
+    ),
+    list_paper(
+        "mou_register", REGISTER, Rows(_agreements, _register_columns), _reported, subject=_subject, kinds=("agreement", "ucap"), order=290, several=True,
+        editions=("principal", "hosts"), layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape"),
+    ),
     Document("signing_sheet", SIGNING_SHEET, _signing_sheet, kinds=("agreement",), order=270, pages=("A4", "large")),
     Document("signature_pages", PAGES, _pages, kinds=("agreement",), order=280, layouts=("side-by-side", "stacked")),
-)
-
-DOCUMENTS = (*MOU_DOCUMENTS, *SIGNING_DOCUMENTS)
+)  # fmt: skip

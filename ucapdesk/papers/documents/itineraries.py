@@ -23,7 +23,7 @@ from ucapdesk.model.values.partial_date import EARLIEST_DAY, LATEST_DAY
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.facts.participants import Participant, posted, rides, takes_part
 from ucapdesk.papers.facts.parts import NO_PROGRAMME, NOBODY, label, name_of, paper, place_name, section, text
-from ucapdesk.papers.facts.visit_facts import Day, VisitFacts
+from ucapdesk.papers.facts.visit_facts import Day, VisitFacts, numbers_to_call, of_group
 from ucapdesk.papers.facts.wording import (
     colon,
     combined,
@@ -38,7 +38,6 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.programme import Thing, days, leg_words, programme, things_of
-from ucapdesk.papers.sections.section_parts import numbers_to_call, of_group
 
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
@@ -151,14 +150,6 @@ WHICH = (
     Option("person", Message("paper setup", "Person"), offers=_people_offered),
 )
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
-
-ITINERARY_DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=WHICH),
-    Document(
-        "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
-        pages=("A4", "A5", "large"), options=WHICH,
-    ),
-)  # fmt: skip
 
 
 POCKET = Message("document", "Pocket card")
@@ -304,7 +295,12 @@ def _phrases(languages: Sequence[str]) -> Iterator[CardLine]:
         yield from (CardLine(words, 8, quiet=True, only=lang, before=before) for lang in languages if lang != _CHINESE)
 
 
-POCKET_DOCUMENTS = (
+DOCUMENTS = (
+    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=WHICH),
+    Document(
+        "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
+        pages=("A4", "A5", "large"), options=WHICH,
+    ),
     Document(
         "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",), word=False,
         options=(
@@ -316,5 +312,3 @@ POCKET_DOCUMENTS = (
         ),
     ),
 )  # fmt: skip
-
-DOCUMENTS = (*ITINERARY_DOCUMENTS, *POCKET_DOCUMENTS)

@@ -21,7 +21,7 @@ from ucapdesk.model.kinds.visit_kinds import MEALS, ActionItem, ItineraryItem, M
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import due_by, is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.seating_plan import in_cars
+from ucapdesk.papers.documents.card_papers import in_cars
 from ucapdesk.papers.facts.participants import (
     Occasion,
     Participant,
@@ -48,7 +48,7 @@ from ucapdesk.papers.facts.parts import (
     table_of,
     text,
 )
-from ucapdesk.papers.facts.visit_facts import hotel_table
+from ucapdesk.papers.facts.visit_facts import hotel_table, of_group
 from ucapdesk.papers.facts.wording import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.list_paper import Blocks, People, Rows, Subject, list_paper
 from ucapdesk.papers.redacted_reader import RedactedReader
@@ -63,7 +63,6 @@ from ucapdesk.papers.sections.people import (
     people_table,
 )
 from ucapdesk.papers.sections.practical import rides
-from ucapdesk.papers.sections.section_parts import of_group
 
 # -- nights, rides, meals -------------------------------------------------------------------------
 

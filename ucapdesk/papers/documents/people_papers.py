@@ -29,6 +29,7 @@ from ucapdesk.papers.facts.participants import (
 )
 from ucapdesk.papers.facts.parts import PORTRAIT, bullets, field_label, name_of, note, paper, section, text, texts_of
 from ucapdesk.papers.facts.seats import planned_day
+from ucapdesk.papers.facts.visit_facts import gift_line
 from ucapdesk.papers.facts.wording import bracketed, combined, listed, of_code, of_date, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import PRINCIPAL, Request
@@ -43,7 +44,6 @@ from ucapdesk.papers.sections.people import (
     organisation_facts,
     person_facts,
 )
-from ucapdesk.papers.sections.section_parts import gift_line
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
 PROFILES = {

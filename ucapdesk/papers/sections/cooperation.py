@@ -21,7 +21,7 @@ from ucapdesk.model.rules.status import awaits_signature, due_by, expiry, is_awa
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.values.partial_date import days_later
 from ucapdesk.papers.documents.agreement_papers import counts, parties_of, sheet_parts, title_among
-from ucapdesk.papers.documents.glance import glance_section, goals_of
+from ucapdesk.papers.documents.ucap_papers import glance_section, goals_of
 from ucapdesk.papers.facts.participants import participant, titled
 from ucapdesk.papers.facts.partner_sides import is_partner, names_of, sides_of
 from ucapdesk.papers.facts.parts import (
@@ -45,7 +45,7 @@ from ucapdesk.papers.facts.parts import (
     value_of,
 )
 from ucapdesk.papers.facts.seats import planned_day
-from ucapdesk.papers.facts.visit_facts import VisitFacts, begins_at
+from ucapdesk.papers.facts.visit_facts import VisitFacts, begins_at, picture
 from ucapdesk.papers.facts.wording import (
     SQUARE_KILOMETRES,
     combined,
@@ -62,7 +62,6 @@ from ucapdesk.papers.facts.wording import (
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.meeting_parts import due_of
-from ucapdesk.papers.sections.section_parts import picture
 
 MAP = (150.0, 80.0)
 KNOWN = (

@@ -51,10 +51,9 @@ from ucapdesk.papers.facts.parts import (
     value_of,
 )
 from ucapdesk.papers.facts.seats import SIGNS, signed_at, signing_of
-from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.visit_facts import VisitFacts, is_narrow, venue
 from ucapdesk.papers.facts.wording import bracketed, listed, of_code, of_text, short_date, when
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.section_parts import is_narrow, venue
 
 
 def actions(of: VisitFacts) -> list[Section]:

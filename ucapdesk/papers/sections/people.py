@@ -52,7 +52,7 @@ from ucapdesk.papers.facts.parts import (
     text,
     value_of,
 )
-from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.visit_facts import VisitFacts, gift_line
 from ucapdesk.papers.facts.wording import (
     bracketed,
     day_name,
@@ -69,7 +69,6 @@ from ucapdesk.papers.facts.wording import (
     when,
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.section_parts import gift_line
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
 PORTRAIT = (13.5, 18.0)

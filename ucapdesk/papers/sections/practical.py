@@ -44,7 +44,16 @@ from ucapdesk.papers.facts.parts import (
     table_of,
     text,
 )
-from ucapdesk.papers.facts.visit_facts import VisitFacts, stay_dates, stay_length
+from ucapdesk.papers.facts.visit_facts import (
+    VisitFacts,
+    day_and_hours,
+    is_narrow,
+    picture,
+    stay_dates,
+    stay_length,
+    telephone,
+    venue,
+)
 from ucapdesk.papers.facts.wording import (
     bracketed,
     clauses,
@@ -65,7 +74,6 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.people import people_table
 from ucapdesk.papers.sections.programme import leg_route, leg_words, where
-from ucapdesk.papers.sections.section_parts import day_and_hours, is_narrow, picture, telephone, venue
 
 SERVICES = {
     "police": Message("paper", "Police"),

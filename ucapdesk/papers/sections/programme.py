@@ -38,7 +38,16 @@ from ucapdesk.papers.facts.parts import (
     table,
     value_of,
 )
-from ucapdesk.papers.facts.visit_facts import Day, VisitFacts, by_the_clock
+from ucapdesk.papers.facts.visit_facts import (
+    Day,
+    VisitFacts,
+    by_the_clock,
+    is_narrow,
+    names_again,
+    of_group,
+    reached,
+    venue,
+)
 from ucapdesk.papers.facts.wording import (
     arrival,
     bracketed,
@@ -55,7 +64,6 @@ from ucapdesk.papers.facts.wording import (
     of_text,
     of_written,
 )
-from ucapdesk.papers.sections.section_parts import is_narrow, names_again, of_group, reached, venue
 
 Thing = ItineraryItem | TransportLeg
 MAX_GROUPS_IN_COLUMNS = 3

@@ -58,9 +58,8 @@ from ucapdesk.formats.word_document import (
 )
 from ucapdesk.formats.word_writer import write_word
 from ucapdesk.papers.printing import make
-from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.registry import DOCUMENTS, Choices, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.store.desk import Desk
 
 _BETWEEN = Run(" · ")

@@ -66,7 +66,7 @@ def preview_tomorrow(at: CommandContext) -> None:
 @window_command("pack.print_again")
 def print_again(at: CommandContext, pack: str) -> None:
     """Preview the paper of a pack with today's data."""
-    from ucapdesk.papers.request_parser import request_of
+    from ucapdesk.papers.registry import request_of
 
     asked = request_of(at.desk, pack)
     names = "languages layout edition page both_sides sections style".split()
