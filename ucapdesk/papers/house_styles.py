@@ -73,7 +73,7 @@ def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
 
 
 def is_shown(data: bytes) -> bool:
-    from ucapdesk.briefing.blocks.pictures import is_picture  # typesetting: most styles that are read have no picture
+    from ucapdesk.briefing.blocks.pictures import is_picture  # layout: most styles that are read have no picture
 
     return is_picture(data)
 

@@ -379,7 +379,7 @@ Undressed = tuple[Paper, RedactedReader]
 
 
 def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tuple[Paper, RedactedReader]:
-    """Return the requested paper in its house style, not yet typeset, and the reader with the records it used.
+    """Return the requested paper in its house style, not yet laid out, and the reader with the records it used.
 
     ``reader``: one that has read for this paper, asked for with another version, recipients or style.
     """

@@ -141,7 +141,7 @@ def too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     """Yield texts that a card cuts short, once for each field they occur in."""
     if not any(isinstance(block, Cards) for section in paper.sections for block in section.blocks):
         return
-    from ucapdesk.briefing.pages.render import shortened  # typesets the cards
+    from ucapdesk.briefing.pages.render import shortened  # lays out the cards
 
     for text in shortened(paper):
         known = ((record, field) for record, field, value in _values(reader) if _is_part(text, _texts(field, value)))

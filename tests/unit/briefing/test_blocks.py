@@ -228,11 +228,11 @@ def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() ->
 
 
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
-    setter = ParagraphLayout(StyleSheet(), ("it", "zh"))
-    narrow = Box(0.0, 0.0, 0.95 * setter.width("Coordinatore/", "it", setter.styles.style("text")))
+    paragraphs = ParagraphLayout(StyleSheet(), ("it", "zh"))
+    narrow = Box(0.0, 0.0, 0.95 * paragraphs.width("Coordinatore/", "it", paragraphs.styles.style("text")))
 
     def lines(words: Words) -> list[str]:
-        return [line.line.text for line in setter.para(Para(words), "it", setter.styles.style("text"), narrow)]
+        return [line.line.text for line in paragraphs.para(Para(words), "it", paragraphs.styles.style("text"), narrow)]
 
     assert lines(Words.plain("Coordinatore/trice")) == ["Coordinatore/", "trice"]
     assert lines(Words({"en": "Photographers"})) == ["[EN]", "Photographers"]
@@ -242,7 +242,7 @@ def test_what_is_not_yet_translated_is_said_in_whole_words_in_a_narrow_column() 
     paper = Paper(TITLE, ("zh", "en"), META, ())
     both = LanguageLayout(paper, Sheet(), StyleSheet())
     styles = both.styles_of("text")
-    narrow = Box(0.0, 0.0, 0.95 * both.setter.width("translated]", "en", styles[1]))
+    narrow = Box(0.0, 0.0, 0.95 * both.paragraphs.width("translated]", "en", styles[1]))
     lines = both.both(Para(Words({"zh": "上海"})), narrow, *styles)
     assert [line.line.text for line in lines] == ["上海", "[not yet", "translated]"]
 

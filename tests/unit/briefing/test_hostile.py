@@ -250,8 +250,8 @@ def test_whether_to_stop_is_asked_between_the_rows_of_a_table(monkeypatch: pytes
     made: list[Band] = []
     whole = BlockLayout.block
 
-    def counted(composer: BlockLayout, block: Block) -> Iterator[Band]:
-        for band in whole(composer, block):
+    def counted(layout: BlockLayout, block: Block) -> Iterator[Band]:
+        for band in whole(layout, block):
             made.append(band)
             yield band
 

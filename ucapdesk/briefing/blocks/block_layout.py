@@ -106,7 +106,7 @@ def _texts(event: Event, both: LanguageLayout, x: float) -> list[Placed]:
     lines: list[Placed] = []
     for para in paras:
         style = styles.style(para.role)
-        lines += [line for lang, box in columns for line in both.setter.para(para, lang, style, box.below(lines))]
+        lines += [line for lang, box in columns for line in both.paragraphs.para(para, lang, style, box.below(lines))]
     return lines
 
 
@@ -246,7 +246,7 @@ def _bar(bar: Bar, most: float, both: LanguageLayout) -> Band:
         long = _size(value) / most * reach
         shapes += _fill(n, x, top + (step - _THICK) / 2, long)
         number = Box(x + long + 4, top + (step - note.leading) / 2, both.width - x - long - 4)
-        lines += both.setter.words(Words.plain(f"{value:,.10g}"), both.languages[0], note, number)
+        lines += both.paragraphs.words(Words.plain(f"{value:,.10g}"), both.languages[0], note, number)
     height = both.up(max(bottom(lines), pad + len(bar.values) * step + 1) + pad)
     return Band(lines, height, strokes=[*shapes, Stroke(x - HAIR, 0.0, HAIR, height, RULE)])
 
@@ -362,7 +362,7 @@ class BlockLayout:
         self.both = LanguageLayout(paper, sheet, styles)
         self.others = self.both  # for blocks of a shape of their own
         self.width = self.both.width
-        self.setter = self.both.setter
+        self.paragraphs = self.both.paragraphs
         self.heading_styles = headings or self._heading_styles()
 
     def bands(self) -> Iterator[Band]:
@@ -388,8 +388,8 @@ class BlockLayout:
         first: list[Band] = []
         for density in DENSITIES:
             styles = StyleSheet.of(self.paper.page, density)
-            composer = self if not first else type(self)(self.paper, self.both.sheet, styles, self.heading_styles)
-            bands = list(composer.section(section, n))
+            layout = self if not first else type(self)(self.paper, self.both.sheet, styles, self.heading_styles)
+            bands = list(layout.section(section, n))
             tall = sum(band.before + band.height for band in bands)
             if bands and not above:  # a page may begin with it
                 tall -= bands[0].before
@@ -409,7 +409,7 @@ class BlockLayout:
         box = Box(0.0, 0.0, self.width)
         for n, shown in enumerate(self.both.titles(self.paper.title)):
             style = self.styles.style("title second" if n else "title")
-            lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
+            lines += self.paragraphs.fitted(shown.text, shown.language, style, box.below(lines))
         if (dates := self.paper.meta.dates) is not None:
             under, (style, second) = box._replace(top=bottom(lines) + self.styles.half), self.both.styles_of("label")
             beside = self.both.side_by_side(dates, under, style) if self.both.beside else []
@@ -460,7 +460,7 @@ class BlockLayout:
     def _is_crowded(self, shown: Shown, style: Style) -> bool:
         """Return whether a heading takes too many lines, or has to be broken within a word."""
         box = Box(0.0, 0.0, self.width - _INDENT)
-        placed = self.setter.block(shown.text, shown.language, style, box, justify=False)
+        placed = self.paragraphs.block(shown.text, shown.language, style, box, justify=False)
         return len(placed) > _ROWS or any(line.line.torn for line in placed)
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
@@ -471,15 +471,17 @@ class BlockLayout:
         lines: list[Placed] = []
         indent, top = 0.0, self.styles.half
         if number:
-            lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
-            indent = self.setter.width(number, "en", style) + self.styles.half
+            lines += self.paragraphs.block(number, "en", style, Box(0.0, top, self.width))
+            indent = self.paragraphs.width(number, "en", style) + self.styles.half
         x = indent
         for n, shown in enumerate(self.both.titles(heading)):
             style = self.heading_styles[f"{role} second" if n else role]
-            wide = self.setter.width(shown.text, shown.language, style)
+            wide = self.paragraphs.width(shown.text, shown.language, style)
             if n and x + wide > self.width:
                 x, top = indent, bottom(lines)
-            lines += self.setter.block(shown.text, shown.language, style, Box(x, top, self.width - x), justify=False)
+            lines += self.paragraphs.block(
+                shown.text, shown.language, style, Box(x, top, self.width - x), justify=False
+            )
             x += wide + self.styles.half * 1.5
         text = " ".join(([number] if number else []) + self.both.texts(heading))
         height = self.both.up(bottom(lines, top) + self.styles.half / 2)
@@ -491,18 +493,18 @@ class BlockLayout:
     def _contents(self, after: int, depth: int) -> Iterator[Band]:
         """Yield an entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
-        wide = max((self.setter.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
+        wide = max((self.paragraphs.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
         numbers = max(10 * MM, wide + self.styles.half)
         later = enumerate(self.paper.sections[after + 1 :], after + 1)
         listed = [(n, each.number, each.heading) for n, each in later if each.heading and is_listed(each, depth)]
         for at, (n, number, heading) in enumerate(listed):
-            lines = self.setter.block(number, "en", style, Box(0.0, pad, numbers)) if number else []
+            lines = self.paragraphs.block(number, "en", style, Box(0.0, pad, numbers)) if number else []
             for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
                 indent = numbers if box.x == 0 else 0.0
                 reach = min(box.x + box.width, self.width - 12 * MM)
                 place = Box(box.x + indent, pad, reach - box.x - indent)
                 if self.both.beside:
-                    lines += self.setter.words(heading, language, style, place)
+                    lines += self.paragraphs.words(heading, language, style, place)
                 else:
                     lines += self.both.either(Para(heading), place, style, self.styles.second("text"))
             height = self.both.up(bottom(lines) + pad)
@@ -515,8 +517,8 @@ class BlockLayout:
         style, pad = self.styles.style("text"), self.styles.gap / 2
         for band in (band for band, _ in printed if band.points_to is not None):
             text = str(begins[band.points_to])
-            wide = self.setter.width(text, "en", style)
-            band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
+            wide = self.paragraphs.width(text, "en", style)
+            band.lines += self.paragraphs.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
 
     # blocks
 
@@ -544,7 +546,7 @@ class BlockLayout:
             before = 0.0
         for above, para in zip((None, *block.paras), block.paras, strict=False):
             style = self.styles.style(para.role)
-            lines = [line for lang, box in self.both.columns for line in self.setter.para(para, lang, style, box)]
+            lines = [line for lang, box in self.both.columns for line in self.paragraphs.para(para, lang, style, box)]
             gap = before if above is None else self._space(above, para)
             yield Band(lines, self.both.up(bottom(lines)), gap, split=True, role="LI" if para.mark else "")
 
@@ -623,13 +625,15 @@ class BlockLayout:
             for word in said.text.split()
             if len(word) > _SHORT and said.language != "zh"
         }
-        widest = max((self.setter.width(word, language, style) for word, language in words), default=0.0)
+        widest = max((self.paragraphs.width(word, language, style) for word, language in words), default=0.0)
         return min(max(least, widest + 0.5), _WIDEST_LABEL * least)
 
     def _beside(self, fact: Fact, label: float) -> Band:
         lines: list[Placed] = []
         for language, box in self.both.columns:
-            lines += self.setter.words(fact.label, language, self.styles.style("fact label"), box._replace(width=label))
+            lines += self.paragraphs.words(
+                fact.label, language, self.styles.style("fact label"), box._replace(width=label)
+            )
             x = label + self.styles.table_gutter
             lines += self.both.stacked(fact.value, Box(box.x + x, 0.0, box.width - x), language)
         return Band(lines, self.both.up(bottom(lines)))

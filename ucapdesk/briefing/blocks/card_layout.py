@@ -42,7 +42,7 @@ class _Room:
         self.height -= height
 
 
-class FaceSetter:
+class FaceLayout:
     """Sets faces for the languages of one paper; ``scale`` is theirs where a page is too small for the card."""
 
     def __init__(self, both: LanguageLayout, scale: float) -> None:
@@ -73,7 +73,7 @@ class FaceSetter:
             head = self._head(face, texts, own, gap, cut) if over else []
             portrait = self._portrait(face, own, gap, beside=beside)
             code = self._code(face, own, gap, beside=beside, alone=over and not portrait)
-            placed = fit(self.both.setter, texts, own.width, own.height, cut)
+            placed = fit(self.both.paragraphs, texts, own.width, own.height, cut)
             if not cut:
                 break
         self.shortened += cut
@@ -110,7 +110,7 @@ class FaceSetter:
         """Set the name over the whole width, above portrait and code; it is taken from the texts."""
         count = len(self._texts(replace(face, lines=face.lines[:1])))
         name, texts[:] = texts[:count], texts[count:]
-        placed = fit(self.both.setter, name, room.width, room.height * _NAME, cut)
+        placed = fit(self.both.paragraphs, name, room.width, room.height * _NAME, cut)
         lines = [self._aligned(line, face, room, room.top) for line in placed]
         room.drop(bottom(placed) + gap / 2)
         return lines
@@ -153,7 +153,7 @@ class FaceSetter:
         said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         inner = room.width - indent - 2 * pad
         placed = self._in_a_line(said, inner) if room.height < _LOW * MM else []
-        placed = placed or fit(self.both.setter, said, inner, room.height * 0.25, self.shortened)
+        placed = placed or fit(self.both.paragraphs, said, inner, room.height * 0.25, self.shortened)
         wide = max((line.x + line.line.width for line in placed), default=0.0)
         high = bottom(placed) + 2 * pad
         top = room.top + room.height - high
@@ -169,7 +169,7 @@ class FaceSetter:
         placed: list[Placed] = []
         x = 0.0
         for each in said:
-            lines = self.both.setter.fitted(each.text, each.language, each.style, Box(x, 0.0, width), rows=1)
+            lines = self.both.paragraphs.fitted(each.text, each.language, each.style, Box(x, 0.0, width), rows=1)
             placed += lines
             x += lines[0].line.width + each.style.size
         return placed if x - said[-1].style.size <= width else []
@@ -230,31 +230,31 @@ def card_bands(cards: Cards, both: LanguageLayout) -> Iterator[Band]:
     """Yield a page for as many cards as it holds; with backs, a second one behind it."""
     grid = _Grid(cards.form, both.sheet)
     cards = _equal(cards, grid, both) if cards.equal else cards
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     if cards.form.fold == "all":
-        yield from _folded(cards.cards, grid, setter)
+        yield from _folded(cards.cards, grid, layout)
         return
     units = list(cards.cards)
     if grid.apart:
         units = [BoardCard(face) for card in units for face in (card.front, card.back or card.front)]
     backs = grid.fields == 1 and not grid.apart and any(card.back for card in units)
     for some in _batches(units, grid):
-        yield _cut(some, grid, setter)
+        yield _cut(some, grid, layout)
         if backs:
-            yield _backs(some, grid, setter)
+            yield _backs(some, grid, layout)
 
 
 def _equal(cards: Cards, grid: _Grid, both: LanguageLayout) -> Cards:
     """Return the cards with the names of each language in the largest size in which all of them find room, down to a part of the
     wanted one: first as wide as each language alone has to be, then as high as all languages together.
     """
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     faces = [face for card in cards.cards for face in (card.front, card.back) if face is not None]
     parts = dict.fromkeys(both.languages, 1.0)
     for languages in (*((lang,) for lang in both.languages), both.languages):
         crowded = [_in_languages(face, languages) for face in faces]
         while crowded and max(parts[lang] for lang in languages) > _LEAST_EQUAL:
-            crowded = [face for face in crowded if setter.is_crowded(_sized(face, parts), grid.width, grid.height)]
+            crowded = [face for face in crowded if layout.is_crowded(_sized(face, parts), grid.width, grid.height)]
             parts |= {lang: parts[lang] * _STEP for lang in languages if crowded}
     sized = (BoardCard(_sized(card.front, parts), card.back and _sized(card.back, parts)) for card in cards.cards)
     return replace(cards, cards=tuple(sized))
@@ -274,11 +274,11 @@ def _sized(face: Face, parts: Mapping[str, float]) -> Face:
 def too_long(cards: Cards, both: LanguageLayout) -> list[str]:
     """Return the texts that do not fit on their card in a readable size, so that it shows only their beginning."""
     grid = _Grid(cards.form, both.sheet)
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     faces = {id(face): face for card in cards.cards for face in (card.front, card.back) if face is not None}
     for face in faces.values():
-        setter.face(face, grid.width, grid.height)
-    return list(dict.fromkeys(setter.shortened))
+        layout.face(face, grid.width, grid.height)
+    return list(dict.fromkeys(layout.shortened))
 
 
 def _batches(cards: Sequence[BoardCard], grid: _Grid) -> Iterator[Sequence[BoardCard]]:
@@ -326,29 +326,29 @@ class _Grid:
 class _Page:
     """The faces on one page."""
 
-    def __init__(self, grid: _Grid, setter: FaceSetter) -> None:
+    def __init__(self, grid: _Grid, layout: FaceLayout) -> None:
         self.grid = grid
-        self.setter = setter
+        self.layout = layout
         self.lines: list[Placed] = []
         self.shapes: list[Shape] = []
 
     def stand(self, face: Face, x: float, top: float) -> None:
         """Add a face that stands upright."""
-        lines, shapes = self.setter.face(face, self.grid.width, self.grid.height)
+        lines, shapes = self.layout.face(face, self.grid.width, self.grid.height)
         self.lines += [line.moved(x, top) for line in lines]
         self.shapes += moved(shapes, x, top)
 
     def turn(self, face: Face, x: float, top: float) -> None:
         """Add a face turned upside down."""
         wide, high = self.grid.width, self.grid.height
-        self.shapes.append(Turned(x, top, wide, high, *self.setter.face(face, wide, high)))
+        self.shapes.append(Turned(x, top, wide, high, *self.layout.face(face, wide, high)))
 
     def band(self) -> Band:
         return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
 
 
-def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    page = _Page(grid, setter)
+def _cut(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Band:
+    page = _Page(grid, layout)
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
     for n, card in enumerate(cards):
         x, top = grid.place(n)
@@ -361,20 +361,20 @@ def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
     return page.band()
 
 
-def _backs(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    page = _Page(grid, setter)
+def _backs(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Band:
+    page = _Page(grid, layout)
     for n, card in enumerate(cards):
         page.stand(card.back or _EMPTY, *grid.place(n, mirrored=True))
     return page.band()
 
 
-def _folded(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
+def _folded(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Iterator[Band]:
     """Yield the fields of a page folded once along its middle and then like a fan.
 
     The lower row is read from left to right; the upper one, folded to the back, is upside down and read from the right.
     """
     for some in _batches(cards, grid):
-        page = _Page(grid, setter)
+        page = _Page(grid, layout)
         page.shapes += _creases(grid)
         for n, card in enumerate(some):
             column, up = n % grid.columns, n // grid.columns

@@ -59,7 +59,7 @@ class LanguageLayout:
         self.styles = styles
         self.width = sheet.frame_width
         self.height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
-        self.setter = ParagraphLayout(styles, paper.sources or paper.languages)
+        self.paragraphs = ParagraphLayout(styles, paper.sources or paper.languages)
         whole = Box(0.0, 0.0, self.width)
         wide_enough = min(styles.pair(self.width, self.languages)) >= _NARROWEST * styles.style("text").size
         self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE and wide_enough
@@ -72,7 +72,9 @@ class LanguageLayout:
 
     def side_by_side(self, words: Words, box: Box, style: Style) -> list[Placed]:
         return [
-            line for language, place in self.parted(box) for line in self.setter.words(words, language, style, place)
+            line
+            for language, place in self.parted(box)
+            for line in self.paragraphs.words(words, language, style, place)
         ]
 
     def up(self, height: float) -> float:
@@ -83,7 +85,7 @@ class LanguageLayout:
         return [said.text for said in self.said(words)]
 
     def said(self, words: Words) -> list[Shown]:
-        return words.shown_in(self.languages, self.setter.languages)
+        return words.shown_in(self.languages, self.paragraphs.languages)
 
     def titles(self, words: Words) -> list[Shown]:
         """Return the texts of a title: each language once, without those that stand in for a missing translation."""
@@ -114,8 +116,8 @@ class LanguageLayout:
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
         """Set a paragraph in all languages, stacked; a text that is the same in both is set once."""
         lines: list[Placed] = []
-        for n, (language, told) in enumerate(in_each(para, self.languages, self.setter.languages)):
-            lines += self.setter.para(told, language, second if n else style, box.below(lines))
+        for n, (language, told) in enumerate(in_each(para, self.languages, self.paragraphs.languages)):
+            lines += self.paragraphs.para(told, language, second if n else style, box.below(lines))
         return lines
 
     def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:
@@ -124,7 +126,7 @@ class LanguageLayout:
         for para in paras:
             style, second = self.styles_of(para.role)
             at = box.below(lines)
-            lines += self.setter.para(para, language, style, at) if language else self.both(para, at, style, second)
+            lines += self.paragraphs.para(para, language, style, at) if language else self.both(para, at, style, second)
         return lines
 
     def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
@@ -146,7 +148,7 @@ class LanguageLayout:
         """Set a short text in both languages on one line; None where it does not fit or nothing would be gained."""
         if len(self.languages) != 2 or para.mark or para.lead is not None:
             return None
-        first, other = (para.words.shown(language, self.setter.languages) for language in self.languages)
+        first, other = (para.words.shown(language, self.paragraphs.languages) for language in self.languages)
         if first is None or other is None or first.text == other.text:
             single = self.both(para, box, style, second)
             return single if len(single) == 1 else None
@@ -155,10 +157,10 @@ class LanguageLayout:
         wide = self._width(first, self.languages[0], style) + self.styles.half
         if wide + self._width(other, self.languages[1], second) > box.width - 0.1:
             return None
-        lines = self.setter.words(para.words, self.languages[0], style, box)
+        lines = self.paragraphs.words(para.words, self.languages[0], style, box)
         rest = Box(box.x + wide, box.top + style.drop - second.drop, box.width - wide)
-        return lines + self.setter.words(para.words, self.languages[1], second, rest)
+        return lines + self.paragraphs.words(para.words, self.languages[1], second, rest)
 
     def _width(self, shown: Shown, reader: str, style: Style) -> float:
         tag = language_tag(shown.language, reader) if shown.stands_in else ""
-        return self.setter.width(tag + shown.text, shown.language, style)
+        return self.paragraphs.width(tag + shown.text, shown.language, style)

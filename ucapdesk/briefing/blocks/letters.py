@@ -32,47 +32,47 @@ def has_head(house: House | None) -> bool:
 
 
 def page_head(
-    house: House, kind: Words, setter: ParagraphLayout, width: float, height: float
+    house: House, kind: Words, paragraphs: ParagraphLayout, width: float, height: float
 ) -> tuple[list[Placed], list[Shape]]:
     """Set logos and names of the office at the left of the header of a first page, the kind of paper at its right.
 
     Args:
         house: The style.
         kind: What kind of paper it is.
-        setter: Of the paper.
+        paragraphs: Of the paper.
         width: Of the header.
         height: What there is above its rule.
     """
     logos, left, right = _logos(house, width, (_WIDEST * width / MM, height / MM), _GAP)
     shapes: list[Shape] = [logo.at(x, height - logo.height) for logo, x in logos]
-    said, names = _texts(kind, setter), _texts(house.office, setter)
+    said, names = _texts(kind, paragraphs), _texts(house.office, paragraphs)
     room = right - left - _GAP
-    wide, other = _wide(said, setter, _KIND), _wide(names, setter, _NAME)
+    wide, other = _wide(said, paragraphs, _KIND), _wide(names, paragraphs, _NAME)
     wide = wide if wide + other <= room else room * wide / (wide + other)
-    lines = _column(said, setter, _KIND, Box(right - wide, 0.0, wide), height)
+    lines = _column(said, paragraphs, _KIND, Box(right - wide, 0.0, wide), height)
     lines = [line.moved(dx=right - line.x - line.line.width) for line in lines]
-    return [*_column(names, setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height), *lines], shapes
+    return [*_column(names, paragraphs, _NAME, Box(left, 0.0, right - left - wide - _GAP), height), *lines], shapes
 
 
-def _wide(texts: list[tuple[str, str]], setter: ParagraphLayout, style: Style) -> float:
-    return max((setter.width(text, language, style) for text, language in texts), default=0.0) + 1
+def _wide(texts: list[tuple[str, str]], paragraphs: ParagraphLayout, style: Style) -> float:
+    return max((paragraphs.width(text, language, style) for text, language in texts), default=0.0) + 1
 
 
-def _texts(words: Words, setter: ParagraphLayout) -> list[tuple[str, str]]:
+def _texts(words: Words, paragraphs: ParagraphLayout) -> list[tuple[str, str]]:
     """Return the first line of a text in each language, a common text once."""
-    said = [shown for lang in setter.languages if (shown := words.shown(lang, setter.languages)) is not None]
+    said = [shown for lang in paragraphs.languages if (shown := words.shown(lang, paragraphs.languages)) is not None]
     return list({shown.text.splitlines()[0].strip(): shown.language for shown in said}.items())
 
 
 def _column(
-    texts: list[tuple[str, str]], setter: ParagraphLayout, style: Style, box: Box, height: float
+    texts: list[tuple[str, str]], paragraphs: ParagraphLayout, style: Style, box: Box, height: float
 ) -> list[Placed]:
     """Set texts one below the other, in steps smaller where they have no room, in the middle of the height."""
     close = False
     while True:
         lines: list[Placed] = []
         for text, language in texts:
-            lines += setter.fitted(text, language, style, box.below(lines), rows=1)
+            lines += paragraphs.fitted(text, language, style, box.below(lines), rows=1)
         if bottom(lines) <= height + 0.1 or close:
             break
         close = style.size <= SMALLEST  # last of all, lines as close as they can be read
@@ -90,7 +90,7 @@ def letter_head(house: House, language: str, both: LanguageLayout) -> Band:
     lines: list[Placed] = []
     style, head = both.styles.style("second text"), replace(both.styles.style("lead"), colour=ACCENT)
     for n, text in enumerate(_lines(house, language, both.languages)):
-        lines += both.setter.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
+        lines += both.paragraphs.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
     height = both.up(max([bottom(lines), *(logo.height for logo, _ in logos)]) + _GAP)
     return Band(lines, height, strokes=[*shapes, Stroke(0.0, height - THIN, both.width, THIN, ACCENT)], keep=True)
 
@@ -122,7 +122,7 @@ SALUTATION_ENDS = "，,：: "
 def letter_bands(letter: Letter, both: LanguageLayout) -> Iterator[Band]:
     scale = _LARGER if both.styles.serif else both.styles.scale * _LARGER
     both = LanguageLayout(both.paper, both.sheet, replace(both.styles, scale=scale))
-    both.setter.blanks = True
+    both.paragraphs.blanks = True
     for n, language in enumerate(both.languages):
         sheet = OneLetter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())
@@ -202,7 +202,7 @@ class OneLetter:
         for n, words in enumerate(texts):
             if not words.empty:
                 style = self.both.styles.style(then if n else first)
-                lines += self.both.setter.words(words, self.language, style, box.below(lines))
+                lines += self.both.paragraphs.words(words, self.language, style, box.below(lines))
         return lines
 
     def _head(self) -> Band:
@@ -219,18 +219,18 @@ class OneLetter:
         said = self._said(self.letter.title) if self.letter.title is not None else ""
         if not said:
             return
-        lines = self.both.setter.fitted(said, self.language, self.both.styles.style("title"), self.box, rows=2)
+        lines = self.both.paragraphs.fitted(said, self.language, self.both.styles.style("title"), self.box, rows=2)
         middle = [line.moved(dx=(self.both.width - line.line.width) / 2) for line in lines]
         yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
 
     def _salutation(self, words: Words) -> Band:
         said = self._said(words).rstrip(SALUTATION_ENDS) + phrases(self.language)["letter"]["mark"]
-        lines = self.both.setter.block(said, self.language, self.style, self.box)
+        lines = self.both.paragraphs.block(said, self.language, self.style, self.box)
         return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
 
     def _body(self, para: Para, indent: float, *, keep: bool = False) -> Band:
         style = self.both.styles.style(para.role)
-        lines = self.both.setter.para(para, self.language, style, self.box, indent=0.0 if para.mark else indent)
+        lines = self.both.paragraphs.para(para, self.language, style, self.box, indent=0.0 if para.mark else indent)
         return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
 
     def _lines(self, texts: Sequence[Words], before: float, first: str = "text", *, keep: bool = False) -> Band:
@@ -257,5 +257,5 @@ class OneLetter:
         lines = self._stack((Words.label(ENCLOSURES),) if texts else (), "fact label", self.box)
         for n, words in enumerate(texts, 1):
             para = Para(words, "note", mark=f"{n}.")
-            lines += self.both.setter.para(para, self.language, style, self.box.below(lines))
+            lines += self.both.paragraphs.para(para, self.language, style, self.box.below(lines))
         return Band(lines, self.both.up(bottom(lines)), 2 * self.line if lines else 0.0)

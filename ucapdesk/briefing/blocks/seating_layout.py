@@ -79,7 +79,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NameSetter:
+class NameLayout:
     """Sets names in one size.
 
     Attributes:
@@ -159,7 +159,7 @@ class NameSetter:
         ]
         if noted and seat.note is not None:
             texts += [(said.text, said.language, note) for said in both.said(seat.note)]
-        wide = max(both.setter.width(*text) for text in texts) * part + 0.2
+        wide = max(both.paragraphs.width(*text) for text in texts) * part + 0.2
         lines: list[Placed] = []
         for text, language, style in texts:
             lines += _set(text, language, both, Box(0.0, bottom(lines), wide), style)
@@ -183,10 +183,10 @@ def _is_free(named: SeatName, taken: Sequence[Area], width: float) -> bool:
 
 def _set(text: str, language: str, both: LanguageLayout, box: Box, style: Style) -> list[Placed]:
     """Set a text; a foreign name in Chinese is rather broken at its dot."""
-    placed = both.setter.block(text, language, style, box, justify=False)
+    placed = both.paragraphs.block(text, language, style, box, justify=False)
     given, dot, family = text.rpartition(_DOT)
     if dot and language == "zh" and len(placed) > 1:
-        parted = both.setter.block(f"{given}{dot}\n{family}", language, style, box, justify=False)
+        parted = both.paragraphs.block(f"{given}{dot}\n{family}", language, style, box, justify=False)
         return parted if len(parted) <= len(placed) else placed
     return placed
 
@@ -263,7 +263,7 @@ def _label(thing: Thing, area: Area, both: LanguageLayout) -> list[Placed]:
     said = [Wanted(each.text, each.language, style) for each in both.said(thing.label)]
     inside = thing.kind in _INSIDE
     room = (min(wide, high) * 0.72 if thing.kind == "round" else wide - 6) if inside else max(wide, 26 * MM)
-    placed = fit(both.setter, said, room, high - 2 if inside else 2 * style.leading)
+    placed = fit(both.paragraphs, said, room, high - 2 if inside else 2 * style.leading)
     middle = x + wide / 2
     down = top + (high - bottom(placed)) / 2 if inside else top + high + 1.5
     reach = both.width
@@ -400,7 +400,7 @@ class _Drawing:
 
     def named(self, size: float, known: dict[object, list[Placed]], *, staggered: bool) -> Band | None:
         """Return everything with names of a size; None where one of them finds no place."""
-        names = NameSetter(self.both, size, self.radius, staggered, known).place(self.spots, self.fixed)
+        names = NameLayout(self.both, size, self.radius, staggered, known).place(self.spots, self.fixed)
         return None if names is None else self.band(names)
 
     def band(self, names: Sequence[SeatName]) -> Band:
@@ -438,7 +438,7 @@ class _Drawing:
             style = self.both.styles.at(digits, bold=True, colour=colour if shape in OPEN else PAPER)
             middle = y + (outline(shape).middle - 0.5) * 2 * radius
             place = Box(x, middle - style.drop + 0.36 * style.size, 4 * radius)
-            for line in self.both.setter.block(seat.number, "en", style, place, justify=False):
+            for line in self.both.paragraphs.block(seat.number, "en", style, place, justify=False):
                 self.lines.append(line.moved(dx=-line.line.width / 2))
 
     def _digits(self) -> float:
@@ -446,7 +446,7 @@ class _Drawing:
         size = min(self.radius * 1.1, 11.0)
         style = self.both.styles.at(size, bold=True)
         inner = 2 * self.radius * min((outline(seat.mark.shape).inner for seat in self.plan.seats), default=0.0)
-        wide = max((self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats), default=0.0)
+        wide = max((self.both.paragraphs.width(seat.number, "en", style) for seat in self.plan.seats), default=0.0)
         return size * min(1.0, inner / wide) if wide else size
 
 
@@ -478,7 +478,7 @@ def _list(plan: Plan, both: LanguageLayout) -> Iterator[Band]:
 
 def _entry(seat: Seat, both: LanguageLayout, box: Box) -> list[Placed]:
     style, second = both.styles_of("text")
-    number = both.setter.block(seat.number, "en", replace(style, bold=True), box, justify=False)
+    number = both.paragraphs.block(seat.number, "en", replace(style, bold=True), box, justify=False)
     indent = 3 * style.size
     place = Box(box.x + indent, box.top, box.width - indent)
     return number + both.both(Para(seat.name), place, style, second)

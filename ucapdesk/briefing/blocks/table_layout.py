@@ -113,11 +113,11 @@ def _texts(cell: Cell, both: LanguageLayout) -> _Texts:
         style, second = both.styles_of(para.role)
         said: list[str] = []
         for n, language in enumerate(both.languages):
-            shown = para.words.shown(language, both.setter.languages)
+            shown = para.words.shown(language, both.paragraphs.languages)
             if shown is not None and shown.text not in said:
                 said.append(shown.text)
                 used = second if n else style
-                found[n].append((both.setter.width(shown.text, shown.language, used), used.leading))
+                found[n].append((both.paragraphs.width(shown.text, shown.language, used), used.leading))
     return found if any(found) else []
 
 
@@ -230,7 +230,7 @@ def _numbers(column: Column, both: LanguageLayout) -> float:
     if not column.numbered:
         return 0.0
     style = both.styles.at(both.styles.style("table head").size, bold=True)
-    heads = [both.setter.width(said.text, said.language, style) for said in both.said(column.head)]
+    heads = [both.paragraphs.width(said.text, said.language, style) for said in both.said(column.head)]
     return max([*heads, _NUMBERS * style.size]) + 0.5
 
 
@@ -241,14 +241,14 @@ def _least(table: Table, n: int, both: LanguageLayout, *, of_figures: bool = Fal
     paras = [para for row in table.rows if not isinstance(row, Group) for para in row[n] if isinstance(para, Para)]
     if of_figures:
         texts = ((text, para.role) for para in paras for text in _kept_whole(para.words, both))
-        found = ((text, both.setter.styles.style(role)) for text, role in texts)
+        found = ((text, both.paragraphs.styles.style(role)) for text, role in texts)
     else:
         small = both.styles.at(max(SMALLEST, _SMALLER * both.styles.style("text").size), bold=True)
         words = {word for para in paras for word in _unbroken(para.words, both)}
         words |= set(_unbroken(table.columns[n].head, both, shortest=_SHORT_HEAD))
         found = ((word, small) for word in words)
     widest = max(
-        (both.setter.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
+        (both.paragraphs.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
     )
     return widest + 0.5 if widest else 0.0
 
@@ -318,7 +318,7 @@ class _Rows:
 
         def make(style: Style, second: Style) -> list[Placed]:
             if language is not None:
-                return both.setter.para(head, language, style, box)
+                return both.paragraphs.para(head, language, style, box)
             return both.either(head, box, style, second)
 
         return in_steps(make, *both.styles_of("table head"), _HEAD * both.height, box.top)
@@ -388,7 +388,7 @@ class _Rows:
             style, second = both.styles_of(para.role)
             box = spot.box.below(lines)
             if spot.language is not None:
-                lines += both.setter.para(para, spot.language, style, box)
+                lines += both.paragraphs.para(para, spot.language, style, box)
                 continue
             placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
             if placed is None:

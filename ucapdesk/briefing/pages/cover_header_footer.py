@@ -38,8 +38,8 @@ class Running:
         self.sheet = sheet
         self.letters = letters
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
-        self.setter = ParagraphLayout(StyleSheet(scale, official=paper.page.official), paper.languages)
-        self.style = self.setter.styles.style("running")
+        self.paragraphs = ParagraphLayout(StyleSheet(scale, official=paper.page.official), paper.languages)
+        self.style = self.paragraphs.styles.style("running")
 
     def header(self, page: int) -> Band:
         """Title and dates, first language left, second right; the kind of paper on the first page, which has the title below.
@@ -57,14 +57,14 @@ class Running:
         width = self.sheet.frame_width
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
         texts = [joined(self.paper, parts, language) for language in self.paper.languages]
-        style = self.setter.styles.style("label") if opening else self.style
+        style = self.paragraphs.styles.style("label") if opening else self.style
         distinct = len(set(texts))
-        share = (width - (distinct - 1) * self.setter.styles.gutter) / distinct
+        share = (width - (distinct - 1) * self.paragraphs.styles.gutter) / distinct
         wide = self._wide(texts, style)
-        while sum(wide) + self.setter.styles.gutter > width and style.size > SMALLEST:
+        while sum(wide) + self.paragraphs.styles.gutter > width and style.size > SMALLEST:
             style = smaller(style)
             wide = self._wide(texts, style)
-        if sum(wide) + self.setter.styles.gutter > width:
+        if sum(wide) + self.paragraphs.styles.gutter > width:
             wide = [share] * len(texts)  # no room for both on one line: each wraps in its half
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
@@ -83,11 +83,13 @@ class Running:
     def _letterhead(self, house: House) -> Band:
         """Return the header of a first page with the letterhead at the left and the kind of paper at the right."""
         width, height = self.sheet.frame_width, self.sheet.header_height
-        lines, shapes = page_head(house, self.paper.meta.document, self.setter, width, height)
+        lines, shapes = page_head(house, self.paper.meta.document, self.paragraphs, width, height)
         return Band(lines, height + 4.0, strokes=[*shapes, Stroke(0.0, height + 4.0, width, BAR, ACCENT)])
 
     def _wide(self, texts: Sequence[str], style: Style) -> list[float]:
-        return [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
+        return [
+            self.paragraphs.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)
+        ]
 
     def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, room: float) -> list[Placed]:
         """Return the first text that finds room, in a smaller size if need be; else the last one, which stands in full
@@ -97,7 +99,7 @@ class Running:
         placed: list[Placed] = []
         while True:
             for text in texts:
-                placed = self.setter.block(text, language, style, place, justify=False)
+                placed = self.paragraphs.block(text, language, style, place, justify=False)
                 if len(placed) <= 1 or bottom(placed) <= room:
                     return placed
             if style.for_language(language) <= SMALLEST:
@@ -106,7 +108,7 @@ class Running:
         most = max(1, int(room // style.leading))
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
-            placed = self.setter.block(text, language, style, place, justify=False)
+            placed = self.paragraphs.block(text, language, style, place, justify=False)
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
@@ -138,8 +140,8 @@ class Running:
         right: list[Placed] = []
         x = width
         for text, language in reversed(where):
-            wide = self.setter.width(text, language, self.style)
-            right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
+            wide = self.paragraphs.width(text, language, self.style)
+            right += self.paragraphs.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
         left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
         lines = [*house, *(line.moved(dy=bottom(house)) for line in left + right)]
@@ -151,20 +153,20 @@ class Running:
         if not text:
             return []
         box = Box(0.0, 0.0, self.sheet.frame_width)
-        return self.setter.fitted(" ".join(text.split()), self.paper.languages[0], self.style, box, rows=1)
+        return self.paragraphs.fitted(" ".join(text.split()), self.paper.languages[0], self.style, box, rows=1)
 
     def _official(self, page: int) -> Band:
         """Return the number between dashes, at the outer edge; marking and version small at the inner one."""
-        styles = self.setter.styles
+        styles = self.paragraphs.styles
         width, number, style = self.sheet.frame_width, f"— {page} —", styles.style("page number")
-        wide, em = self.setter.width(number, "zh", style), style.size
+        wide, em = self.paragraphs.width(number, "zh", style), style.size
         x = width - wide - em if page % 2 or not self.sheet.duplex else em
-        lines = self.setter.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
+        lines = self.paragraphs.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
         room = width - wide - 2 * em
         left = Box(0.0 if x > em else width - room, 0.0, room)
         small = styles.style("running")
         said = "" if self.letters else origin(self.paper)
-        made = self.setter.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
+        made = self.paragraphs.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
         if x == em:
             made = [line.moved(dx=room - line.line.width) for line in made]
         return Band(lines + made, bottom(lines + made))
@@ -314,7 +316,7 @@ def _title(cover: Cover, both: LanguageLayout, portrait: Prepared | None) -> Ban
     title = both.paper.title
     for n, shown in enumerate(both.titles(title)):
         style = both.styles.style("cover second" if n else "cover")
-        lines += both.setter.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
+        lines += both.paragraphs.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
     for words in (cover.subtitle, both.paper.meta.dates):
         if words is not None and not words.empty:
             lines += _line(words, both, Box(0.0, bottom(lines) + both.styles.half, width))

@@ -131,11 +131,11 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    composer = BlockLayout(paper, sheet, styles)
+    layout = BlockLayout(paper, sheet, styles)
     facing = is_facing(paper)
-    bands = _in_turn(paper, sheet, styles) if paper.page.official else composer.bands()
-    pages = _in_pairs(paper, sheet, styles, step) if facing else paginate(_counted(bands, step), composer.both.height)
-    composer.number_contents(pages)
+    bands = _in_turn(paper, sheet, styles) if paper.page.official else layout.bands()
+    pages = _in_pairs(paper, sheet, styles, step) if facing else paginate(_counted(bands, step), layout.both.height)
+    layout.number_contents(pages)
     return pages
 
 
@@ -256,32 +256,32 @@ def paint(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int
     tree = StructureTree(paper.languages, facing=facing)
     titled = ONE_PAIR if facing and len(pages) == ONE_PAIR else 1
     letters = letter_pages(pages) if paper.of_letters else []
-    pen = PagePainter(canvas, sheet, Running(paper, sheet, titled, letters), len(pages), tree)
+    painter = PagePainter(canvas, sheet, Running(paper, sheet, titled, letters), len(pages), tree)
     if booklet:
-        _sides(canvas, pen, pages, step)
+        _sides(canvas, painter, pages, step)
     else:
         for number, page in enumerate(pages, 1):
             tree.page()
-            pen.page(page, number)
+            painter.page(page, number)
             canvas.showPage()
             step(number)
-    if pen.outlined:
+    if painter.outlined:
         canvas.showOutline()
     tree.write(canvas)
     canvas.save()
     return target.getvalue()
 
 
-def _sides(canvas: Canvas, pen: PagePainter, pages: Sequence[Page], step: Callable[[int], None]) -> None:
+def _sides(canvas: Canvas, painter: PagePainter, pages: Sequence[Page], step: Callable[[int], None]) -> None:
     drawn = 0
     for side, numbers in enumerate(impose(len(pages))):
-        pen.tree.page()
+        painter.tree.page()
         for half, number in enumerate(numbers):
             if number is None:
                 continue
             canvas.saveState()
-            canvas.translate(half * pen.sheet.width, 0)
-            pen.page(pages[number - 1], number)
+            canvas.translate(half * painter.sheet.width, 0)
+            painter.page(pages[number - 1], number)
             canvas.restoreState()
             drawn += 1
             step(drawn)

@@ -30,7 +30,7 @@ from ucapdesk.services.records.records import adding
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-if TYPE_CHECKING:  # typesetting: who reads which packs there are needs none
+if TYPE_CHECKING:  # layout: who reads which packs there are needs none
     from ucapdesk.briefing.pages.render import RenderReport
 
 NEVER = datetime.fromtimestamp(0, UTC)
