@@ -68,7 +68,6 @@ from ucapdesk.store.read import derived_values
 
 
 def of_meeting(reader: RedactedReader, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """Yield a missing interpreter where no language is shared, and more people than the room holds."""
     people = participants(reader, meeting.id)
     yield from _interpreting(reader, meeting, people, items)
     yield from _capacity(reader, meeting, people)
@@ -291,7 +290,6 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
-    """Return whether one of its hours has no known zone."""
     when = record.when
     if when is None or not (when.start or when.end):
         return False
@@ -411,7 +409,6 @@ def holidays(of: VisitFacts) -> Iterator[Gap]:
 
 
 def hotels(of: VisitFacts) -> Iterator[Gap]:
-    """Yield nights of the visit spent neither in a hotel nor on the way."""
     known = {day.date: day.record for day in of.days}
     for night in without_bed(of.visit, of.nights, of.legs):
         record = known.get(night)
@@ -486,7 +483,6 @@ def _is_to_sign(agreement: Agreement, prepared: bool) -> bool:
 
 
 def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]:
-    """Yield a text not agreed yet, and parties without a signatory."""
     if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)

@@ -335,7 +335,6 @@ YES = "yes"
 
 
 def written(asked: Request) -> str:
-    """Return the field ``sections`` for the pack of a copy."""
     parts = [*asked.sections, f"{PAGE}={asked.page}"]
     parts += [f"{NUMBERS}={YES}"] if asked.private_numbers else []
     parts += [f"{SIDES}={YES}"] if asked.both_sides else []

@@ -94,7 +94,6 @@ def _event(event: Event, both: LanguageLayout, first: bool, last: bool) -> Band:
 
 
 def _texts(event: Event, both: LanguageLayout, x: float) -> list[Placed]:
-    """Return type and title, then the details; in two columns where there are two languages."""
     styles = both.styles
     paras = (Para(event.title, "lead", lead=event.kind), *event.text)
     width = both.width - x
@@ -122,7 +121,6 @@ GIVEN = Message("paper", "Place and date")
 
 
 def ruled_bands(_: Ruled, both: LanguageLayout) -> list[Band]:
-    """Return lines at a distance fit for handwriting, which fill the page."""
     return [Band([], _LEAST_ROWS * _EVERY, fill=partial(_ruled, both.width))]
 
 
@@ -139,7 +137,6 @@ def signature_bands(signatures: Signatures, both: LanguageLayout) -> Iterator[Ba
 
 
 def _begun(parties: Sequence[Signatory], both: LanguageLayout) -> tuple[list[Box], list[Placed]]:
-    """Return the places of parties side by side, each of half the width, and their names."""
     gutter = 2 * both.styles.gutter
     width = (both.width - gutter) / 2
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
@@ -151,7 +148,6 @@ def _begun(parties: Sequence[Signatory], both: LanguageLayout) -> tuple[list[Box
 
 
 def _formal(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
-    """Return the blocks of two parties on the last page of an agreement, each of half the width."""
     boxes, lines = _begun(parties, both)
     shapes: list[Shape] = []
     top = both.up(bottom(lines))
@@ -458,13 +454,11 @@ class BlockLayout:
         return found
 
     def _is_crowded(self, shown: Shown, style: Style) -> bool:
-        """Return whether a heading takes too many lines, or has to be broken within a word."""
         box = Box(0.0, 0.0, self.width - _INDENT)
         placed = self.paragraphs.block(shown.text, shown.language, style, box, justify=False)
         return len(placed) > _ROWS or any(line.line.torn for line in placed)
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
-        """Both languages on one line, or the second under the first."""
         bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
         role = "section" if level == 1 else "subsection"
         style = self.heading_styles[role]

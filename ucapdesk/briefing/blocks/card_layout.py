@@ -107,7 +107,6 @@ class FaceLayout:
         return [bar]
 
     def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float, cut: list[str]) -> list[Placed]:
-        """Set the name over the whole width, above portrait and code; it is taken from the texts."""
         count = len(self._texts(replace(face, lines=face.lines[:1])))
         name, texts[:] = texts[:count], texts[count:]
         placed = fit(self.both.paragraphs, name, room.width, room.height * _NAME, cut)
@@ -333,13 +332,11 @@ class _Page:
         self.shapes: list[Shape] = []
 
     def stand(self, face: Face, x: float, top: float) -> None:
-        """Add a face that stands upright."""
         lines, shapes = self.layout.face(face, self.grid.width, self.grid.height)
         self.lines += [line.moved(x, top) for line in lines]
         self.shapes += moved(shapes, x, top)
 
     def turn(self, face: Face, x: float, top: float) -> None:
-        """Add a face turned upside down."""
         wide, high = self.grid.width, self.grid.height
         self.shapes.append(Turned(x, top, wide, high, *self.layout.face(face, wide, high)))
 
@@ -419,7 +416,6 @@ def _creases(grid: _Grid) -> Iterable[Shape]:
 
 
 def _ends(x: float, top: float, across: float, down: float) -> Iterator[Shape]:
-    """Yield the dashes at both ends of a fold."""
     mark = min(across, _MARK), min(down, _MARK)
     for far in (0, 1):
         place = x + far * (across - mark[0]), top + far * (down - mark[1])

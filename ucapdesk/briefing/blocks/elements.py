@@ -56,7 +56,6 @@ class Words:
 
     @property
     def empty(self) -> bool:
-        """Whether there is no text in any language."""
         return not any(text and text.strip() for text in self.text.values())
 
     def source(self, languages: Sequence[str]) -> str | None:
@@ -133,7 +132,6 @@ class Para:
 
 
 def alternative(words: Words) -> tuple[tuple[str, str], ...]:
-    """Return words for those who do not see a picture, by language."""
     return tuple((language, text) for language, text in words.text.items() if text)
 
 

@@ -81,7 +81,6 @@ class LanguageLayout:
         return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
 
     def texts(self, words: Words) -> list[str]:
-        """Return the printed texts in the languages of the paper, each text once."""
         return [said.text for said in self.said(words)]
 
     def said(self, words: Words) -> list[Shown]:
@@ -92,7 +91,6 @@ class LanguageLayout:
         return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
 
     def styles_of(self, role: str) -> tuple[Style, Style]:
-        """Return the style of a text and that of the second language under it."""
         return self.styles.style(role), self.styles.second(role)
 
     def label(self, label: Words, *, beside: bool = False) -> Band:
@@ -121,7 +119,6 @@ class LanguageLayout:
         return lines
 
     def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:
-        """Set paragraphs under each other, in one language or each in all."""
         lines: list[Placed] = []
         for para in paras:
             style, second = self.styles_of(para.role)

@@ -83,7 +83,6 @@ def _column(
 
 
 def letter_head(house: House, language: str, both: LanguageLayout) -> Band:
-    """Return the letterhead of a letter in one language: logos at both sides, names and addresses, a rule in the accent."""
     logos, left, right = _logos(house, both.width, _LETTER_LOGO, 2 * _GAP)
     shapes = [logo.at(x, 0.0) for logo, x in logos]
     box = Box(left, 0.0, right - left)
@@ -96,7 +95,6 @@ def letter_head(house: House, language: str, both: LanguageLayout) -> Band:
 
 
 def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]:
-    """Return name, address, and telephone, e-mail and website on one line."""
     texts = (words.said(language, languages) for words in (house.office, house.address))
     reach = filter(None, (words.said(language, languages) for words in house.reach))
     return [line.strip() for text in (*texts, " · ".join(reach)) for line in text.splitlines() if line.strip()]
@@ -105,7 +103,6 @@ def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]
 def _logos(
     house: House, width: float, most: tuple[float, float], gap: float
 ) -> tuple[list[tuple[Prepared, float]], float, float]:
-    """Return the logos at both sides, each with its left edge, and where the room between them begins and ends."""
     first, second = (prepared(each and each.within(*most)) for each in (house.logo, house.second_logo))
     beyond = width - second.width if second else width
     placed = [(logo, x) for logo, x in ((first, 0.0), (second, beyond)) if logo]
@@ -197,7 +194,6 @@ class OneLetter:
         return words.said(self.language, self.both.languages)
 
     def _stack(self, texts: Sequence[Words], first: str, box: Box, then: str = "text") -> list[Placed]:
-        """Return texts under each other, the first in a style of its own."""
         lines: list[Placed] = []
         for n, words in enumerate(texts):
             if not words.empty:
@@ -206,7 +202,6 @@ class OneLetter:
         return lines
 
     def _head(self) -> Band:
-        """Return the letterhead: that of the house, or the name and address of the sender with the logo on their right."""
         if self.letter.ours and self.both.paper.house is not None:
             return letter_head(self.both.paper.house, self.language, self.both)
         logo = prepared(self.letter.logo)
@@ -234,7 +229,6 @@ class OneLetter:
         return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
 
     def _lines(self, texts: Sequence[Words], before: float, first: str = "text", *, keep: bool = False) -> Band:
-        """Return lines at the margin."""
         lines = self._stack(texts, first, self.box)
         return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
 

@@ -66,7 +66,6 @@ class SeatName:
 
     @property
     def leads(self) -> list[Area]:
-        """The areas of the lines."""
         return [Area(path.x - 1, path.top, path.x + 1, path.top + path.points[1][1]) for path in self.shapes]
 
 
@@ -255,7 +254,6 @@ _INSIDE = frozenset({"table", "round"})
 
 
 def _label(thing: Thing, area: Area, both: LanguageLayout) -> list[Placed]:
-    """Return the label in the middle of a table, below everything else."""
     if thing.label is None:
         return []
     x, top, wide, high = area.left, area.top, area.right - area.left, area.bottom - area.top
@@ -462,7 +460,6 @@ def _closest(spots: Sequence[tuple[float, float]]) -> float:
 
 
 def _list(plan: Plan, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the names after the numbers of their seats, in columns read from the top."""
     seats = [seat for seat in plan.seats if not seat.name.empty]
     rows = -(-len(seats) // _LISTED)
     wide = (both.width - both.styles.gutter) / _LISTED
@@ -485,7 +482,6 @@ def _entry(seat: Seat, both: LanguageLayout, box: Box) -> list[Placed]:
 
 
 def _legend(plan: Plan, both: LanguageLayout) -> Band:
-    """Return which mark is whose, in both languages; some in a row, and further rows below."""
     style, second = both.styles_of("lead")
     rows = math.ceil(len(plan.legend) / _A_ROW)
     across = math.ceil(len(plan.legend) / rows)

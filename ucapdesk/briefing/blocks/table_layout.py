@@ -276,7 +276,6 @@ def _whole_in(said: str) -> Sequence[str]:
 
 
 def _is_figure(said: str) -> bool:
-    """Return whether something is never parted in a column: amounts and numbers, in Chinese dates."""
     return not has_han(said) or _DATE.fullmatch(said) is not None
 
 

@@ -201,14 +201,12 @@ def _grown(band: Band, height: float) -> Iterator[Shape]:
 
 
 def half_of(band: Band, side: int) -> Band:
-    """Return the part of a band on one of two facing pages."""
     lines = [line for line in band.lines if (line.x >= band.fold) == bool(side)]
     strokes = [shape for shape in band.strokes if (shape.x >= band.fold) == bool(side)]
     return replace(band, lines=lines, strokes=strokes, fold=0.0)
 
 
 def _alone(band: Band, side: int) -> Band:
-    """Return the same part with the height it has alone."""
     own = half_of(band, side)
     height = min(band.height, bottom(own.lines) + band.height - bottom(band.lines))
     return replace(own, strokes=list(_grown(own, height)), height=height)
@@ -279,7 +277,6 @@ class _Book:
         return self.pages[:-1] if self.fresh and len(self.pages) > 1 else self.pages
 
     def take(self, band: Band, following: deque[Band]) -> Band | None:
-        """Place a band; return the rest that belongs on the next page."""
         if (band.new_page or band.whole) and not self.fresh:
             self.turn()
         page = self.pages[-1]

@@ -81,7 +81,6 @@ class Running:
         return Band(lines, height, strokes=[Stroke(0.0, height, width, thick, ACCENT if opening else RULE)])
 
     def _letterhead(self, house: House) -> Band:
-        """Return the header of a first page with the letterhead at the left and the kind of paper at the right."""
         width, height = self.sheet.frame_width, self.sheet.header_height
         lines, shapes = page_head(house, self.paper.meta.document, self.paragraphs, width, height)
         return Band(lines, height + 4.0, strokes=[*shapes, Stroke(0.0, height + 4.0, width, BAR, ACCENT)])
@@ -133,7 +132,6 @@ class Running:
         return self._numbered(at.number, at.pages, (at.language,), "")
 
     def _numbered(self, page: int, pages: int, languages: Sequence[str], made: str) -> Band:
-        """Return the footer of the house, under it words on the left and the number on the right."""
         house = [] if self.sheet.official else self._house_line()
         width = self.sheet.frame_width
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
@@ -173,7 +171,6 @@ class Running:
 
 
 def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
-    """Return texts of a header on one line, such as title and dates."""
     said = (part.said(language, paper.languages) for part in parts if part is not None)
     return TITLE_AND_DATES_JOINED_BY.join(filter(None, said))
 
@@ -309,7 +306,6 @@ def _logos(cover: Cover, both: LanguageLayout) -> Band | None:
 
 
 def _title(cover: Cover, both: LanguageLayout, portrait: Prepared | None) -> Band:
-    """Return the title in all languages, whose it is, and when; a portrait at the right."""
     width = both.width - (portrait.width + 1.5 * both.styles.gutter if portrait else 0.0)
     box = Box(0.0, 0.0, width)
     lines: list[Placed] = []

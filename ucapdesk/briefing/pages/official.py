@@ -182,7 +182,6 @@ class Official(BlockLayout):
 
 
 def _marked(para: Para) -> Words:
-    """Return a paragraph that begins with its mark."""
     mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
     return replace(para.words, text={lang: said and f"{mark}{said}" for lang, said in para.words.text.items()})
 

@@ -99,7 +99,6 @@ class StructureTree:
         self._level = 0
 
     def page(self) -> None:
-        """Begin a page."""
         self.marked.append([])
 
     def mark(self, element: Element) -> int:
@@ -402,7 +401,6 @@ class PagePainter:
         return *self.canvas.absolutePosition(*area[:2]), *self.canvas.absolutePosition(*area[2:])
 
     def _links(self, tree: StructureTree, element: Element, placed: Placed, x: float, base: float) -> None:
-        """Add links where addresses and numbers stand in a line."""
         text = placed.line.text
         if "@" not in text and "+" not in text and "www" not in text and "http" not in text:
             return
@@ -484,7 +482,6 @@ class _TextWriter:
 
     @property
     def code(self) -> list[str]:
-        """The operators of the text so far."""
         return vars(self.text)["_code"]  # type: ignore[no-any-return]
 
     def _mark(self) -> None:

@@ -258,7 +258,6 @@ def break_lines(
 
 
 def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: float) -> float:
-    """Return the width of a paragraph set on a single line."""
     items = items_of(runs, language, float("inf"))
     return size * sum(item.width + (item.gap if n else 0) for n, item in enumerate(items))
 

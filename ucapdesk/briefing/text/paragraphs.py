@@ -34,7 +34,6 @@ class Box(NamedTuple):
     width: float
 
     def below(self, placed: Sequence[Placed]) -> Box:
-        """Return the same column below some lines."""
         return self._replace(top=bottom(placed, self.top))
 
 
@@ -58,7 +57,6 @@ class Placed:
 
     @property
     def bottom(self) -> float:
-        """The top of the next line."""
         return self.top + self.leading
 
     def in_cell(self, cell: int) -> Placed:
@@ -241,7 +239,6 @@ def _paragraphs(runs: tuple[Run, ...], blanks: bool) -> Sequence[tuple[Run, ...]
 
 
 def bottom(placed: Sequence[Placed], least: float = 0.0) -> float:
-    """Return the lowest edge of some lines."""
     return max((line.bottom for line in placed), default=least)
 
 

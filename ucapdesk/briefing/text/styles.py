@@ -169,12 +169,10 @@ class StyleSheet:
 
     @property
     def label(self) -> float:
-        """The column of labels in a form."""
         return (30 if self.large else 38) * MM * self.grid
 
     @property
     def fact_label(self) -> float:
-        """The column of labels in each of two columns."""
         return 24 * MM * self.grid
 
     def pair(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:

@@ -242,7 +242,6 @@ def _subject(reader: RedactedReader, request: Request) -> Subject:
 
 
 def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> Words:
-    """Return what the chosen agreements share: their UCAP, their status where it is one, and their number."""
     known = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
     of, status = (next(iter(each)) if len(each) == 1 else None for each in known)
     ucap, number = reader.one(Ucap, of), label(Message("paper", "{n} MoUs", {"n": len(agreements)}))
@@ -295,7 +294,6 @@ def _register_columns(reader: RedactedReader) -> tuple[ColumnOf, ...]:
 
 
 def _reported(reader: RedactedReader, request: Request) -> list[Section]:
-    """Return the numbers of MoUs that sources report, beside those recorded."""
     _, ucaps = _asked(reader, request)
     reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
     return section([
@@ -422,7 +420,6 @@ def _prepared() -> list[Block]:
 
 
 def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    """Return the table seen from above, as the plan of the meeting has it, with the people standing behind it."""
     seats = seats_at(reader, agreement)
     signed = any(who.role == SIGNS for who in seats.people.values())
     return drawn(room_of(seats, Wanted(SIGNING)), seats) if signed else []
@@ -449,7 +446,6 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> SignedBy:
-    """Return the block of a party: whoever signs for it; a blank line where nobody is named."""
     people = [(who.bare, _bare(post)) for who, post in _signing_for(reader, agreement, party)]
     first, *others = people or [(NO_WORDS, NO_WORDS)]
     also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)

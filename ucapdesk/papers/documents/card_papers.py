@@ -71,7 +71,6 @@ _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
 def numbered(kind: str, n: int, vehicles: Sequence[tuple[str, int]] = ()) -> Words:
-    """Return the name of one of several tables or cars, of a car with its plate where that is known."""
     words = label(replace(NUMBERED[kind], args={"n": n}))
     plate = vehicles[n - 1][0] if kind == "car" and n <= len(vehicles) else ""
     return joined_by(" · ", words, Words.plain(plate)) if plate else words
@@ -233,7 +232,6 @@ def in_cars(reader: RedactedReader, record: Occasion) -> list[Block]:
 
 
 def _unseated(room: seating.Room, seats: Seats, wanted: Wanted) -> list[Block]:
-    """Return who has no seat in the recorded vehicles, or on the rostrum, where interpreters have none."""
     seated = {place.who for place in room.places}
     names = (who.name for id_, who in seats.people.items() if id_ not in seated)
     return bullets(names, label(_NO_RIDE if wanted.room == CARS else _NO_SEAT))
@@ -337,7 +335,6 @@ def _name_face(reader: RedactedReader, who: Participant, request: Request, langu
 
 
 def _table_numbers(reader: RedactedReader, request: Request) -> Paper:
-    """Return a tent card for every table of the banquet: as many as its plan has, or as were asked for."""
     record = occasion(reader, request.ids[0])
     wanted = Wanted("banquet")
     seats = seats_of(reader, record, wanted)

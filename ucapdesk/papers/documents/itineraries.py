@@ -47,7 +47,6 @@ MAX_DAYS_OFFERED = 100
 
 
 def _itinerary(reader: RedactedReader, request: Request) -> Paper:
-    """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
     if not request.options["person"].strip():
         of = of_days(reader, request)
         return _paper(of, ITINERARY, programme(of))

@@ -54,7 +54,6 @@ def number_words(said: str) -> Words | None:
 
 
 def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
-    """Return a letter that says what of it has to be translated before it is printed."""
     said = [words for words, _ in words_of(paper.sections)]
     foreign = [words for words in said for lang in request.languages if _is_foreign(words, lang)]
     if not foreign:
@@ -207,7 +206,6 @@ def _known(*words: Words) -> tuple[Words, ...]:
 
 
 def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
-    """Return the signature of a Chinese letter: the organisation, below it post and name."""
     if sender is None:
         return _known(own)
     who = joined_by(" ", sender.post, sender.bare)

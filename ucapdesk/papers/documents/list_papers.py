@@ -81,7 +81,6 @@ def _labelled_vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the meals of an occasion with place, menu and heads, then how many have which diet."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
     meals = [item for item in items if item.type in MEALS and record.id in (item.id, item.owner, item.meeting)]
@@ -126,7 +125,6 @@ def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
 def _by_day(
     reader: RedactedReader, items: Sequence[ItineraryItem], more: Sequence[ColumnOf], head: Words
 ) -> list[Block]:
-    """Return a table of points under their days, each beginning with its hours."""
     rows: list[ItineraryItem | Words] = []
     for date, some in groupby(items, lambda item: (item.when.date if item.when else None) or ""):
         rows += [*([day_name(date)] if date or rows else []), *some]
@@ -214,7 +212,6 @@ BLANK, A_PAGE, MOST_A_PAGE = 6, 14, 22
 
 
 def _attendance(reader: RedactedReader, request: Request) -> Paper:
-    """Return the attendance list: with rows to sign in, and empty ones for unannounced guests where the page has room for them."""
     record = occasion(reader, request.ids[0])
     people = people_of(reader, record)
     names = ("signer", "function", "signature")

@@ -76,7 +76,6 @@ def _minutes(reader: RedactedReader, request: Request) -> Paper:
 
 
 def is_over(reader: RedactedReader, meeting: Meeting) -> bool:
-    """Return whether the meeting is to be reported rather than planned."""
     return is_held(meeting) or bool(reader.children(MinuteEntry, meeting.id))
 
 

@@ -113,7 +113,6 @@ def theme_row(
 
 
 def meeting_paras(head: Words, summary: Words, topics: Iterable[Words]) -> list[Para]:
-    """Return a meeting of the main activities: its first words, such as "1st meeting, April 2019 (Brussels and Rome)", and what it said."""
     listed = [Para(topic, mark="–") for topic in topics]
     if not summary.empty:
         return [Para(summary, lead=head), *listed]
@@ -159,7 +158,6 @@ def meeting_head(n: int | None, month: Words, places: Words) -> Words:
 
 
 def _run_on(people: Sequence[Words]) -> Words:
-    """Return names on one line, each with its own tag where nobody wrote it in a language."""
     text = {lang: ("；" if lang == "zh" else " · ").join(shown(who, lang) for who in people) for lang in LANGUAGES}
     return Words(text, {lang: state_of(people, lang) for lang in LANGUAGES})
 
@@ -302,7 +300,6 @@ def _themes(reader: RedactedReader, ucap: Ucap) -> list[tuple[Cell, ...]]:
 
 
 def goals_of(theme: Theme) -> list[int]:
-    """Return the numbers of the Sustainable Development Goals of a theme."""
     return sorted(int(goal) for goal in theme.sdgs or () if goal.isascii() and goal.isdigit())
 
 
@@ -324,7 +321,6 @@ def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Para]:
 def _contacts(
     reader: RedactedReader, ucap: Ucap, sides: Sequence[Sequence[Words]]
 ) -> Iterator[tuple[Words, list[Words]]]:
-    """Yield the contacts of each side, then those of the programme, each under the name of their side."""
     roles = reader.children(ContactRole, ucap.id)
     for code, (name, *_) in zip(SIDES, sides, strict=True):
         yield from _group(reader, name, [role for role in roles if role.side == code])
@@ -478,7 +474,6 @@ def _dashboard_report(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _numbers(work: _Work, actions: Sequence[Action]) -> list[Block]:
-    """Return counts beside the reported numbers, where a source gives other ones."""
     signed = sum(map(is_signed, work.agreements))
     reported = sum(ucap.reported_mou_count or 0 for ucap in work.ucaps)
     return facts(

@@ -157,7 +157,6 @@ def _known(reader: RedactedReader, record: Record, entry: history.HistoryEntry, 
 
 
 def _hidden(reader: RedactedReader) -> Iterator[Record]:
-    """Yield the parts of the pack's records that are in the Trash now."""
     for record in list(reader.seen.values()):
         for kind in KINDS[type(record).__tablename__].children:
             if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
@@ -306,7 +305,6 @@ NUMBERS = 3
 
 
 def cover(of: VisitFacts) -> list[Section]:
-    """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
     visit = of.visit
     known = (
         (field_label("visit.purpose"), of_text(visit.purpose)),
@@ -337,7 +335,6 @@ def cover(of: VisitFacts) -> list[Section]:
 
 
 def _cover_notes(of: VisitFacts) -> list[Para]:
-    """Return the notes: whose copy it is, who may read it, its version, what it replaces, what it holds."""
     request = of.request
     version = Words.plain(f"v{request.version}" if request.version else "")
     known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
@@ -363,7 +360,6 @@ def _replaced(of: VisitFacts) -> Words:
 
 
 def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
-    """Return the arms of all cities of a side, or the logos of its offices."""
     return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
 
 
@@ -513,7 +509,6 @@ def _parts(request: Request) -> list[Part]:
 
 
 def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
-    """Return the sections in the requested order; the glossary is made after the others."""
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
         said = [words for sections in made.values() for words, _ in words_of(sections)]

@@ -115,7 +115,6 @@ def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
-    """Return the form of address, by title and family name."""
     name = person_name(person)
     text = {lang: say_address(person, sides.post_code(post, lang), lang) for lang in LANGUAGES}
     return replace(name, text={lang: said for lang, said in text.items() if lang in name.text})
@@ -221,7 +220,6 @@ def in_order(people: Iterable[Participant]) -> list[Participant]:
 
 
 def by_rank(people: Sequence[Participant]) -> list[Participant]:
-    """Return people by role and by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
 
 
@@ -258,7 +256,6 @@ def dates_of(record: Occasion) -> Words:
 
 
 def place_of(reader: RedactedReader, record: Occasion) -> Words:
-    """Return its place, with the room."""
     at = Venue(tuple(record.host_places or ()), None) if isinstance(record, Visit) else venue_at(reader, record)
     return joined(listed(of_text(place.name) for place in reader.all(Place, at.places)), of_room(at.room))
 
@@ -336,7 +333,6 @@ def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
 
 
 def _of_groups(reader: RedactedReader, meeting: Meeting) -> list[ItineraryItem]:
-    """Return the points of a meeting in the programme where all of them are for groups, else none."""
     points = reader.linked(ItineraryItem, meeting=meeting.id)
     return points if all(point.group for point in points) else []
 

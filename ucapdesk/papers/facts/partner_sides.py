@@ -48,7 +48,6 @@ LEADING = ("delegate", "signatory")
 
 
 def sides_of(reader: RedactedReader, record: Record | None) -> Sides:
-    """Return the sides of whatever a record is or belongs to."""
     if record is None:
         return NOBODY
     if record.id not in reader.sides:
@@ -329,7 +328,6 @@ class PartnershipFacts:
 
     @property
     def points(self) -> Iterator[tuple[Place | Theme | Agreement, int]]:
-        """The records in order, each with its column."""
         yield from ((place, LEFT) for place in self.sides[0])
         yield from ((each, MIDDLE) for each in self.between)
         yield from ((place, RIGHT) for place in self.sides[1])

@@ -88,7 +88,6 @@ def column(head: Words | Message | None, share: float, **more: object) -> Column
 
 
 def number_column(share: float = 1.0) -> Column:
-    """Return the column that numbers the rows."""
     return Column(Words.label(Message("paper", "No.")), share, numbered=True)
 
 
@@ -127,7 +126,6 @@ def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
 
 
 def file_name(file: Attachment) -> Words:
-    """Return the title of an attached file, else its name."""
     return of_text(file.title) if file.title else Words.plain((file.file and file.file.name) or "")
 
 
@@ -138,7 +136,6 @@ def text(value: Bilingual | Words | None, head: Words | None = None, role: str =
 
 
 def draft_note(paper: Paper) -> list[Block]:
-    """Return a note on how many translations of a paper nobody has reviewed yet; none where all are."""
     drafts, _ = count_states(paper)
     return [note(Message("paper", "Translations not yet reviewed: {n}.", {"n": drafts}))] if drafts else []
 
@@ -148,7 +145,6 @@ def note(message: Message) -> Block:
 
 
 def bullets(texts: Iterable[Words], head: Words | None = None) -> list[Block]:
-    """Return short texts one below the other."""
     paras = tuple(Para(each, mark="–", close=True) for each in texts if not each.empty)
     return [Text(paras, head)] if paras else []
 

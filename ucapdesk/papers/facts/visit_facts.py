@@ -184,7 +184,6 @@ class VisitFacts:
 
     @cached_property
     def legs(self) -> list[TransportLeg]:
-        """Transport in order; none for the media."""
         return [] if self.for_press else self.reader.children(TransportLeg, self.visit.id)
 
     @cached_property
@@ -315,7 +314,6 @@ class VisitFacts:
 
     @cached_property
     def gifts(self) -> list[Gift]:
-        """Gifts of the visit; own editions only."""
         return self.reader.children(Gift, self.visit.id) if self.is_own else []
 
     # -- places ---------------------------------------------------------------------------------------------------
@@ -422,7 +420,6 @@ def of_group(item: ItineraryItem) -> Words | None:
 
 
 def names_again(place: Place | None, title: Bilingual | None) -> bool:
-    """Return whether the title of a day only names its city again."""
     names = [name for name in (place.name, place.short_name) if name] if place and title else []
     return bool(names) and all(text in [each.get(lang) for each in names] for lang, text in (title or {}).items())
 
@@ -444,17 +441,14 @@ def day_and_hours(value: When | None) -> Words:
 
 
 def telephone(person: Person) -> str:
-    """Return the number that may be printed: the mobile where it was asked for, else the office."""
     return person.mobile or person.phone or ""
 
 
 def reached(person: Person) -> Words:
-    """Return a name with its telephone number, or the mail address where there is none."""
     return joined_by("  ", person_name(person), Words.plain(telephone(person) or person.email or ""))
 
 
 def numbers_to_call(of: VisitFacts) -> list[Words]:
-    """Return whom to call in need: the number answered at any hour, both coordinators, then hotels."""
     people = of.reader.all(Person, (of.visit.coordinator, of.visit.host_coordinator))
     found = [] if of.duty_phone.empty else [joined_by("  ", field_label("visit.duty_phone"), of.duty_phone)]
     found += [reached(person) for person in people if telephone(person)]

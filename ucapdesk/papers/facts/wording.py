@@ -28,7 +28,6 @@ SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
 def not_available() -> Words:
-    """Return a fact that the source states as not available."""
     return Words.label(Message("paper", "N/A"))
 
 
@@ -98,7 +97,6 @@ _NUMBER = re.compile(r"^([^（]*[\d万亿])(（\d{4}年）)?$")
 
 
 def in_all(say: Callable[[str], str]) -> Words:
-    """Return a text that a function makes in every language."""
     return Words({lang: say(lang) for lang in LANGUAGES})
 
 
@@ -194,7 +192,6 @@ def shown(words: Words, lang: str) -> str:
 
 
 def state_of(parts: Sequence[Words], lang: str) -> str:
-    """Return the state of a text that is made of several."""
     if any(part.is_missing(lang) or part.states.get(lang) == "missing" for part in parts):
         return "missing"
     said = {part.states.get(lang, "") for part in parts}

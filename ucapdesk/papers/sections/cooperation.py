@@ -73,13 +73,11 @@ TEXTS = "description key_industries facts"
 
 
 def cities(of: VisitFacts) -> list[Section]:
-    """Return a sheet for each described city; those known by name only are left out."""
     sheets = (section(city_sheet(of, city), place_name(city), level=2, together=True) for city in of.cities)
     return headed([sheet for found in sheets for sheet in found])
 
 
 def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
-    """Return the facts of a city; missing population and area are given as not available."""
     rest = _rest(of, city)
     if not rest and not any(getattr(city, name) for name in KNOWN):
         return []
@@ -140,14 +138,11 @@ def _visits(of: VisitFacts, city: Place) -> list[Words]:
 
 
 def mous(of: VisitFacts) -> list[Section]:
-    """Return number, title with parties, status with dates, next step; the reported count beside the recorded one."""
-
     def title(each: Agreement) -> Cell:
         below = cell(Words.plain(each.reference or ""), parties_of(of.reader, each), role="note")
         return (Para(of_text(each.title), "lead"), *below)
 
     def status(each: Agreement) -> Cell:
-        """Return the status; under it the dates, in bold where it expires soon."""
         weight = "lead" if _expires_soon(of, each) else "note"
         dates = (("signed", each.signed, "note"), ("expires", expiry(each), weight))
         below = (
@@ -200,7 +195,6 @@ def _counts(of: VisitFacts) -> list[Block]:
 
 
 def signing(of: VisitFacts) -> list[Section]:
-    """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
     found: list[Section] = []
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]

@@ -106,7 +106,6 @@ def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
 
 
 def _with_actions(reader: RedactedReader, kind: str, id_: str) -> list[str]:
-    """Return the ids of a visit's or UCAP's records that may have actions."""
     if kind == "visit":
         return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
     if kind != "ucap":

@@ -77,7 +77,6 @@ FUNCTION = "function"
 
 
 def _name(who: Participant) -> Cell:
-    """Return the name in both scripts; where no Chinese form is known, a remark says so."""
     paras = cell(who.name, role="lead")
     if has_chinese(who.name):
         return paras
@@ -88,7 +87,6 @@ def _name(who: Participant) -> Cell:
 
 
 def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
-    """Return the flight or train, with its arrival or departure on the clock of the place."""
     leg = reader.one(TransportLeg, getattr(who.part, field) if who.part else None)
     if leg is None:
         return ()
@@ -111,7 +109,6 @@ def diets_of(reader: RedactedReader, who: Participant) -> list[Words]:
 
 
 def _diet(reader: RedactedReader, who: Participant) -> Cell:
-    """Return somebody's diets, and allergies as a warning."""
     person = who.person
     note = of_text(person.diet_note) if person and person.diet_note else NO_WORDS
     paras = cell(*diets_of(reader, who), note, under="text")
@@ -151,7 +148,6 @@ CONTACT = ("phone", "mobile", "email", "wechat", "whatsapp")
 
 
 def _ways(who: Participant) -> Cell:
-    """Return numbers and addresses, a line each; private ones with their label."""
     known = [(name, value) for name in CONTACT if who.person and (value := getattr(who.person, name))]
     leads = {name: field_label(f"person.{name}") for name in CONTACT if name not in ("phone", "email")}
     return tuple(Para(Words.plain(value), lead=leads.get(name), close=n > 0) for n, (name, value) in enumerate(known))
@@ -280,7 +276,6 @@ def profiles(of: VisitFacts) -> list[Section]:
 
 
 def biography(person: Person) -> Words:
-    """Return what is written of somebody, the short text before the long one."""
     return of_text(person.bio or person.bio_long)
 
 
@@ -398,7 +393,6 @@ def protocol(of: VisitFacts) -> list[Section]:
 
 
 def is_addressed(of: VisitFacts, person: Person) -> bool:
-    """Return whether something is known of how to address somebody."""
     known = person.salutation or person.salutation_free or person.pronunciation
     return bool(known or post_code(main_post(of.reader, person)))
 
@@ -453,7 +447,6 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
 
 
 def _people(of: VisitFacts) -> list[Block]:
-    """Return names and how they sound, of those whom the protocol notes of the same pack do not name so."""
     columns = (
         ColumnOf(partial(bare_name, of), 60, Message("paper", "Name"), split=True),
         ColumnOf("pronunciation", 50, Message("paper", "Pronunciation")),
@@ -479,5 +472,4 @@ def _compares(of: VisitFacts) -> bool:
 
 
 def notes(_: VisitFacts) -> list[Section]:
-    """Return lines to write on, down to the end of the page."""
     return [Section((Ruled(),))]

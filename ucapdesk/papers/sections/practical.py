@@ -125,7 +125,6 @@ def _plugs(known: Mapping[str, Any]) -> str:
 
 
 def emergency_numbers(country: Country) -> list[Words]:
-    """Return the emergency numbers on record, else those of the reference list."""
     if country.emergency:
         return [Words.plain(country.emergency)]
     return [
@@ -191,7 +190,6 @@ def _difference(minutes: int, name: Words) -> Words:
 
 
 def _homes(of: VisitFacts) -> list[Place]:
-    """Return the home cities: those of the delegation's side, else that of its head."""
     head = of.reader.one(Person, of.visit.head)
     own = of.reader.one(Place, head.place) if head else None
     known = [city for city in of.home_cities if of.reader.clocks.of_place(city.id)]
@@ -289,7 +287,6 @@ def _booked(leg: TransportLeg) -> Words:
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
-    """Return each hotel with its nights and its Chinese address, large enough to be shown to a driver."""
     found: list[Block] = []
     there = stays(of.nights)
     for hotel in of.hotels:
@@ -357,7 +354,6 @@ def contacts(of: VisitFacts) -> list[Section]:
 
 
 def _under(cell_: Cell, other: Cell) -> Cell:
-    """Return a cell with another below it in small type, in place of a column."""
     return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
 
 
@@ -386,7 +382,6 @@ def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
     places = [(each, of_code("place_kind", "hotel")) for each in of.hotels]
     places += [(each, field_label("place.hospital")) for each in of.hospitals]
     for place, what in places:

@@ -71,7 +71,6 @@ MAX_GROUPS_IN_COLUMNS = 3
 
 
 def by_start(things: Sequence[Thing]) -> Iterator[tuple[ItineraryItem, ...]]:
-    """Yield the items that begin at the same time."""
     items = [thing for thing in things if isinstance(thing, ItineraryItem)]
     for _, together in groupby(items, key=lambda item: (item.when and item.when.start) or ""):
         yield tuple(together)
@@ -217,7 +216,6 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
 def _split_table(
     of: VisitFacts, day: Day, things: Sequence[Thing], groups: Sequence[str], head: Words | None
 ) -> list[Block]:
-    """Return a table with a column for each group, and a row for items that begin at the same time."""
     columns = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in groups]
     rows: list[tuple[Cell, ...]] = []
     for items in by_start(things):
@@ -267,7 +265,6 @@ def _outlasts(one: Thing, other: Thing) -> bool:
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
-    """Return a row; on a page with little room place and people stand below the activity instead of in columns."""
     if not is_narrow(of) and (not people or _has_column_of_people(of)):
         return cell(time), activity, cell(place), cell(*people)
     if not is_narrow(of):
