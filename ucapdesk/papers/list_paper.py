@@ -106,7 +106,7 @@ class Blocks:
 
 
 class Subject(NamedTuple):
-    """What a list is about: its title, the record whose marking it bears, and dates for the header."""
+    """Title of a list, the record whose marking it bears, and dates for the header."""
 
     title: Words
     record: Record | None = None

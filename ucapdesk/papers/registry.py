@@ -190,39 +190,17 @@ def request(desk: Desk, ids: Sequence[str], *, document: str | None = None, **ch
         document: Its name; by default the one for the kind of the first record.
         choices: Everything else.
     """
-    if document is not None and document not in DOCUMENTS:
-        raise UserError(
-            "There is no document called “{document}”. Nothing was written; there are: {documents}.",
-            code="unknown-document",
-            document=document,
-            documents=", ".join(DOCUMENTS),
-        )
     languages = tuple(choices.get("languages") or ("en", "zh"))
     _check_languages(languages)
     of = _document(desk, ids, document)
     if len(ids) != 1 and not (of.several and ids):
         raise ONE_AT_A_TIME(document=of.name, n=len(ids))
-    layout = choices.get("layout")
-    if layout is not None and layout not in of.layouts:
-        raise UserError(
-            "“{document}” has no layout “{layout}”. Nothing was written; it has: {layouts}.",
-            code="unknown-layout",
-            document=of.name,
-            layout=layout,
-            layouts=", ".join(of.layouts),
-        )
-    if choices.get("edition") is not None and not of.editions:
-        raise UserError(
-            "“{document}” has no editions. Nothing was written; leave the edition out.",
-            code="no-editions",
-            document=of.name,
-        )
-    edition = _one_of(of, Message("choice", "edition"), choices.get("edition"), of.editions) if of.editions else ""
+    edition = _edition(of, choices.get("edition"))
     return Request(
         document=of.name,
         ids=tuple(ids),
         languages=languages,
-        layout=layout or of.layouts[0],
+        layout=_layout(of, choices.get("layout")),
         edition=edition,
         page=_page(of, edition, choices.get("page")),
         both_sides=choices.get("both_sides", False),
@@ -248,7 +226,38 @@ def _check_languages(languages: Sequence[str]) -> None:
         )
 
 
+def _layout(document: Document, said: str | None) -> str:
+    if said is not None and said not in document.layouts:
+        raise UserError(
+            "“{document}” has no layout “{layout}”. Nothing was written; it has: {layouts}.",
+            code="unknown-layout",
+            document=document.name,
+            layout=said,
+            layouts=", ".join(document.layouts),
+        )
+    return said or document.layouts[0]
+
+
+def _edition(document: Document, said: str | None) -> str:
+    if document.editions:
+        return _one_of(document, Message("choice", "edition"), said, document.editions)
+    if said is not None:
+        raise UserError(
+            "“{document}” has no editions. Nothing was written; leave the edition out.",
+            code="no-editions",
+            document=document.name,
+        )
+    return ""
+
+
 def _document(desk: Desk, ids: Sequence[str], name: str | None) -> Document:
+    if name is not None and name not in DOCUMENTS:
+        raise UserError(
+            "There is no document called “{document}”. Nothing was written; there are: {documents}.",
+            code="unknown-document",
+            document=name,
+            documents=", ".join(DOCUMENTS),
+        )
     kinds = [_kind(desk, id_) for id_ in ids]
     found = (
         DOCUMENTS.get(name) if name else next((d for d in DOCUMENTS.values() if kinds and kinds[0] in d.kinds), None)

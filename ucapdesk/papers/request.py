@@ -88,7 +88,7 @@ LAYOUT_NAMES: Mapping[str, Message] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One copy asked for. Made and checked by ``papers.request``; ``with_`` gives another one like it.
+    """One copy asked for. Made and checked by ``registry.request``.
 
     Attributes:
         document: The name of the document.
