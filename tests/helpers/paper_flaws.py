@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
@@ -21,7 +22,7 @@ from tests.helpers.paper_pairs import apart
 from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.blocks.content import Cover, Paper, all_words, missing_glyphs
 from ucapdesk.briefing.blocks.elements import Cards
-from ucapdesk.briefing.pages.render import is_facing, sheet_of, shortened
+from ucapdesk.briefing.pages.render import is_facing, render, sheet_of, shortened
 from ucapdesk.briefing.text.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.text.styles import MM, Sheet, StyleSheet
 
@@ -35,6 +36,13 @@ _SLASH = re.compile(r"(?:[ \w]|:/)/$", re.ASCII)  # may end a line after a Latin
 _CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _MARKS = ("–", "•", "●", "■", "◆", "○")
 Area = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def rendered(paper: Paper) -> bytes:
+    """The PDF of a paper."""
+    target = BytesIO()
+    render(paper, target)
+    return target.getvalue()
 
 
 def flaws(pdf: bytes, paper: Paper | None = None) -> list[str]:

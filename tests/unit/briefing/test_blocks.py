@@ -21,7 +21,7 @@ from PIL import Image
 from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.unit.briefing.everything import (
     BOTH,
     HOSTILE,
@@ -176,9 +176,10 @@ def test_a_column_of_numbers_keeps_its_head_whole_where_the_others_ask_for_more_
     long = Words.plain("Internationalisation")
     columns = (Column(label("No.", "序号"), 1, numbered=True), *(Column(label("Word", "词"), 9) for _ in range(6)))
     table = Table(columns, (((), *[(Para(long),)] * 6),))
-    target = BytesIO()
-    render(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5")), target)
-    assert {"No.", "序号"} <= {line.text for line in drawn_lines(target.getvalue())}
+    assert {"No.", "序号"} <= {
+        line.text
+        for line in drawn_lines(rendered(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5"))))
+    }
 
 
 @pytest.mark.parametrize("layout", [STACKED, FACING])
@@ -210,9 +211,12 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(lay
     led = Para(Words.plain("Malik"), lead=bi("Chair", "主持"))
     table = Table((Column(label("Theme", "主题"), 5),), (((Para(lacking),),), ((led,),)))
     sections = (Section((Text((Para(lacking),)), table), heading=lacking),)
-    target = BytesIO()
-    render(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)), target)
-    texts = [line.text for line in drawn_lines(target.getvalue())]
+    texts = [
+        line.text
+        for line in drawn_lines(
+            rendered(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)))
+        )
+    ]
     assert any("Malecón" in text for text in texts)
     assert ("［西班牙文］Malecón" in texts) == (layout != STACKED or official), "or it says that it is not translated"
     assert not any("Waterfront" in text for text in texts)
@@ -229,9 +233,12 @@ def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() ->
     table = Table((Column(label("Time", "时间"), 5),), (((Para(Words.plain("Arrival")),),),))
     for n in range(16, 40, 3):
         above = Section((Text(tuple(Para(bi("Line", "行")) for _ in range(n))),))
-        target = BytesIO()
-        render(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))), target)
-        pages = {line.text: line.page for line in drawn_lines(target.getvalue())}
+        pages = {
+            line.text: line.page
+            for line in drawn_lines(
+                rendered(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))))
+            )
+        }
         assert pages["Hotel"] == pages["Arrival"], n
 
 
@@ -458,9 +465,7 @@ def test_headings_of_a_level_have_one_size_and_long_ones_wrap() -> None:
     words = (Text((Para(bi("Words.", "文字。")),)),)
     sections = tuple(Section(words, head, str(n), level=2) for n, head in enumerate((short, long), 1))
     made = Paper(TITLE, BOTH, META, sections)
-    target = BytesIO()
-    render(made, target)
-    lines = drawn_lines(target.getvalue())
+    lines = drawn_lines(rendered(made))
     sizes = {round(line.size, 1) for line in lines if "Hotels" in line.text or "Commission" in line.text}
     assert len(sizes) == 1, sizes
     assert sum("Commission" in line.text for line in lines) > 1, "the long one wraps"

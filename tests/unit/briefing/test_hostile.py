@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
 from tests.helpers.errors import user_error
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.unit.briefing.everything import BOTH, META, bi, label, pack, photo
 from ucapdesk.base.marks import NO_MARK
 from ucapdesk.briefing.blocks import content
@@ -61,12 +61,6 @@ HOSTILE_META = Meta(
 )
 
 
-def printed(paper: Paper) -> bytes:
-    target = BytesIO()
-    render(paper, target)
-    return target.getvalue()
-
-
 def paper(*blocks: Text | Table | Facts | Contents, languages: tuple[str, ...] = EITHER, **options: object) -> Paper:
     section = Section(tuple(blocks), label("Meeting", "会谈"), "1")
     return Paper(label("Title", "标题"), languages, HOSTILE_META, (section,), **options)  # type: ignore[arg-type]
@@ -92,7 +86,7 @@ def test_names_of_five_hundred_characters_are_set_smaller_and_never_cut_off(lang
     cells = (Para(long),), (Para(long, "lead"),)
     table = Table((Column(label("Name", "姓名"), 5), Column(label("Cities", "城市"), 5)), (cells,))
     section = Section((Facts((Fact(label("Name", "姓名"), (Para(long),)),)), table), long)
-    file = printed(Paper(long, languages, replace(HOSTILE_META, person=LONG_EN.strip()), (section,)))
+    file = rendered(Paper(long, languages, replace(HOSTILE_META, person=LONG_EN.strip()), (section,)))
     inside(file)
     shown = extracted(file).replace("\r", "").replace("\n", "").replace(" ", "")
     for language, text in (("en", LONG_EN.replace(" ", "")), ("zh", LONG_ZH)):
@@ -101,12 +95,12 @@ def test_names_of_five_hundred_characters_are_set_smaller_and_never_cut_off(lang
 
 
 def test_one_word_without_any_space_is_broken_inside_its_column() -> None:
-    inside(printed(paper(Text((Para(bi("x" * 500, "A" * 500)),), label("W" * 90, "W" * 90)))))
+    inside(rendered(paper(Text((Para(bi("x" * 500, "A" * 500)),), label("W" * 90, "W" * 90)))))
 
 
 def test_a_title_in_the_second_language_only_is_printed_once() -> None:
     one = Paper(Words({"zh": "柳州代表团"}), EITHER, HOSTILE_META, (Section((), Words({"zh": "日程安排"})),))
-    lines = [line.text for line in drawn_lines(printed(one)) if line.y < 785]
+    lines = [line.text for line in drawn_lines(rendered(one)) if line.y < 785]
     assert lines.count("柳州代表团") == 1
     assert lines.count("日程安排") == 1
 
@@ -118,7 +112,7 @@ def test_records_in_one_language_only_leave_no_place_blank(languages: tuple[str,
     words = Words({only: text})
     section = Section((Text((Para(words),)), Facts((Fact(words, (Para(words),)),))), words)
     one = Paper(words, languages, HOSTILE_META, (section,))
-    file = printed(one)
+    file = rendered(one)
     inside(file)
     assert extracted(file).count(text[-4:]) >= 3
 
@@ -133,7 +127,7 @@ def test_a_text_of_twenty_pages_loses_nothing_and_parts_in_both_columns_at_once(
 ) -> None:
     english = " ".join(f"Sentence number {n} tells of the road map." for n in range(1, 1400))
     chinese = "".join(f"第{n}句说的是路线图。" for n in range(1, 1400))
-    file = printed(paper(Text((Para(bi(english, chinese)),)), languages=languages, layout=layout))
+    file = rendered(paper(Text((Para(bi(english, chinese)),)), languages=languages, layout=layout))
     lines = inside(file)
     assert max(line.page for line in lines) >= (6 if languages == ("zh",) else 10)
     shown = "".join(line.text for line in lines if line.text).replace(" ", "")
@@ -151,7 +145,7 @@ def test_a_text_of_twenty_pages_loses_nothing_and_parts_in_both_columns_at_once(
 def test_a_cell_higher_than_a_page_goes_on_overleaf_under_the_same_head() -> None:
     columns = (Column(label("No", "序号"), 1), Column(label("Text", "正文"), 5, split=True))
     rows = (((Para(Words.plain("1")),), (Para(bi("Long text. " * 900, "很长的正文。" * 500)),)),)
-    file = printed(paper(Table(columns, rows)))
+    file = rendered(paper(Table(columns, rows)))
     lines = inside(file)
     pages = max(line.page for line in lines)
     assert pages > 1
@@ -165,7 +159,7 @@ def test_rows_stay_whole_and_heads_come_again() -> None:
         ((Para(Words.plain(f"Person {n}")),), (Para(bi(f"begins {n} " + "goes on " * 20 + f"ends {n}", "很长" * 30)),))
         for n in range(40)
     )
-    lines = drawn_lines(printed(paper(Table(columns, rows))))
+    lines = drawn_lines(rendered(paper(Table(columns, rows))))
     for n in range(40):
         (begin,) = {line.page for line in lines if f"begins {n} " in line.text + " "}
         (end,) = {line.page for line in lines if line.text.endswith(f"ends {n}") or f"ends {n} " in line.text}
@@ -181,7 +175,7 @@ def test_a_heading_keeps_three_lines_with_it_wherever_it_falls() -> None:
             Section(filler[:before]),
             Section((Text((Para(bi("Word and word. " * 40, "一句话。" * 60)),)),), label("HEADING", "标题行"), "2"),
         )
-        lines = drawn_lines(printed(Paper(label("T", "题"), EITHER, HOSTILE_META, sections)))
+        lines = drawn_lines(rendered(Paper(label("T", "题"), EITHER, HOSTILE_META, sections)))
         heading = next(line for line in lines if "HEADING" in line.text)
         under = [
             line for line in lines if line.page == heading.page and 50 < line.y < heading.y - 5 and "Word" in line.text
@@ -196,7 +190,7 @@ def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ..
     heads = [(f"Part {name}", f"第{name}部分") for name in "ABCDEFGH"]
     sections = tuple(Section((Text(many),), label(*head), str(n)) for n, head in enumerate(heads, 2))
     first = Section((Contents(),), label("Contents", "目录"), "1")
-    file = printed(Paper(label("T", "题"), languages, HOSTILE_META, (first, *sections)))
+    file = rendered(Paper(label("T", "题"), languages, HOSTILE_META, (first, *sections)))
     lines = inside(file)
     for en, zh in heads:
         head = en if languages[0] == "en" else zh
@@ -208,7 +202,7 @@ def test_contents_name_the_page_every_section_begins_on(languages: tuple[str, ..
 
 def test_facing_pages_hold_one_language_each_at_the_same_height() -> None:
     pairs = tuple(Para(bi(f"Paragraph {n}: " + "word " * 60, f"第{n}段：" + "文字" * 50)) for n in range(40))
-    file = printed(paper(Contents(), Text(pairs, label("Speech", "讲话")), layout="facing"))
+    file = rendered(paper(Contents(), Text(pairs, label("Speech", "讲话")), layout="facing"))
     assert b"/TwoPageRight" in file, "a screen shows them side by side too"
     lines = drawn_lines(file)
     for n in range(40):
@@ -221,14 +215,14 @@ def test_facing_pages_hold_one_language_each_at_the_same_height() -> None:
 
 def test_typed_line_ends_and_invisible_characters_do_no_harm() -> None:
     words = bi("one\ntwo\r\nthree\u2028four\u200b\u202ehidden\x00\ud800", "一\n二\u3000三")
-    text = extracted(printed(paper(Text((Para(words, mark="–"),)))))
+    text = extracted(rendered(paper(Text((Para(words, mark="–"),)))))
     for said in ("one", "two", "three", "four", "hidden"):
         assert said in text
 
 
 def test_even_pages_swap_their_margins_for_two_sided_printing() -> None:
     many = tuple(Para(bi("Word and word. " * 60, "一句话。" * 80)) for _ in range(20))
-    lines = drawn_lines(printed(paper(Text(many), languages=("en",), page=PageSetup(duplex=True))))
+    lines = drawn_lines(rendered(paper(Text(many), languages=("en",), page=PageSetup(duplex=True))))
     left = {page: min(line.x for line in lines if line.page == page) for page in (1, 2, 3)}
     assert left[1] == pytest.approx(left[3], abs=1)
     assert left[1] - left[2] == pytest.approx(6 * MM, abs=1)
@@ -358,9 +352,7 @@ LANGUAGES = st.sampled_from([BOTH, ("zh", "en"), ("en",), ("zh",), ("es", "zh")]
 
 def wrong(paper: content.Paper) -> list[str]:
     """What is wrong with a paper but for its texts, which may begin with any mark and be of any length."""
-    target = BytesIO()
-    render(paper, target)
-    return [flaw for flaw in flaws(target.getvalue(), paper) if any(fault in flaw for fault in FAULTS)]
+    return [flaw for flaw in flaws(rendered(paper), paper) if any(fault in flaw for fault in FAULTS)]
 
 
 @settings(max_examples=25)

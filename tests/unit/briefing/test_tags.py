@@ -17,7 +17,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.helpers.paper_structure import Heard, heard
 from tests.unit.briefing.everything import META, TITLE, bi, label, pack, photo, printed
 from ucapdesk.briefing.blocks.content import (
@@ -34,19 +34,12 @@ from ucapdesk.briefing.blocks.content import (
 )
 from ucapdesk.briefing.blocks.content import Fact as OneFact
 from ucapdesk.briefing.blocks.elements import Para, Picture, Words
-from ucapdesk.briefing.pages.render import render
 from ucapdesk.briefing.text import fonts
 from ucapdesk.briefing.text.styles import MM
 
 
 def parts(pdf: bytes) -> list[Heard]:
     return [each for page in heard(pdf) for each in page]
-
-
-def drawn(paper: Paper) -> bytes:
-    target = BytesIO()
-    render(paper, target)
-    return target.getvalue()
 
 
 def test_pairs_are_heard_one_after_the_other_each_in_its_language() -> None:
@@ -70,7 +63,7 @@ def test_headings_have_levels_without_a_gap() -> None:
 def test_a_heading_in_another_language_is_heard_in_it_on_official_pages_too() -> None:
     section = Section((Text((Para(bi("One", "一")),)),), Words({"zh": "线路与场站"}), "2")
     paper = replace(pack(), languages=("en",), sections=(section,), page=PageSetup(official=True))
-    assert [each.language for each in parts(drawn(paper)) if "线路" in each.text] == ["zh-Hans"]
+    assert [each.language for each in parts(rendered(paper)) if "线路" in each.text] == ["zh-Hans"]
 
 
 def _headed() -> Text:
@@ -116,7 +109,7 @@ def test_addresses_and_numbers_lead_somewhere() -> None:
 
 @pytest.mark.parametrize("hostile", [False, True])
 def test_everything_that_is_printed_is_heard_or_marked_as_decoration(hostile: bool) -> None:
-    file = drawn(pack(hostile=hostile))
+    file = rendered(pack(hostile=hostile))
     document = pypdfium2.PdfDocument(file)
     try:
         assert all(page for page in heard(file)), "no page is silent"
@@ -124,11 +117,11 @@ def test_everything_that_is_printed_is_heard_or_marked_as_decoration(hostile: bo
     finally:
         document.close()
     assert b"<pdfuaid:part>1</pdfuaid:part>" in file
-    assert file == drawn(pack(hostile=hostile)), "the same bytes again"
+    assert file == rendered(pack(hostile=hostile)), "the same bytes again"
 
 
 def test_contents_are_heard_in_their_languages() -> None:
-    said = [each for each in parts(drawn(pack())) if "TOCI" in each.within]
+    said = [each for each in parts(rendered(pack())) if "TOCI" in each.within]
     for language in ("en", "zh-Hans"):
         assert [each for each in said if each.language == language]
     assert not [each for each in said if re.search("[\u4e00-\u9fff]{2}", each.text) and each.language != "zh-Hans"]
@@ -138,7 +131,7 @@ def test_a_table_on_facing_pages_has_its_heads_in_each_language_however_long_it_
     columns = (Column(label("Name", "姓名"), 5), Column(label("Post", "职务"), 5))
     people = tuple(((Para(bi(f"Person {n}", f"人{n}")),), (Para(bi(f"Post {n}", f"职{n}")),)) for n in range(90))
     paper = replace(pack(), layout=FACING, sections=(Section((Table(columns, people),)),))
-    file = drawn(paper)
+    file = rendered(paper)
     assert len(heard(file)) > 4
     assert (file.count(b"/S /Table"), file.count(b"/S /TH")) == (2, 4), "a table for each language, not one a page"
     said = [each for each in parts(file) if "Table" in each.within]

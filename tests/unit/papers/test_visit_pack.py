@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.errors import user_error
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.unit.papers.printed import all_text, headings, pack
 from tests.unit.papers.printed import text as text_of
 from tests.unit.papers.story import Story
@@ -29,9 +29,7 @@ from ucapdesk.services.records import duplicates, records
 
 
 def printed(paper: Paper) -> str:
-    target = io.BytesIO()
-    papers.render(paper, target)
-    return text_of(target.getvalue())
+    return text_of(rendered(paper))
 
 
 def test_the_principal_has_every_section_that_anything_is_known_for(desk: Desk, story: Story) -> None:
@@ -237,9 +235,7 @@ COPIES: tuple[dict[str, Any], ...] = (
 def test_copies_of_every_shape_are_drawn_without_a_flaw(desk: Desk, story: Story) -> None:
     for choices in COPIES:
         paper = pack(desk, story.one("visit"), **choices)
-        target = io.BytesIO()
-        papers.render(paper, target)
-        assert flaws(target.getvalue(), paper) == [], choices
+        assert flaws(rendered(paper), paper) == [], choices
 
 
 def test_each_country_has_its_own_clock_and_not_that_of_a_flight(own: Desk, bare: str) -> None:
