@@ -419,7 +419,6 @@ def hotels(of: VisitFacts) -> Iterator[Gap]:
 _SIGNED = ("signing_sheet", "signature_pages")
 """Papers of a signing, whether it is planned or not."""
 _LOOKS = (outside, overlaps, transfers, clocks, two_times, skipped, hotels, holidays, seats, away, uncounted, number)
-"""What is looked for in every visit."""
 READY = "ready"
 """The status group in which the text is agreed but not signed by all."""
 

@@ -22,7 +22,7 @@ from ucapdesk.briefing.blocks.elements import (
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.rules.limits import COLOUR
-from ucapdesk.papers.facts.participants import house_name
+from ucapdesk.papers.facts.participants import own_name_of
 from ucapdesk.papers.facts.wording import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
@@ -69,7 +69,7 @@ def dressed(paper: Paper, reader: RedactedReader, style: str) -> Paper:
 
 def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
     found = reader.aside.one(Organisation, record.organisation)
-    return house_name(found) if found else None
+    return own_name_of(found) if found else None
 
 
 def is_shown(data: bytes) -> bool:

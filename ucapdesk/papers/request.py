@@ -41,7 +41,7 @@ class Circle(NamedTuple):
 
 OUTSIDE = Circle()
 """Anybody: nothing internal."""
-KITCHEN = Circle(frozenset({"kitchen"}))
+CATERING = Circle(frozenset({"kitchen"}))
 """Whoever cooks: who eats what, and nothing else."""
 DELEGATION = Circle(frozenset({"numbers", "delegation"}), is_own=True)
 """The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
@@ -66,7 +66,6 @@ OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
 UNKNOWN_CHOICE = Failure("unknown-choice", "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}.")
 """The document does not offer this choice; ``what`` is a message, or a name of its own."""
 NO_STYLE = "none"
-"""Instead of the id of a house style."""
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "A4": (Message("paper setup", "A4"), A4),
     "A4-landscape": (Message("paper setup", "A4, landscape"), PageSetup(landscape=True)),
@@ -78,7 +77,6 @@ PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "large": (Message("paper setup", "A4, large print"), PageSetup(large=True)),
     "official": (Message("paper setup", "A4, as Chinese offices set it"), PageSetup(official=True)),
 })  # fmt: skip
-"""The page formats of documents, by the name a user gives."""
 LAYOUT_NAMES: Mapping[str, Message] = MappingProxyType({
     SIDE_BY_SIDE: Message("preview", "Side by side"),
     STACKED: Message("preview", "One under the other"),

@@ -49,7 +49,6 @@ class FaceLayout:
         self.both = both
         self.scale = scale
         self.shortened: list[str] = []
-        """Texts that do not fit at a readable size."""
         self.told = 0
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:

@@ -43,7 +43,6 @@ class PageSetup:
 
 
 A4 = PageSetup()
-"""The usual page."""
 
 
 @dataclass(frozen=True, slots=True)

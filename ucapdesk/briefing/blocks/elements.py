@@ -94,7 +94,6 @@ class Words:
 
 
 NO_WORDS = Words({})
-"""No text at all."""
 
 
 def language_tag(text_language: str, reader: str) -> str:

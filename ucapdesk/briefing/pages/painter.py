@@ -325,7 +325,6 @@ class PagePainter:
         self.filled = ""
         """The colour that strokes are filled with until something else is drawn."""
         self.outlined = -1
-        """The level of the last entry in the outline."""
 
     def _ink(self, colour: str) -> Color:
         return HexColor(self.inks.get(colour, colour))

@@ -42,9 +42,9 @@ from ucapdesk.papers.facts.participants import (
     Occasion,
     Participant,
     dates_of,
-    house_name,
     occasion,
     organisations_of,
+    own_name_of,
     people_of,
     place_of,
     points_of,
@@ -64,7 +64,6 @@ _BESIDE = 0.4
 """How far from straight above or below its table a seat has its name at the side."""
 THINGS: Mapping[str, Message] = {"door": Message("paper", "Door"), "wheel": Message("paper", "Driver")}
 NUMBERED: Mapping[str, Message] = {"round": Message("paper", "Table {n}"), "car": Message("paper", "Car {n}")}
-"""The labels of several tables or cars."""
 CARS_A_PLAN, TALLEST = 6, 15.0
 """Most cars of a plan, and most seats from its top to its foot."""
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
@@ -376,7 +375,7 @@ def _address_cards(reader: RedactedReader, request: Request) -> Paper:
         elif isinstance(record, Place):
             cards += _of_place(reader, record)
         elif isinstance(record, Organisation):
-            cards += _card(house_name(record), of_text(record.address), record.phone, None)
+            cards += _card(own_name_of(record), of_text(record.address), record.phone, None)
     made = Cards(tuple(cards), CARD_FORMS["address-a6"]) if cards else None
     lacking = Message("paper", "No address is recorded yet.")
     return cards_paper(reader, request, ADDRESS_CARDS, first, made, lacking=lacking)

@@ -26,9 +26,9 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.facts.participants import (
     Participant,
     head_of,
-    house_name,
     main_post,
     organisations_of,
+    own_name_of,
     participant,
     people_of,
 )
@@ -180,7 +180,7 @@ def _day(request: Request) -> PartialDate | None:
 
 
 def _from(reader: RedactedReader, sender: Participant | None, house: Organisation | None) -> Letter:
-    own, logo = house_name(house), reader.file(house.logo if house else None)
+    own, logo = own_name_of(house), reader.file(house.logo if house else None)
     # the post reads the address as it is written there
     address = replace(of_text(house.address if house else None), states=dict.fromkeys(LANGUAGES, "not_needed"))
     return Letter(

@@ -52,7 +52,7 @@ from ucapdesk.papers.facts.visit_facts import hotel_table, of_group
 from ucapdesk.papers.facts.wording import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
 from ucapdesk.papers.list_paper import Blocks, People, Rows, Subject, list_paper
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import KITCHEN, Request
+from ucapdesk.papers.request import CATERING, Request
 from ucapdesk.papers.sections.meeting_parts import Action, action_columns, action_rows, actions_of, by_owner
 from ucapdesk.papers.sections.people import (
     contacts,
@@ -260,7 +260,7 @@ DOCUMENTS = (
     ),
     list_paper(
         "catering_list", Message("document", "Catering list"), Blocks(_meals), People(("name", "house", "diet")),
-        kinds=("visit", "itinerary_item", "meeting"), order=190, circle=KITCHEN, lacking=NOBODY,
+        kinds=("visit", "itinerary_item", "meeting"), order=190, circle=CATERING, lacking=NOBODY,
     ),
     list_paper(
         "security_list", Message("document", "Security list"), Blocks(_labelled_vehicles), People(("portrait", "name", "country", "function", "role", "tick")),

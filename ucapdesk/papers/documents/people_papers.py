@@ -60,7 +60,7 @@ def _brief(reader: RedactedReader, request: Request) -> Paper:
     if isinstance(record, Person):
         made, title = _person(reader, record), person_name(record)
     elif isinstance(record, Organisation):
-        made, title = _house(reader, record), organisation_name(reader, record.id)
+        made, title = _organisation(reader, record), organisation_name(reader, record.id)
     else:
         assert isinstance(record, Place), "asked for by its kind"
         made, title = _place(reader, record), of_text(record.name)
@@ -179,7 +179,7 @@ def _remarks(parts: Sequence[Participation]) -> list[Block]:
 # -- an organisation, a city ----------------------------------------------------------------------
 
 
-def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
+def _organisation(reader: RedactedReader, house: Organisation) -> list[Section]:
     people = members_of(reader, house.id)
     agreements = reader.all(Agreement, (each.owner for each in reader.linked(AgreementParty, organisation=house.id)))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]

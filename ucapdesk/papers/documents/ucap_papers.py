@@ -409,7 +409,6 @@ def _belong(told: PartnershipFacts) -> list[Block]:
 
 DASHBOARD = Message("document", "Dashboard report")
 ENDING = ("expiring", "overdue_signature", "notice_window")
-"""Flags of agreements that need attention."""
 SOON = 12
 """Maximum number of late actions and ending agreements that are named; the others are in their lists."""
 

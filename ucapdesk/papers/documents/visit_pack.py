@@ -64,7 +64,7 @@ STATE = ".state"
 TOO_SHORT = 2
 """Letters that would be found anywhere."""
 _CLOCK = re.compile(r" ?[(（][^()（）]+[)）]")
-UNTOLD = frozenset({"pos", "owner"})
+NOT_COMPARED = frozenset({"pos", "owner"})
 
 
 @dataclass
@@ -117,7 +117,7 @@ def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | No
         return Changed(record, "new")
     changes: dict[_Written, Change] = {}
     for lang in LANGUAGES:
-        told = [_told(reader, record, history.of(reader.desk, id_, lang), lang) for id_ in one]
+        told = [_by_field(reader, record, history.of(reader.desk, id_, lang), lang) for id_ in one]
         for key in [key for each in told for key, entries in each.items() if any(entry.n > since for entry in entries)]:
             change = changes.setdefault(key, Change(KINDS[type(record).__tablename__].fields[key[0]]))
             said = [each[key] for each in told if key in each]
@@ -132,7 +132,7 @@ _Written = tuple[str, str]
 """The name of a field, and of a set the member."""
 
 
-def _told(
+def _by_field(
     reader: RedactedReader, record: Record, entries: Iterable[history.HistoryEntry], lang: str
 ) -> dict[_Written, list[history.HistoryEntry]]:
     """Return a history by field. A text is told in each language by itself, so that both stand in one row; of a set every member is
@@ -151,7 +151,7 @@ def _known(reader: RedactedReader, record: Record, entry: history.HistoryEntry, 
     """Return the field of an entry, if its language and these readers are meant."""
     name, _, part = entry.field.partition(".")
     known = KINDS[type(record).__tablename__].fields.get(name)
-    if known is None or name in UNTOLD or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
+    if known is None or name in NOT_COMPARED or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
         return None
     return known if reader.circle.sees(known, private=reader.private) else None
 
@@ -191,7 +191,7 @@ class NumberedSection:
     text: str
 
 
-def is_told(each: Changed, told: NumberedSection) -> bool:
+def is_affected(each: Changed, told: NumberedSection) -> bool:
     """Return whether a section says something else now. A gone or cancelled record was in the section of its kind."""
     if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
         kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
@@ -479,7 +479,6 @@ PARTS = (
     Part("notes", Message("paper", "Notes"), people.notes, _ALL - {"media"}),
     Part("annexes", Message("paper", "Annexes"), annexes.annexes, _ALL),
 )
-"""All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
 CONTENTS_LINES = 30
 """Maximum number of headings in the contents of one page."""
@@ -524,7 +523,7 @@ def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
     return found
 
 
-def told_by_section(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
+def numbered_sections(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
     number = 0
     parts = _parts(request)
     asked = _with_sections(request, parts)
@@ -542,8 +541,8 @@ def told_by_section(reader: RedactedReader, request: Request) -> Iterator[Number
 def sections_to_reprint(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
     return [
         joined_by("  ", Words.plain(told.number), Words.label(told.label))
-        for told in told_by_section(reader, asked)
-        if any(is_told(each, told) for each in changed)
+        for told in numbered_sections(reader, asked)
+        if any(is_affected(each, told) for each in changed)
     ]
 
 

@@ -131,7 +131,7 @@ def post_name(post: Affiliation | None) -> Words:
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 
-def house_name(organisation: Organisation | None) -> Words:
+def own_name_of(organisation: Organisation | None) -> Words:
     """Return the name of an organisation by itself; of one that is known by less its short name, else its acronym."""
     if organisation is None:
         return NO_WORDS
@@ -141,7 +141,7 @@ def house_name(organisation: Organisation | None) -> Words:
 
 def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     """Return an organisation with its parents, from the outside in; one that the name of a part of it tells is not told again."""
-    parts = [house_name(each) for each in reader.upwards(Organisation, id_)][::-1]
+    parts = [own_name_of(each) for each in reader.upwards(Organisation, id_)][::-1]
 
     def say(said: Sequence[str], lang: str) -> str:
         told = [each for n, each in enumerate(said) if not any(occurs(each, inner) for inner in said[n + 1 :])]

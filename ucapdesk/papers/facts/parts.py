@@ -40,7 +40,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.text.amounts import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
-from ucapdesk.papers.facts.participants import house_name, person_name
+from ucapdesk.papers.facts.participants import own_name_of, person_name
 from ucapdesk.papers.facts.wording import (
     bracketed,
     in_all,
@@ -256,7 +256,7 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
     return listed(said) if field.is_set else next(iter(said), NO_WORDS)
 
 
-_TOLD: Mapping[type, Callable[[Any], Words]] = {
+_SAID_BY_TYPE: Mapping[type, Callable[[Any], Words]] = {
     Bilingual: of_text,
     PartialDate: of_date,
     When: when,
@@ -266,7 +266,7 @@ _TOLD: Mapping[type, Callable[[Any], Words]] = {
 
 
 def _in_words(field: KindField, value: Any) -> Words:
-    if tell := _TOLD.get(type(value)):
+    if tell := _SAID_BY_TYPE.get(type(value)):
         return tell(value)
     return of_written(value) if field.name in PROSE else Words.plain(str(value))
 
@@ -280,7 +280,7 @@ def name_of(record: Record) -> Words:
     if isinstance(record, Place):
         return place_name(record)
     if isinstance(record, Organisation):
-        return house_name(record)
+        return own_name_of(record)
     said, kind = of_text(getattr(record, "title", None) or getattr(record, "name", None)), KINDS[record.__tablename__]
     if isinstance(record, AgendaItem | ItineraryItem | Meeting) and said.empty:
         return of_code(kind.fields["type"].meta.codes, record.type) if record.type else in_all(kind.label)

@@ -144,7 +144,6 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
 
 
 CONTACT = ("phone", "mobile", "email", "wechat", "whatsapp")
-"""Fields of a person by which they are reached."""
 
 
 def _ways(who: Participant) -> Cell:

@@ -26,7 +26,7 @@ from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.rules.itinerary import stays
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.papers.facts.participants import house_name, person_name
+from ucapdesk.papers.facts.participants import own_name_of, person_name
 from ucapdesk.papers.facts.parts import (
     ColumnOf,
     bullets,
@@ -387,7 +387,7 @@ def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
     for place, what in places:
         yield _row(cell(place_name(place), of_text(place.address)), what, place.phone)
     for embassy in of.reader.all(Organisation, of.visit.embassies):
-        name = cell(house_name(embassy), of_text(embassy.address))
+        name = cell(own_name_of(embassy), of_text(embassy.address))
         yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
 
 
