@@ -37,7 +37,7 @@ def run() -> list[Row]:
     from tests.helpers.clock import START, FrozenClock
     from tests.unit.papers.story import Telling, tell
     from ucapdesk.papers import printing as papers
-    from ucapdesk.papers.build import made
+    from ucapdesk.papers.registry import made
     from ucapdesk.services import Desk
 
     with TemporaryDirectory() as folder:

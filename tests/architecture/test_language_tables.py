@@ -13,7 +13,7 @@ from tests.helpers.source_tree import ROOT, program
 CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_text(encoding="utf-8"))]
 LEFT_OUT = {
     "ucapdesk/base/settings.py": {"en": "the language where no other is found"},
-    "ucapdesk/papers/documents/glance.py": {
+    "ucapdesk/papers/documents/ucap_papers.py": {
         "en": "ordinals with four endings",
         "zh": "ordinals with a word before them",
     },

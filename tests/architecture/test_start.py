@@ -14,7 +14,7 @@ LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.
 """Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is first needed."""
 
 
-TYPESETTING = (
+LAYOUT = (
     "ucapdesk.briefing.pages.render",
     "ucapdesk.briefing.text.fonts",
     "ucapdesk.briefing.blocks.pictures",
@@ -47,10 +47,10 @@ def test_a_window_without_a_record_imports_no_form_no_paper_and_no_exchange() ->
     assert not (found := early(LATER, "ucapdesk.app", "ucapdesk.ui.window.program")), found
 
 
-def test_papers_are_listed_and_checked_without_typesetting() -> None:
+def test_papers_are_listed_and_checked_without_layout() -> None:
     documents = [module.name for module in program() if module.name.startswith("ucapdesk.papers.documents")]
     readers = ("ucapdesk.papers.registry", "ucapdesk.papers.gaps", "ucapdesk.services.files.packs")
-    assert not (found := early(TYPESETTING, *documents, *readers)), found
+    assert not (found := early(LAYOUT, *documents, *readers)), found
 
 
 def test_home_itineraries_cards_calendars_and_missing_texts_need_no_reader_of_papers() -> None:

@@ -1,4 +1,4 @@
-"""The words of the tables and texts of a paper that is not yet typeset."""
+"""The words of the tables and texts of a paper that is not yet laid out."""
 
 from __future__ import annotations
 

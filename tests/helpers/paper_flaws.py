@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 import pypdfium2
@@ -24,7 +25,7 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.briefing.blocks.content import FACING, Cover, Paper, Table, Text, all_words, missing_glyphs
 from ucapdesk.briefing.blocks.elements import Cards, Para, Words
 from ucapdesk.briefing.blocks.language_layout import LanguageLayout
-from ucapdesk.briefing.pages.render import is_facing, sheet_of, shortened
+from ucapdesk.briefing.pages.render import is_facing, render, sheet_of, shortened
 from ucapdesk.briefing.text.characters import NO_END, NO_START, clean
 from ucapdesk.briefing.text.fonts import with_stand_ins
 from ucapdesk.briefing.text.styles import MM, Sheet, StyleSheet
@@ -137,6 +138,13 @@ _SLASH = re.compile(r"(?:[ \w]|:/)/$", re.ASCII)  # may end a line after a Latin
 _CODE = re.compile(r"\[U\+([0-9A-F]{4,6})\]")
 _MARKS = ("–", "•", "●", "■", "◆", "○")
 Area = tuple[float, float, float, float]  # left, bottom, right, top
+
+
+def rendered(paper: Paper) -> bytes:
+    """The PDF of a paper."""
+    target = BytesIO()
+    render(paper, target)
+    return target.getvalue()
 
 
 def flaws(pdf: bytes, paper: Paper | None = None) -> list[str]:

@@ -17,7 +17,7 @@ from ucapdesk.services import Desk
 
 if TYPE_CHECKING:  # loaded when something is printed
     from ucapdesk.papers.printing import RenderReport
-    from ucapdesk.papers.request_parser import Choices
+    from ucapdesk.papers.registry import Choices
     from ucapdesk.services.files.packs import PackInfo
 
 LAYOUTS = ("side-by-side", "stacked", "facing")

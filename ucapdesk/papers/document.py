@@ -95,5 +95,4 @@ class Document(NamedTuple):
     word: bool = True
 
     def readers(self, edition: str) -> Circle:
-        """Return who may hold a copy of an edition, or of a paper that has none."""
         return CIRCLES[edition] if edition else self.circle

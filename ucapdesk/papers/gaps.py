@@ -44,23 +44,30 @@ from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.text.person_names import say_person
 from ucapdesk.model.values import Geo, PartialDate, When
 from ucapdesk.model.values.partial_date import days_later
-from ucapdesk.papers.build import Undressed, plain
 from ucapdesk.papers.facts.participants import Participant, is_named, participants, takes_part, there_at
 from ucapdesk.papers.facts.partner_sides import by_party, sides_of
 from ucapdesk.papers.facts.seats import go_together
 from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.facts.wording import of_room
-from ucapdesk.papers.house_styles import dressed, style_gaps, usual_style
+from ucapdesk.papers.house_styles import dressed, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
+from ucapdesk.papers.registry import Choices, Undressed, plain, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
-from ucapdesk.papers.text_gaps import Gap, glyphs, names_lacking, printed_of, too_long, translations, written_once
+from ucapdesk.papers.text_gaps import (
+    Gap,
+    glyphs,
+    names_lacking,
+    printed_of,
+    style_gaps,
+    too_long,
+    translations,
+    written_once,
+)
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import derived_values
 
 
 def of_meeting(reader: RedactedReader, meeting: Meeting, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """Yield a missing interpreter where no language is shared, and more people than the room holds."""
     people = participants(reader, meeting.id)
     yield from _interpreting(reader, meeting, people, items)
     yield from _capacity(reader, meeting, people)
@@ -98,7 +105,6 @@ def _capacity(reader: RedactedReader, meeting: Meeting, people: Sequence[Partici
 
 
 def number(of: VisitFacts) -> Iterator[Gap]:
-    """Yield a missing emergency contact, where the paper lists whom to call."""
     visit, asked = of.visit, of.request
     if asked.document != "visit_pack" or (asked.sections and "contacts" not in asked.sections):
         return
@@ -170,7 +176,6 @@ def _day(text: str) -> str:
 
 
 def outside(of: VisitFacts) -> Iterator[Gap]:
-    """Yield items, days, meetings and transport that are certainly not within the visit."""
     if of.visit.dates is None:
         return
     rides = {item.id for item in of.items if item.type in RIDES}
@@ -191,7 +196,6 @@ def outside(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _beyond(low: str, high: str, things: Iterable[tuple[Record, str, str]], said: Message) -> Iterator[Gap]:
-    """Yield what has its date, told by a field, before or after some days."""
     for record, field, when in things:
         if when and _is_outside(when, low, high):
             told = replace(said, args={"title": title_of(record), "date": _day(when)}).say()
@@ -286,7 +290,6 @@ def clocks(of: VisitFacts) -> Iterator[Gap]:
 
 
 def _lacks(of: VisitFacts, record: ItineraryItem | TransportLeg) -> bool:
-    """Return whether one of its hours has no known zone."""
     when = record.when
     if when is None or not (when.start or when.end):
         return False
@@ -325,7 +328,6 @@ def two_times(of: VisitFacts) -> Iterator[Gap]:
 
 
 def skipped(of: VisitFacts) -> Iterator[Gap]:
-    """Yield items and transport at an hour that their clocks are put forward over."""
     points = [item for item in of.items if not is_ride(item, of.reader.clocks.leg_of(item))]
     things: list[ItineraryItem | TransportLeg] = [*points, *of.legs]
     for record in things:
@@ -364,7 +366,6 @@ def _missed(of: VisitFacts, leg: TransportLeg, slot: Slot) -> Iterator[Gap]:
 
 
 def _ways(of: VisitFacts, items: Sequence[ItineraryItem]) -> Iterator[Gap]:
-    """Yield the ways from each item to the next at another place."""
     timed = [(item, slot) for item in items if (slot := _slot(item)) and not item.group]
     for (first, one), (other, two) in pairwise(timed):
         here, there = of.place_of(first), of.place_of(other)
@@ -408,7 +409,6 @@ def holidays(of: VisitFacts) -> Iterator[Gap]:
 
 
 def hotels(of: VisitFacts) -> Iterator[Gap]:
-    """Yield nights of the visit spent neither in a hotel nor on the way."""
     known = {day.date: day.record for day in of.days}
     for night in without_bed(of.visit, of.nights, of.legs):
         record = known.get(night)
@@ -419,7 +419,6 @@ def hotels(of: VisitFacts) -> Iterator[Gap]:
 _SIGNED = ("signing_sheet", "signature_pages")
 """Papers of a signing, whether it is planned or not."""
 _LOOKS = (outside, overlaps, transfers, clocks, two_times, skipped, hotels, holidays, seats, away, uncounted, number)
-"""What is looked for in every visit."""
 READY = "ready"
 """The status group in which the text is agreed but not signed by all."""
 
@@ -434,12 +433,10 @@ class Gaps:
 
 
 def gaps(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Gaps:
-    """Return the gaps of a copy that might be printed; arguments as those of ``brief``."""
     return gaps_of(desk, request(desk, ids, document=document, **choices))
 
 
 def gaps_of(desk: Desk, asked: Request, undressed: Undressed | None = None) -> Gaps:
-    """Return the gaps of a requested copy; ``undressed``: as ``plain`` made it."""
     paper, reader = undressed or plain(desk, asked)
     paper = dressed(paper, reader, asked.style or usual_style(desk))
     drafts, missing = count_states(paper)
@@ -485,7 +482,6 @@ def _is_to_sign(agreement: Agreement, prepared: bool) -> bool:
 
 
 def _of_agreement(reader: RedactedReader, agreement: Agreement) -> Iterator[Gap]:
-    """Yield a text not agreed yet, and parties without a signatory."""
     if group_of(agreement.status) != READY:
         said = tr("gap", "“{title}” is to be signed, but its text is not agreed yet", title=title_of(agreement))
         yield Gap("text_not_agreed", "agreement", agreement.id, "status", said)

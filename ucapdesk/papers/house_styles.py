@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from ucapdesk.base import settings
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.briefing.blocks.content import Block, Cover, Letter, Paper
 from ucapdesk.briefing.blocks.elements import (
     BoardCard,
@@ -23,19 +22,16 @@ from ucapdesk.briefing.blocks.elements import (
 from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Organisation
 from ucapdesk.model.rules.limits import COLOUR
-from ucapdesk.papers.facts.participants import house_name
+from ucapdesk.papers.facts.participants import own_name_of
 from ucapdesk.papers.facts.wording import of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
-from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.store.desk import Desk
 
 PICTURES = ("logo", "second_logo", "cover", "event_logo")
 _LOGO, _COVER = (60.0, 25.0), (174.0, 90.0)
 _BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085
 """Parts of the height of a badge."""
-_NOT_HERE = Message("gap", "The picture “{file}” of the house style is not here yet; papers are printed without it")
-_NOT_SHOWN = Message("gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it")
 
 
 def styles(desk: Desk) -> list[HouseStyle]:
@@ -55,7 +51,6 @@ def usual_style(desk: Desk) -> str:
 
 
 def style_of_then(desk: Desk, pack: str) -> str:
-    """Return the id of the style that a pack was printed with."""
     return next((each.id for each in desk.read.children(pack, HouseStyle)), NO_STYLE)
 
 
@@ -74,11 +69,11 @@ def dressed(paper: Paper, reader: RedactedReader, style: str) -> Paper:
 
 def _organisation(reader: RedactedReader, record: HouseStyle) -> Words | None:
     found = reader.aside.one(Organisation, record.organisation)
-    return house_name(found) if found else None
+    return own_name_of(found) if found else None
 
 
-def _is_picture(data: bytes) -> bool:
-    from ucapdesk.briefing.blocks.pictures import is_picture  # typesetting: most styles that are read have no picture
+def is_shown(data: bytes) -> bool:
+    from ucapdesk.briefing.blocks.pictures import is_picture  # layout: most styles that are read have no picture
 
     return is_picture(data)
 
@@ -90,7 +85,7 @@ def _house(reader: RedactedReader, record: HouseStyle) -> House:
             data, *(_COVER if name == "cover" else _LOGO), align="centre" if name == "cover" else "left", alt=alt
         )
         for name in PICTURES
-        if (data := reader.file(getattr(record, name))) and _is_picture(data)
+        if (data := reader.file(getattr(record, name))) and is_shown(data)
     }
     colour = COLOUR.fullmatch((record.accent or "").strip())
     red_head = of_text(record.red_head)
@@ -150,17 +145,3 @@ def _face(face: Face, house: House, form: CardForm) -> Face:
     size = max(7.5, min(_BADGE_EVENT * form.height, 12.0))
     event = () if house.event.empty else (CardLine(house.event, size, quiet=True, before=1.0),)
     return replace(face, logo=small, lines=(*face.lines, *event))
-
-
-# -- what lacks -----------------------------------------------------------------------------------
-
-
-def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
-    """Yield pictures of a style that cannot be printed."""
-    record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
-    for name in PICTURES if record else ():
-        file = getattr(record, name)
-        data = reader.file(file)
-        if file and file.sha256 and not (data and _is_picture(data)):
-            said = replace(_NOT_HERE if data is None else _NOT_SHOWN, args={"file": file.name or ""}).say()
-            yield Gap("no_picture", "house_style", style, name, said)

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import BinaryIO, Unpack
 
 from ucapdesk.briefing.blocks.content import Paper, missing_glyphs
-from ucapdesk.briefing.errors import NotTranslated
-from ucapdesk.briefing.pages.render import RenderReport, render
-from ucapdesk.papers.build import made
+from ucapdesk.briefing.pages.render import NotTranslated, RenderReport, render
 from ucapdesk.papers.gaps import gaps
-from ucapdesk.papers.registry import documents, offered
+from ucapdesk.papers.registry import Choices, documents, made, offered, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.store.desk import Desk
 
 __all__ = [
@@ -34,12 +31,10 @@ __all__ = [
 
 
 def make(desk: Desk, asked: Request) -> Paper:
-    """Return the paper that was asked for, not yet typeset."""
     return made(desk, asked)[0]
 
 
 def paper(desk: Desk, ids: Sequence[str], *, document: str | None = None, **choices: Unpack[Choices]) -> Paper:
-    """Return the paper that ``brief`` prints, not yet typeset; arguments as there."""
     return make(desk, request(desk, ids, document=document, **choices))
 
 

@@ -85,15 +85,12 @@ class RedactedReader:
         return found
 
     def title(self, record: Record) -> str:
-        """Return the title of a record, in the language of the window."""
         return title_of(record, names=lambda id_: self.desk.read.titles([id_], language()).get(id_, ""))
 
     def subject(self, id_: str) -> Record:
-        """Return the record a paper is about, of whatever kind it is."""
         return self.get(KINDS[self.desk.read.kind_of(id_) or ""].cls, id_)
 
     def get(self, kind: type[R], id_: str) -> R:
-        """Return the record a paper is about."""
         found = self.desk.read.get(kind, id_)
         assert found is not None, "asked for by its kind"
         return self._cleared(found)
@@ -118,7 +115,6 @@ class RedactedReader:
         return found
 
     def upwards(self, kind: type[P], id_: str | None) -> Iterator[P]:
-        """Yield a place or an organisation, and those that it belongs to, each once."""
         known: set[str] = set()
         while (record := self.one(kind, id_)) and record.id not in known:
             yield record
@@ -156,7 +152,6 @@ class RedactedReader:
         return self._made[asked]  # type: ignore[return-value]  # the question tells what it is
 
     def file(self, file: FileRef | None) -> bytes | None:
-        """Return the bytes of a picture or of another file; None where they are not here."""
         files = self.desk.workspace.files
         return files.read(file.sha256) if file is not None and file.sha256 and files.has(file.sha256) else None
 

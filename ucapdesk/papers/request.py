@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.blocks.content import A4, FACING, SIDE_BY_SIDE, STACKED, PageSetup
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.record import Audience
-from ucapdesk.papers.errors import UnknownChoice
 
 
 class Circle(NamedTuple):
@@ -41,7 +41,7 @@ class Circle(NamedTuple):
 
 OUTSIDE = Circle()
 """Anybody: nothing internal."""
-KITCHEN = Circle(frozenset({"kitchen"}))
+CATERING = Circle(frozenset({"kitchen"}))
 """Whoever cooks: who eats what, and nothing else."""
 DELEGATION = Circle(frozenset({"numbers", "delegation"}), is_own=True)
 """The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
@@ -63,8 +63,9 @@ OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
 """Editions that stay on the own side."""
 
 
+UNKNOWN_CHOICE = Failure("unknown-choice", "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}.")
+"""The document does not offer this choice; ``what`` is a message, or a name of its own."""
 NO_STYLE = "none"
-"""Instead of the id of a house style."""
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "A4": (Message("paper setup", "A4"), A4),
     "A4-landscape": (Message("paper setup", "A4, landscape"), PageSetup(landscape=True)),
@@ -76,7 +77,6 @@ PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "large": (Message("paper setup", "A4, large print"), PageSetup(large=True)),
     "official": (Message("paper setup", "A4, as Chinese offices set it"), PageSetup(official=True)),
 })  # fmt: skip
-"""The page formats of documents, by the name a user gives."""
 LAYOUT_NAMES: Mapping[str, Message] = MappingProxyType({
     SIDE_BY_SIDE: Message("preview", "Side by side"),
     STACKED: Message("preview", "One under the other"),
@@ -86,7 +86,7 @@ LAYOUT_NAMES: Mapping[str, Message] = MappingProxyType({
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One copy asked for. Made and checked by ``papers.request``; ``with_`` gives another one like it.
+    """One copy asked for. Made and checked by ``registry.request``.
 
     Attributes:
         document: The name of the document.
@@ -124,9 +124,7 @@ class Request:
 
     @property
     def setup(self) -> PageSetup:
-        """Return the page setup of the content tree."""
         return replace(PAGES[self.page][1], duplex=self.both_sides)
 
-    def unknown(self, what: Message, said: str, known: str) -> UnknownChoice:
-        """Return the error of a choice that the document does not offer; ``what`` names it."""
-        return UnknownChoice(document=self.document, what=what, said=said, known=known)
+    def unknown(self, what: Message, said: str, known: str) -> UserError:
+        return UNKNOWN_CHOICE(document=self.document, what=what, said=said, known=known)

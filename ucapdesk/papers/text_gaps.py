@@ -6,23 +6,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from ucapdesk.base.i18n import tr
+from ucapdesk.base.i18n import Message, tr
 from ucapdesk.base.pinyin import is_pinyin
 from ucapdesk.briefing.blocks.content import Letter, Paper, missing_glyphs
 from ucapdesk.briefing.blocks.elements import Cards, Words
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import OWN_NOTES, Record
 from ucapdesk.model.text.person_names import say_person
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers.facts.wording import of_written
+from ucapdesk.papers.house_styles import PICTURES, is_shown
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import Request
+from ucapdesk.papers.request import NO_STYLE, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +100,12 @@ def written_once(printed: str, reader: RedactedReader, asked: Request) -> Iterat
 
 
 def _values(reader: RedactedReader) -> Iterator[tuple[Record, KindField, Any]]:
-    """Yield the values of all that was read, each with its field."""
     for record in reader.seen.values():
         for name, field in KINDS[type(record).__tablename__].fields.items():
             yield record, field, getattr(record, name)
 
 
 def printed_of(said: Iterable[Words]) -> str:
-    """Return the texts of a paper in all languages."""
     return "\n".join(text for words in said for text in words.text.values() if text)
 
 
@@ -141,7 +141,7 @@ def too_long(paper: Paper, reader: RedactedReader) -> Iterator[Gap]:
     """Yield texts that a card cuts short, once for each field they occur in."""
     if not any(isinstance(block, Cards) for section in paper.sections for block in section.blocks):
         return
-    from ucapdesk.briefing.pages.render import shortened  # typesets the cards
+    from ucapdesk.briefing.pages.render import shortened  # lays out the cards
 
     for text in shortened(paper):
         known = ((record, field) for record, field, value in _values(reader) if _is_part(text, _texts(field, value)))
@@ -160,7 +160,6 @@ def _is_part(text: str, said: Sequence[str]) -> bool:
 
 
 def _texts(field: KindField, value: Any) -> list[str]:
-    """Return the texts of a value as they are printed; none of a set."""
     if value is None or field.is_set:
         return []
     if isinstance(value, Bilingual):
@@ -170,3 +169,17 @@ def _texts(field: KindField, value: Any) -> list[str]:
 
 def _characters(found: Sequence[str]) -> str:
     return " ".join(f"{character} (U+{ord(character):04X})" for character in found)
+
+
+_NOT_HERE = Message("gap", "The picture “{file}” of the house style is not here yet; papers are printed without it")
+_NOT_SHOWN = Message("gap", "The picture “{file}” of the house style cannot be shown; papers are printed without it")
+
+
+def style_gaps(reader: RedactedReader, style: str) -> Iterator[Gap]:
+    record = reader.desk.read.get(HouseStyle, style) if style != NO_STYLE else None
+    for name in PICTURES if record else ():
+        file = getattr(record, name)
+        data = reader.file(file)
+        if file and file.sha256 and not (data and is_shown(data)):
+            said = replace(_NOT_HERE if data is None else _NOT_SHOWN, args={"file": file.name or ""}).say()
+            yield Gap("no_picture", "house_style", style, name, said)

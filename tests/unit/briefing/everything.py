@@ -9,7 +9,6 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from tests.helpers.paper_flaws import flaws
-from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.blocks.content import (
     Block,
     Column,
@@ -49,6 +48,17 @@ from ucapdesk.briefing.blocks.elements import (
 )
 from ucapdesk.briefing.pages.render import render
 from ucapdesk.model.rules.sides import PARTY_MARKS
+
+
+def bi(en: str | None, zh: str | None = None) -> Words:
+    """English with draft Chinese."""
+    return Words({"en": en, "zh": zh}, {"zh": "draft" if zh else "missing"})
+
+
+def label(en: str, zh: str) -> Words:
+    """A text of the program."""
+    return Words({"en": en, "zh": zh})
+
 
 BOTH = ("en", "zh")
 TITLE = label("Liuzhou delegation to Barcelona", "柳州代表团访问巴塞罗那")

@@ -1,28 +1,36 @@
-"""What each block owes its reader: plans name everybody once, charts need no colour, booklets fold, pictures that cannot be
-shown do no harm.
+"""What each block owes its reader: plans name everybody once, charts need no colour, booklets fold, codes are those of ReportLab.
+
+A seating plan names everybody at the seat, in one size, or nobody; it stands on the page it was asked for.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image
+from reportlab.graphics.barcode.qrencoder import QR8bitByte, QRCode, QRErrorCorrectLevel
 
 from tests.helpers.drawn_lines import Drawn, drawn_lines, extracted
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.unit.briefing.everything import (
     BOTH,
     HOSTILE,
     META,
     TITLE,
     banquet,
+    bi,
     cover,
+    label,
     pack,
     photo,
     plan,
@@ -30,7 +38,6 @@ from tests.unit.briefing.everything import (
     signatures,
     timeline,
 )
-from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.blocks.content import (
     FACING,
     SIDE_BY_SIDE,
@@ -64,6 +71,7 @@ from ucapdesk.briefing.blocks.elements import (
     Words,
 )
 from ucapdesk.briefing.blocks.language_layout import LanguageLayout
+from ucapdesk.briefing.blocks.qr_code import modules_of
 from ucapdesk.briefing.pages.render import impose, render
 from ucapdesk.briefing.text.paragraphs import Box, ParagraphLayout, Wanted, fit
 from ucapdesk.briefing.text.styles import MM, Sheet, StyleSheet
@@ -168,9 +176,10 @@ def test_a_column_of_numbers_keeps_its_head_whole_where_the_others_ask_for_more_
     long = Words.plain("Internationalisation")
     columns = (Column(label("No.", "序号"), 1, numbered=True), *(Column(label("Word", "词"), 9) for _ in range(6)))
     table = Table(columns, (((), *[(Para(long),)] * 6),))
-    target = BytesIO()
-    render(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5")), target)
-    assert {"No.", "序号"} <= {line.text for line in drawn_lines(target.getvalue())}
+    assert {"No.", "序号"} <= {
+        line.text
+        for line in drawn_lines(rendered(Paper(TITLE, BOTH, META, (Section((table,)),), page=PageSetup(size="A5"))))
+    }
 
 
 @pytest.mark.parametrize("layout", [STACKED, FACING])
@@ -202,9 +211,12 @@ def test_what_lacks_a_chinese_text_stands_in_the_other_language_of_the_paper(lay
     led = Para(Words.plain("Malik"), lead=bi("Chair", "主持"))
     table = Table((Column(label("Theme", "主题"), 5),), (((Para(lacking),),), ((led,),)))
     sections = (Section((Text((Para(lacking),)), table), heading=lacking),)
-    target = BytesIO()
-    render(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)), target)
-    texts = [line.text for line in drawn_lines(target.getvalue())]
+    texts = [
+        line.text
+        for line in drawn_lines(
+            rendered(Paper(lacking, ("es", "zh"), META, sections, layout=layout, page=PageSetup(official=official)))
+        )
+    ]
     assert any("Malecón" in text for text in texts)
     assert ("［西班牙文］Malecón" in texts) == (layout != STACKED or official), "or it says that it is not translated"
     assert not any("Waterfront" in text for text in texts)
@@ -221,18 +233,21 @@ def test_what_is_said_of_a_day_stands_on_the_page_on_which_its_table_begins() ->
     table = Table((Column(label("Time", "时间"), 5),), (((Para(Words.plain("Arrival")),),),))
     for n in range(16, 40, 3):
         above = Section((Text(tuple(Para(bi("Line", "行")) for _ in range(n))),))
-        target = BytesIO()
-        render(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))), target)
-        pages = {line.text: line.page for line in drawn_lines(target.getvalue())}
+        pages = {
+            line.text: line.page
+            for line in drawn_lines(
+                rendered(Paper(TITLE, BOTH, META, (above, Section((facts, table), label("Day", "日程")))))
+            )
+        }
         assert pages["Hotel"] == pages["Arrival"], n
 
 
 def test_a_word_rather_parts_behind_its_slash_and_a_tag_before_its_word_than_within_one() -> None:
-    setter = ParagraphLayout(StyleSheet(), ("it", "zh"))
-    narrow = Box(0.0, 0.0, 0.95 * setter.width("Coordinatore/", "it", setter.styles.style("text")))
+    paragraphs = ParagraphLayout(StyleSheet(), ("it", "zh"))
+    narrow = Box(0.0, 0.0, 0.95 * paragraphs.width("Coordinatore/", "it", paragraphs.styles.style("text")))
 
     def lines(words: Words) -> list[str]:
-        return [line.line.text for line in setter.para(Para(words), "it", setter.styles.style("text"), narrow)]
+        return [line.line.text for line in paragraphs.para(Para(words), "it", paragraphs.styles.style("text"), narrow)]
 
     assert lines(Words.plain("Coordinatore/trice")) == ["Coordinatore/", "trice"]
     assert lines(Words({"en": "Photographers"})) == ["[EN]", "Photographers"]
@@ -242,7 +257,7 @@ def test_what_is_not_yet_translated_is_said_in_whole_words_in_a_narrow_column() 
     paper = Paper(TITLE, ("zh", "en"), META, ())
     both = LanguageLayout(paper, Sheet(), StyleSheet())
     styles = both.styles_of("text")
-    narrow = Box(0.0, 0.0, 0.95 * both.setter.width("translated]", "en", styles[1]))
+    narrow = Box(0.0, 0.0, 0.95 * both.paragraphs.width("translated]", "en", styles[1]))
     lines = both.both(Para(Words({"zh": "上海"})), narrow, *styles)
     assert [line.line.text for line in lines] == ["上海", "[not yet", "translated]"]
 
@@ -450,9 +465,95 @@ def test_headings_of_a_level_have_one_size_and_long_ones_wrap() -> None:
     words = (Text((Para(bi("Words.", "文字。")),)),)
     sections = tuple(Section(words, head, str(n), level=2) for n, head in enumerate((short, long), 1))
     made = Paper(TITLE, BOTH, META, sections)
-    target = BytesIO()
-    render(made, target)
-    lines = drawn_lines(target.getvalue())
+    lines = drawn_lines(rendered(made))
     sizes = {round(line.size, 1) for line in lines if "Hotels" in line.text or "Commission" in line.text}
     assert len(sizes) == 1, sizes
     assert sum("Commission" in line.text for line in lines) > 1, "the long one wraps"
+
+
+LONG = (
+    ("Bożena SZCZĘŚNIAK-GRZEGŻÓŁKA", "博热娜·什琴希尼亚克-格热格茹卡"),
+    ("Eleftheria PAPADOPOULOU-KARAMANLI", "埃莱夫塞里娅·帕帕佐普卢-卡拉曼利"),
+    ("Grzegorz BRZĘCZYSZCZYKIEWICZ", None),
+    ("Łucja ŻÓŁĆ-KRZYŻANOWSKA", "武齐娅·茹奇-克日扎诺夫斯卡"),
+    ("GONG Yan", "龚䶮"),
+)
+names = st.lists(st.sampled_from(LONG), min_size=2, max_size=26)
+
+
+def _rows(people: Sequence[tuple[str, str | None]]) -> Plan:
+    """Two rows facing each other, each person told apart by a number after the name."""
+    half = -(-len(people) // 2)
+    seats = tuple(
+        Seat(26.0 * (n % half), 22.0 if n < half else 66.0, bi(f"{en} N{n:02}", zh and f"{zh}{n:02}"), PARTY_MARKS[n // half],
+             str(n + 1), None, "above" if n < half else "below")
+        for n, (en, zh) in enumerate(people)
+    )  # fmt: skip
+    return Plan((Thing("table", 0, 33, 26.0 * half, 22),), seats, rows=True)
+
+
+@given(people=names, landscape=st.booleans())
+@settings(max_examples=12, deadline=None)
+def test_everybody_is_named_once_and_nobody_is_left_out(people: list[tuple[str, str | None]], landscape: bool) -> None:
+    pdf = printed(_rows(people), page=PageSetup(landscape=landscape))
+    text = "".join(extracted(pdf).split())
+    assert [text.count(f"N{n:02}") for n in range(len(people))] == [1] * len(people)
+
+
+@pytest.mark.parametrize("letters", [30, 31])
+def test_names_beside_each_other_have_more_between_them_than_a_space(letters: int) -> None:
+    lines = drawn_lines(printed(_rows([("Wang " + "i" * letters, None)] * 12)))
+    named = [(len(re.findall(r"\bN\d\d", line.text)), line.right - line.x) for line in lines if "Wang" in line.text]
+    alone = max(wide for n, wide in named if n < 2)
+    close = [
+        (wide - n * alone) / (n - 1) for n, wide in named if n > 1
+    ]  # names with little between them are read as one
+    assert min(close, default=9.0) > 4.5
+
+
+@pytest.mark.parametrize("landscape", [False, True])
+def test_names_at_seats_have_one_size_on_the_first_page(landscape: bool) -> None:
+    people = [LONG[n % len(LONG)] for n in range(16)]
+    lines = drawn_lines(printed(_rows(people), page=PageSetup(landscape=landscape)))
+    named = [line for line in lines if re.search(r"\bN\d\d", line.text)]
+    assert len(named) == len(people), "everybody stands at a seat"
+    assert {line.page for line in named} == {min(line.page for line in lines)}
+    assert len({round(line.size, 1) for line in named}) == 1
+
+
+def test_where_one_name_has_no_room_nobody_is_named_at_the_seats() -> None:
+    people = [*LONG, ("Longest " * 60, "最长的名字" * 60)]
+    lines = drawn_lines(printed(_rows(people)))
+    told = [line for line in lines if re.search(r"Bożena|GONG|Grzegorz|Łucja|Eleftheria", line.text)]
+    assert len(told) == len(LONG)
+    assert {round(line.size, 1) for line in told} == {9.5}, "in a list, under the plan"
+
+
+def test_both_facing_pages_draw_the_room_alike() -> None:
+    """In Chinese the names have room above and below long rows, in English only beside turned ones."""
+    people = [("Brzęczyszczykiewicz", "李明")] * 20
+    lines = drawn_lines(printed(_rows(people), layout="facing"))
+    seats = [line for line in lines if line.text.isdigit()]
+    left, right = ([line for line in seats if line.page % 2 == side] for side in (0, 1))
+    assert len(left) == len(right) >= len(people)
+    down = left[0].y - right[0].y
+    assert all(
+        abs(one.x - other.x) < 1 and abs(one.y - other.y - down) < 1 for one, other in zip(left, right, strict=True)
+    )
+    assert len({line.size for line in lines if re.search(r"N\d\d", line.text)}) == 1
+
+
+def test_the_names_of_all_parties_have_one_size() -> None:
+    """Some stand in a second row of the legend."""
+    parties = tuple((mark, bi(f"Party {n}", f"第{n}方" if n else None)) for n, mark in enumerate(PARTY_MARKS[:5]))
+    lines = drawn_lines(printed(replace(_rows(LONG), legend=parties)))
+    assert len({round(line.size, 1) for line in lines if "Party" in line.text}) == 1
+
+
+@pytest.mark.parametrize("many", [1, 14, 90, 91, 92, 93, 333, 2213])
+def test_the_mask_is_the_one_that_reportlab_chooses(many: int) -> None:
+    data = bytes(Random(many).choices(range(32, 255), k=many))
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(QR8bitByte(data))
+    code.make()
+    assert [list(map(bool, row)) for row in code.modules] == [list(row) for row in modules_of(data)]

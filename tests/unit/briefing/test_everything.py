@@ -19,14 +19,15 @@ from tests.unit.briefing.everything import (
     PHONE,
     PURPOSE,
     TITLE,
+    bi,
     cards,
+    label,
     letter,
     members,
     pack,
     programme,
     signatures,
 )
-from tests.unit.briefing.sample import bi, label
 from ucapdesk.briefing.blocks.content import Block, Column, PageSetup, Paper, Section, Table, Text
 from ucapdesk.briefing.blocks.elements import CARD_FORMS, Para, Words
 from ucapdesk.briefing.pages.render import RenderReport, render

@@ -15,7 +15,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.errors import user_error
 from tests.helpers.logos import BAD, GOOD, logo
-from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_flaws import flaws, rendered
 from tests.helpers.second_story import NOW, SecondStory
 from tests.helpers.word_files import paragraphs_of, word_text
 from tests.unit.exchange.laptops import first_laptop, joined
@@ -28,8 +28,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.gaps import gaps_of
 from ucapdesk.papers.house_styles import usual_style
-from ucapdesk.papers.registry import DOCUMENTS
-from ucapdesk.papers.request_parser import request_of
+from ucapdesk.papers.registry import DOCUMENTS, request_of
 from ucapdesk.services import Desk
 from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files import packs, word_papers
@@ -80,12 +79,6 @@ def paper_of(desk: Desk, story: SecondStory, name: str, style: str, **choices: A
     return replace(papers.make(desk, papers.request(desk, ids, document=name, style=style, **choices)), lacks="")
 
 
-def pdf_of(paper: Paper) -> bytes:
-    target = io.BytesIO()
-    papers.render(paper, target)
-    return target.getvalue()
-
-
 def colours(pdf: bytes) -> set[tuple[int, ...]]:
     """The colours on the first page."""
     document = pypdfium2.PdfDocument(pdf)
@@ -108,7 +101,7 @@ def test_the_same_records_are_printed_in_the_style_of_each_office(
         (zhengzhou, "Zhengzhou FAO", "Łódź Bureau", BLUE),
     ):
         paper = paper_of(desk, story, name, style, **SHORT.get(name, {}))
-        pdf = pdf_of(paper)
+        pdf = rendered(paper)
         assert style == zhengzhou or flaws(pdf, paper) == []
         said = text(pdf)
         assert other not in said
@@ -126,7 +119,7 @@ def test_the_same_records_are_printed_in_the_style_of_each_office(
 
 def test_without_a_style_a_paper_is_as_before(offices: tuple[Desk, SecondStory, tuple[str, str]]) -> None:
     desk, story, _ = offices
-    pdf = pdf_of(paper_of(desk, story, "itinerary", "none"))
+    pdf = rendered(paper_of(desk, story, "itinerary", "none"))
     assert "Łódź Bureau" not in text(pdf)
     assert rgb("#0F5FA6") in colours(pdf)
 
@@ -144,7 +137,7 @@ def test_both_languages_of_the_letterhead_stand_in_the_header_whatever_the_size(
     desk, story, (lodz, _) = offices
     for page in ("A4", "A5", "booklet", "large"):
         paper = paper_of(desk, story, "itinerary", lodz, page=page)
-        pdf = pdf_of(paper)
+        pdf = rendered(paper)
         assert flaws(pdf, paper) == [], page
         for said in ("Łódź Bureau", "罗兹国际局", "Itinerary", "日程"):
             assert said in text(pdf), (page, said)
@@ -163,8 +156,8 @@ def test_a_letter_has_the_letterhead_of_the_office_that_sends_it(second_desk: De
 
 def test_letters_have_address_and_red_head_of_the_house(offices: tuple[Desk, SecondStory, tuple[str, str]]) -> None:
     desk, story, (lodz, zhengzhou) = offices
-    assert "+48 42 638 44 77" in text(pdf_of(paper_of(desk, story, "invitation_letter", lodz)))
-    said = text(pdf_of(paper_of(desk, story, "invitation_letter", zhengzhou, page="official", languages=["zh"])))
+    assert "+48 42 638 44 77" in text(rendered(paper_of(desk, story, "invitation_letter", lodz)))
+    said = text(rendered(paper_of(desk, story, "invitation_letter", zhengzhou, page="official", languages=["zh"])))
     assert "郑州市人民政府外事办公室函" in "".join(said.split())
 
 
@@ -270,15 +263,15 @@ def test_a_paper_that_is_asked_for_again_has_the_style_of_then(second_desk: Desk
     assert "Łódź Bureau" in text(again.getvalue())
     assert rgb(RED) in colours(again.getvalue())
     assert not packs.is_changed(desk, records.get(desk, first.pack))  # type: ignore[arg-type]
-    assert "Łódź Bureau" in text(pdf_of(papers.make(desk, request_of(desk, first.pack))))
-    assert "Łódź, new name" in text(pdf_of(paper_of(desk, second_story, "itinerary", ""))), (
+    assert "Łódź Bureau" in text(rendered(papers.make(desk, request_of(desk, first.pack))))
+    assert "Łódź, new name" in text(rendered(paper_of(desk, second_story, "itinerary", ""))), (
         "other papers have the new one"
     )
     new = kept(desk, visit, style=style)
     assert new.is_new
     assert "Łódź, new name" in kept_text(desk, new.pack)
     records.trash(desk, style)
-    assert "Łódź Bureau" in text(pdf_of(papers.make(desk, request_of(desk, first.pack)))), "kept with the pack"
+    assert "Łódź Bureau" in text(rendered(papers.make(desk, request_of(desk, first.pack)))), "kept with the pack"
 
 
 def test_what_was_printed_before_there_was_a_style_is_printed_again_without_one(
@@ -319,9 +312,9 @@ def test_whatever_comes_in_a_package_a_whole_paper_is_printed(
     fields = dict(zip(("logo", "second_logo", "cover", "event_logo"), held, strict=True))
     style = style_of(second_desk, "Łódź Bureau", "罗兹国际局", RED, **fields)
     paper = paper_of(second_desk, second_story, "visit_pack", style, sections=["cover"])
-    assert "Łódź Bureau" in text(pdf_of(paper))
+    assert "Łódź Bureau" in text(rendered(paper))
     for other in ("badges", "thank_you_letter"):
-        assert "Łódź Bureau" in text(pdf_of(paper_of(second_desk, second_story, other, style)))
+        assert "Łódź Bureau" in text(rendered(paper_of(second_desk, second_story, other, style)))
     word_papers.write_paper(paper, tmp_path / "a.docx")
     assert "Joint delegation" in word_text(tmp_path / "a.docx")
     asked = papers.request(second_desk, second_story.ids["visit"][:1], document="itinerary", style=style)

@@ -1,7 +1,13 @@
-"""What lists, cards and seating plans say, and to whom."""
+"""What lists, cards and seating plans say, and to whom.
+
+One model of seats serves plan, signing sheet, cards and lists; hotel list, room list, pack and gaps tell the same nights.
+"""
 
 from __future__ import annotations
 
+import io
+import re
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,16 +15,20 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.clock import FrozenClock
-from tests.unit.papers.printed import all_text, made, said, tables
+from tests.helpers.drawn_lines import drawn_lines
+from tests.helpers.errors import user_error
+from tests.helpers.paper_structure import heard, tag_flaws
+from tests.helpers.second_story import SecondStory
+from tests.unit.papers.printed import all_text, blocks, made, of, said, tables
 from tests.unit.papers.story import Story, tell
-from ucapdesk.briefing.blocks.content import Cell, Group, Paper
-from ucapdesk.briefing.blocks.elements import BoardCard, Cards, Para, Plan, Words
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.base.pinyin import toned
+from ucapdesk.briefing.blocks.content import Cell, Group, Paper, Table
+from ucapdesk.briefing.blocks.elements import BoardCard, Cards, Face, Para, Plan, Words
+from ucapdesk.model.kinds.agreement_kinds import AgreementParty
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Participation
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.card_papers import vcard
-from ucapdesk.papers.documents.seating_plan import plans_of
-from ucapdesk.papers.errors import UnknownChoice
+from ucapdesk.papers.documents.card_papers import plans_of, vcard
 from ucapdesk.papers.facts.participants import participants
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
@@ -346,9 +356,9 @@ def test_an_itinerary_is_asked_for_by_name_or_for_each_of_the_delegation(desk: D
         "stays here"
     )
     for wrong in ("nobody", "an"):
-        with pytest.raises(UnknownChoice, match="Pablo Gándara"):
+        with user_error("unknown-choice", match="Pablo Gándara"):
             of(wrong)
-    with pytest.raises(UnknownChoice, match="2026-11-24"):
+    with user_error("unknown-choice", match="2026-11-24"):
         made(desk, story, "itinerary", options={"day": "2027-01-01"})
 
 
@@ -359,7 +369,7 @@ def test_a_flight_over_midnight_names_both_places_and_the_next_day(desk: Desk, s
 def test_a_list_shows_the_columns_asked_for_and_refuses_those_it_must_not_have(desk: Desk, story: Story) -> None:
     (*_, table) = tables(made(desk, story, "room_list", options={"columns": "name, room"}))
     assert [column.head.text["en"] for column in table.columns] == ["No.", "Name", "Room"]
-    with pytest.raises(UnknownChoice, match="has no column “diet”"):
+    with user_error("unknown-choice", match="has no column “diet”"):
         made(desk, story, "room_list", options={"columns": "name,diet"})
 
 
@@ -376,3 +386,293 @@ def test_the_head_and_those_who_chair_come_first_also_where_nobody_listed_them(
                                                                         "Łukasz Żółkowski"]  # fmt: skip
         (plan,) = plans_of(RedactedReader(desk), meeting)
     assert {seat.number: seat.name.text["en"] for seat in plan.seats}["A1"] == "CHEN Yan"
+
+
+def faces(desk: Desk, id_: str, document: str, **choices: str) -> list[tuple[Face, Face | None]]:
+    paper = papers.paper(desk, [id_], document=document, options=choices)
+    (cards,) = blocks(paper, Cards)
+    return [(card.front, card.back) for card in cards.cards]
+
+
+def test_a_place_card_has_both_names_on_both_sides_the_neighbours_language_first_on_theirs(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    order = {}
+    for far, near in faces(second_desk, second_story["visit"], "place_cards"):
+        assert near is not None
+        order[far.lines[0].words.text["en"]] = ([line.only for line in far.lines], [line.only for line in near.lines])
+    assert order["GONG Yan"] == (["en", "zh"], ["zh", "en"]), "he reads Chinese, who sits across reads Latin letters"
+    assert order["Maria KOWALSKA"] == (["zh", "en"], ["en", "zh"])
+
+
+def test_names_have_one_size_on_all_cards_of_a_table_and_are_large_enough_to_be_read_across_it(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    for card, least in (("place-210x140", 34.0), ("place-banquet", 8.0)):
+        file = io.BytesIO()
+        papers.brief(
+            second_desk, [second_story["visit"]], file, document="place_cards", options={"card": card}, languages=["en", "zh"]
+        )  # fmt: skip
+        sizes: dict[bool, set[float]] = defaultdict(set)
+        for line in drawn_lines(file.getvalue()):
+            if re.search("GONG|KOWALSKA|WĄSIK|LI Di|OUYANG", line.text):
+                sizes[line.turned].add(round(line.size, 1))
+        assert all(len(found) <= 2 for found in sizes.values()), f"the first name and the second: {dict(sizes)}"
+        assert min(size for found in sizes.values() for size in found) >= least, card
+
+
+def test_a_pocket_card_says_an_hour_once_with_the_place_in_both_languages(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    texts = [
+        [line.words.text[line.only or "en"] or "" for line in face.lines]
+        for card in faces(second_desk, second_story["visit"], "pocket_card")
+        for face in card
+        if face is not None
+    ]
+    said = [text for face in texts for text in face]
+    assert len([text for text in said if text.startswith("09:30")]) == 1
+    at = said.index("09:30  Talks on sponge-city technology and green rail freight")
+    assert said[at + 1] == "海绵城市技术与绿色铁路货运合作会谈"
+    assert said[at + 2].startswith("Zhengzhou International Convention and Exhibition Centre")
+    assert "郑州国际会展中心会议楼" in said[at + 2]
+    for face in texts:
+        hours = [text[:5] for text in face if re.match(r"\d\d:\d\d  ", text)]
+        assert hours == sorted(hours), "by the clock of the day, arrivals of the night before too"
+
+
+def test_points_and_rides_stand_on_a_pocket_card_in_the_order_in_which_they_happen(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    call = {"when": When("2027-04-13", "14:00", tz="Europe/Warsaw"), "title": Bilingual(en="Call to Łódź")}
+    records.add(second_desk, "itinerary_item", {"owner": second_story["visit"], "type": "meeting", **call})
+    for owner in ("visit", "meeting"):
+        of = {"free_name": Bilingual(en=f"Guest of the {owner}"), "side": "A", "role": "delegate"}
+        records.add(second_desk, "participation", {"owner": second_story[owner], **of})
+    cards = faces(second_desk, second_story["visit"], "pocket_card")
+    said = [line.words.text["en"] or "" for card in cards for face in card if face is not None for line in face.lines]
+    assert [text for text in said if text.startswith("Guest of")] == ["Guest of the visit"], "no audience of a meeting"
+    told = [next(n for n, text in enumerate(said) if part in text) for part in ("豫A·00001", "Dinner given", "Call to")]
+    assert told == sorted(told), "14:00 in Łódź is 20:00 in Zhengzhou"
+
+
+def test_phrases_stand_over_their_pinyin(second_desk: Desk, second_story: SecondStory) -> None:
+    last = faces(second_desk, second_story["visit"], "pocket_card", card="pocket-a4")[-1][0]
+    said = [line.words.text[line.only or "en"] for line in last.lines]
+    assert said[:3] == ["您好", "nín hǎo", "Good day"]
+    assert toned("很高兴认识您。").endswith("rèn shí nín.")
+
+
+def test_a_place_on_a_pocket_card_is_told_in_both_its_languages(second_desk: Desk, second_story: SecondStory) -> None:
+    file = io.BytesIO()
+    papers.brief(second_desk, [second_story["visit"]], file, document="pocket_card", languages=["en", "zh"])
+    parts = [part for page in heard(file.getvalue()) for part in page]
+    at = next(n for n, part in enumerate(parts) if part.text.startswith("Heji Braised Noodle House"))
+    assert [(part.language, part.text) for part in parts[at : at + 2]] == [
+        ("en", "Heji Braised Noodle House"),
+        ("zh-Hans", "合记烩面馆"),
+    ]
+    assert parts[at + 2].text.startswith("14:00"), "the next point is told by itself"
+    assert tag_flaws(file.getvalue(), ("en", "zh")) == []
+
+
+def test_a_pocket_card_says_again_what_is_said_of_two(own: Desk, add: Callable[..., str]) -> None:
+    house = add("organisation", name=Bilingual(en="City of Turku", zh="图尔库市政府"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23"), travelling_side="A")
+    for family in ("Aalto", "Berg"):
+        host = add("person", name=PersonName(family, "X"))
+        add("affiliation", owner=host, organisation=house, post=Bilingual(en="Clerk", zh="科员"))
+        add("participation", owner=visit, person=host, side="B", role="host")
+    for hour, title in (("12:00", "Lunch"), ("13:00", "Talks"), ("19:00", "Lunch"), (None, "Check-in")):
+        zh = {"Lunch": "用餐", "Talks": "会谈", "Check-in": "入住"}[title]
+        add("itinerary_item", owner=visit, type="meal", title=Bilingual(en=title, zh=zh), when=When("2026-11-23", hour))
+    expo = Bilingual(en="Expo").mark("zh", "not_needed")
+    add("itinerary_item", owner=visit, type="conference", title=expo, when=When("2026-11-23", "09:00"))
+    file = io.BytesIO()
+    papers.brief(own, [visit], file, document="pocket_card", languages=["en", "zh"])
+    drawn = [line.text for line in drawn_lines(file.getvalue())]
+    assert sum("Expo" in text for text in drawn) == 1, "it needs no translation"
+    assert [drawn.count(text) for text in ("用餐", "Clerk", "科员", "City of Turku", "图尔库市政府")] == [2] * 5
+    points = [text.split()[-1] for text in drawn if re.search("Lunch|Talks|Check-in", text)]
+    assert points == ["Check-in", "Lunch", "Talks", "Lunch"], "first what has no hour, as in the programme"
+
+
+def seated(paper: Paper) -> dict[str, str | None]:
+    return {seat.number: seat.name.text["en"] for plan in blocks(paper, Plan) for seat in plan.seats}
+
+
+def test_the_sheet_of_a_signing_numbers_the_seats_as_its_plan_does(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    sheet = of(second_desk, second_story["mou"], "signing_sheet")
+    plan = of(second_desk, second_story["signing"], "seating_plan", options={"room": "signing"})
+    assert seated(sheet) == seated(plan)
+    assert len(seated(plan)) > 10
+
+
+def test_whom_the_agreement_names_signs_whatever_the_list_of_participants_says(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    parts = second_desk.read.children(second_story["signing"], Participation)
+    (part,) = [each for each in parts if each.person == second_story["li"]]
+    records.edit(second_desk, part.id, {"role": "signatory"})
+    plan = of(second_desk, second_story["signing"], "seating_plan", options={"room": "signing"})
+    (drawn,) = blocks(plan, Plan)
+    front = max(seat.y for seat in drawn.seats)
+    signing = {seat.name.text["en"] for seat in drawn.seats if seat.y == front and seat.note is None}
+    assert "GONG Yan" in signing
+    assert "LI Di" not in signing
+
+
+def test_three_who_sign_have_a_flag_before_each_of_them(second_desk: Desk, second_story: SecondStory) -> None:
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    front = max(seat.y for seat in drawn.seats)
+    signing = sorted(seat.x for seat in drawn.seats if seat.y == front and seat.note is None)
+    flags = sorted(thing.x + thing.width / 2 for thing in drawn.things if thing.kind == "flag")
+    assert len(flags) == 3
+    assert all(abs(flag - seat) < 1 for flag, seat in zip(flags, signing, strict=True))
+
+
+def test_names_of_marks_stand_in_the_order_of_the_seats(second_desk: Desk, second_story: SecondStory) -> None:
+    (drawn,) = blocks(of(second_desk, second_story["meeting"], "seating_plan", options={"room": "round_table"}), Plan)
+    order = list(dict.fromkeys(seat.mark for seat in drawn.seats))
+    assert [mark for mark, _ in drawn.legend] == order
+
+
+def test_everybody_has_the_mark_of_the_visit_at_a_signing_of_fewer_parties(
+    second_desk: Desk, second_story: SecondStory
+) -> None:
+    """Kaifeng receives too, but signs nothing: the marks of those who sign stay those of every other paper."""
+    kaifeng = records.add(second_desk, "place", {"name": Bilingual(en="Kaifeng", zh="开封"), "type": "city"})
+    records.add(second_desk, "ucap_place", {"owner": second_story["ucap"], "place": kaifeng, "side": "A"})
+    records.edit(second_desk, second_story["visit"], {"host_places": Refs([second_story["zhengzhou"], kaifeng])})
+    records.edit(second_desk, second_story["water university"], {"place": kaifeng})
+    (usual,) = blocks(of(second_desk, second_story["signing"], "seating_plan", options={"room": "talks"}), Plan)
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    marks = {seat.name.text["en"]: seat.mark for seat in usual.seats}
+    assert {seat.name.text["en"]: seat.mark for seat in drawn.seats} == marks
+    assert {mark for mark, _ in drawn.legend} == set(marks.values())
+    assert len(set(marks.values())) == 4
+    assert sum(thing.kind == "flag" for thing in drawn.things) == 3, "one for each party that signs"
+    guild = records.add(
+        second_desk, "agreement_party", {"owner": second_story["mou"], "side": "A", "free_name": Bilingual(en="Guild")}
+    )
+    signing = {"owner": second_story["mou"], "party": guild, "person": second_story["ji"]}
+    signatory = records.add(second_desk, "signatory", signing)
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    told = {seat.name.text["en"]: seat.mark for seat in drawn.seats}
+    assert sum(told[name] != mark for name, mark in marks.items()) <= 1, "also with a party that is no record"
+    for each in (signatory, guild):
+        records.trash(second_desk, each)
+    parties = second_desk.read.children(second_story["mou"], AgreementParty)
+    records.trash(second_desk, parties[-1].id)  # two are left, one of each side
+    (drawn,) = blocks(of(second_desk, second_story["mou"], "signing_sheet"), Plan)
+    assert {seat.name.text["en"]: seat.mark for seat in drawn.seats}.items() <= marks.items()
+
+
+def test_nobody_is_seated_in_a_vehicle_that_goes_on_another_day(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B", time_zone="Asia/Shanghai")
+    for n in range(7):
+        add("participation", owner=visit, person=add("person", name=PersonName(f"F{n}", f"G{n}")), side="B")
+    for mode, plate, seats, when in (
+        ("coach", "Airport", 45, When("2027-03-23", "12:00", "13:00")),
+        ("coach", "Late", 4, When("2027-03-24", "08:20", "08:50")),
+        ("car", "First", 3, When("2027-03-24", "08:15", "08:40")),
+        ("coach", "Lake", 33, When("2027-03-26", "08:00", "09:40")),
+    ):
+        add("transport_leg", owner=visit, mode=mode, number=plate, seats=seats, when=when)
+    lists = blocks(of(own, visit, "bus_list"), Table)
+    cars = [row.words.text["en"] or "" for table in lists for row in table.rows if isinstance(row, Group)]
+    assert [text.partition(" · ")[2] for text in cars if text.startswith("Car")] == ["First", "Late"]
+
+
+def test_a_full_coach_has_a_plan_of_its_own_in_which_its_labels_can_be_read(own: Desk, add: Callable[..., str]) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), travelling_side="B")
+    for n in range(55):
+        add("participation", owner=visit, free_name=Bilingual(en=f"Guest {n}"), side="B")
+    for plate, mode, seats in (("One", "car", 3), ("Two", "car", 3), ("Bus", "coach", 45), ("Van", "van", 7)):
+        add("transport_leg", owner=visit, mode=mode, number=plate, seats=seats)
+    made = of(own, visit, "seating_plan", options={"room": "cars"})
+    drawn = blocks(made, Plan)
+    cars = [
+        [(thing.label.text["en"] or "")[-3:] for thing in plan.things if thing.kind == "car" and thing.label]
+        for plan in drawn
+    ]
+    assert cars == [["One", "Two"], ["Bus"], ["Van"]]
+    assert sum(len(plan.seats) for plan in drawn) == 55
+
+
+def test_who_only_chairs_a_meeting_sits_there_as_protocol_has_it_wherever_they_sit_at_the_visit(
+    own: Desk, add: Callable[..., str]
+) -> None:
+    visit = add("visit", title=Bilingual(en="Visit"), dates=PartialDate("2026-11-24"), travelling_side="B")
+    chair, *others = (add("person", name=PersonName(name, "Eva")) for name in ("Chair", "First", "Second"))
+    meeting = add("meeting", title=Bilingual(en="Forum"), type="forum", visit=visit, chair_b=chair)
+    part = add("participation", owner=visit, person=chair, side="B")
+    for person in others:
+        add("participation", owner=meeting, person=person, side="B")
+    before = seated(of(own, meeting, "seating_plan"))
+    records.edit(own, part, {"seat": "3"})
+    assert seated(of(own, meeting, "seating_plan")) == before
+    assert before["1"] == "Eva Chair"
+
+
+Add = Callable[..., str]
+
+
+@pytest.fixture
+def visit(add: Add) -> str:
+    """Five days in two hotels: one checks in on the second day, in another on the fourth, and nobody wrote when one leaves."""
+    visit = add(
+        "visit",
+        title=Bilingual(en="Visit", zh="访问"),
+        dates=PartialDate("2027-06-08/2027-06-12"),
+        time_zone="Asia/Shanghai",
+    )
+    for day, name in (("2027-06-09", "River Hotel"), ("2027-06-11", "Hill Hotel")):
+        hotel = add(
+            "place", type="hotel", name=Bilingual(en=name, zh="酒店"), address=Bilingual(en="1 Road", zh="路1号")
+        )
+        add("itinerary_item", owner=visit, type="checkin", place=hotel, when=When(day, "16:00"),
+            title=Bilingual(en="Check-in", zh="入住"))  # fmt: skip
+    return visit
+
+
+@pytest.mark.parametrize("document", ["hotel_list", "room_list"])
+def test_lists_tell_each_stay_with_its_length(own: Desk, visit: str, document: str) -> None:
+    english = said(of(own, visit, document))
+    assert english[english.index("9–11 June 2027") :][:3] == ["9–11 June 2027", "2 nights", "River Hotel"]
+    assert english[english.index("11–12 June 2027") :][:3] == ["11–12 June 2027", "1 night", "Hill Hotel"]
+    assert {"2027年6月9日至11日", "2晚"} <= set(said(of(own, visit, document), "zh"))
+
+
+def test_the_pack_tells_the_same_and_the_gaps_the_night_that_is_left(own: Desk, add: Add, visit: str) -> None:
+    assert {"9–11 June 2027 (2 nights)", "11–12 June 2027 (1 night)"} <= set(said(of(own, visit, "visit_pack")))
+
+    def lacking() -> list[str]:
+        return [gap.text for gap in papers.gaps(own, [visit]).found if gap.code == "no_hotel"]
+
+    assert lacking() == ["No hotel for the night of 8 June 2027"]
+    add("transport_leg", owner=visit, mode="car", when=When("2027-06-09", "00:40", "01:10"))
+    assert lacking() == ["No hotel for the night of 8 June 2027"], "a car in the night goes to the hotel"
+    add("transport_leg", owner=visit, mode="flight", when=When("2027-06-09", "01:25", "06:40"))
+    assert lacking() == [], "nobody goes to bed before a flight at 01:25"
+
+
+def test_a_night_on_a_train_ends_a_stay_that_nobody_ended(own: Desk, add: Add, visit: str) -> None:
+    when = When("2027-06-10", "21:00", "06:00", "2027-06-11", tz="Asia/Shanghai")
+    add("transport_leg", owner=visit, mode="train", number="Z6", when=when)
+    assert {"9–10 June 2027", "1 night"} <= set(said(of(own, visit, "hotel_list")))
+    assert all(gap.text.endswith("8 June 2027") for gap in papers.gaps(own, [visit]).found if gap.code == "no_hotel")
+
+
+def test_of_one_hotel_for_the_visit_every_night_is_told(own: Desk, add: Add) -> None:
+    hotel = add("place", type="hotel", name=Bilingual(en="River Hotel", zh="酒店"))
+    visit = add(
+        "visit",
+        title=Bilingual(en="Visit", zh="访问"),
+        dates=PartialDate("2027-06-08/2027-06-12"),
+        hotels=Refs([hotel]),
+    )
+    assert {"8–12 June 2027", "4 nights"} <= set(said(of(own, visit, "hotel_list")))
+    assert not any(gap.code == "no_hotel" for gap in papers.gaps(own, [visit]).found)

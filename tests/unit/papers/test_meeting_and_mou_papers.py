@@ -358,12 +358,6 @@ def test_the_programme_can_be_printed_for_one_day(desk: Desk, story: Story, docu
     assert "25 November 2026, Liuzhou" not in texts
 
 
-def test_a_visit_nothing_is_known_of_prints_all_the_same(told: Told) -> None:
-    desk, story = told("the Liuzhou sample")
-    for document in ("itinerary", "invitation_letter", "attendance_sheet", "place_cards", "visit_report"):
-        assert said(made(desk, story, document))
-
-
 def test_chinese_names_the_house_before_the_post(desk: Desk, story: Story) -> None:
     paper = papers.paper(desk, [story.one("meeting")], document="minutes")
     texts = [words.text for words, _ in all_words(paper)]

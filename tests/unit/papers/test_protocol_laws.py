@@ -18,7 +18,7 @@ from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Meeting, Participation, TransportLeg, Visit
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.documents.seating_plan import PROPOSED
+from ucapdesk.papers.documents.card_papers import PROPOSED
 from ucapdesk.papers.facts.seats import ROOMS
 from ucapdesk.services import Desk
 

@@ -20,7 +20,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.partnership_kinds import Ucap, country_id
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.papers.documents.glance import glance_section
+from ucapdesk.papers.documents.ucap_papers import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
 from ucapdesk.services.errors import AlreadyRecorded

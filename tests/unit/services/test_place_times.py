@@ -16,7 +16,7 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request_parser import request
+from ucapdesk.papers.registry import request
 from ucapdesk.services import line_entry
 from ucapdesk.services.files.sheets import export, import_sheet
 from ucapdesk.services.records import records

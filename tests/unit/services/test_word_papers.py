@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import docx
-import pytest
 from docx.oxml.ns import qn
 
 from tests.helpers.errors import user_error
@@ -20,7 +19,6 @@ from ucapdesk.formats.word_writer import word_of, write_word
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Refs, When
-from ucapdesk.papers.errors import OneAtATime
 from ucapdesk.services.files import file_formats, word_papers
 from ucapdesk.services.records import records
 from ucapdesk.store.desk import Desk
@@ -108,7 +106,7 @@ def test_what_only_a_page_can_hold_is_refused_with_a_sentence(liuzhou: Desk, tmp
         word_papers.write(liuzhou, place, tmp_path / "a.docx", document="address_cards")
     assert "save it as PDF" in str(refused.value)
     assert not (tmp_path / "a.docx").exists()
-    with pytest.raises(OneAtATime):
+    with user_error("one-at-a-time"):
         file_formats.write(liuzhou, "meeting", records.listing(liuzhou, "meeting"), tmp_path / "a.docx")
 
 

@@ -73,7 +73,6 @@ from ucapdesk.briefing.text.styles import (
 
 
 def timeline_bands(timeline: Timeline, both: LanguageLayout) -> Iterator[Band]:
-    """Yield a band for every event; the line runs on from one to the next."""
     last = len(timeline.events) - 1
     return (_event(event, both, n == 0, n == last) for n, event in enumerate(timeline.events))
 
@@ -95,7 +94,6 @@ def _event(event: Event, both: LanguageLayout, first: bool, last: bool) -> Band:
 
 
 def _texts(event: Event, both: LanguageLayout, x: float) -> list[Placed]:
-    """Return type and title, then the details; in two columns where there are two languages."""
     styles = both.styles
     paras = (Para(event.title, "lead", lead=event.kind), *event.text)
     width = both.width - x
@@ -107,7 +105,7 @@ def _texts(event: Event, both: LanguageLayout, x: float) -> list[Placed]:
     lines: list[Placed] = []
     for para in paras:
         style = styles.style(para.role)
-        lines += [line for lang, box in columns for line in both.setter.para(para, lang, style, box.below(lines))]
+        lines += [line for lang, box in columns for line in both.paragraphs.para(para, lang, style, box.below(lines))]
     return lines
 
 
@@ -123,7 +121,6 @@ GIVEN = Message("paper", "Place and date")
 
 
 def ruled_bands(_: Ruled, both: LanguageLayout) -> list[Band]:
-    """Return lines at a distance fit for handwriting, which fill the page."""
     return [Band([], _LEAST_ROWS * _EVERY, fill=partial(_ruled, both.width))]
 
 
@@ -134,14 +131,12 @@ def _ruled(width: float, room: float, _: float) -> list[Band]:
 
 
 def signature_bands(signatures: Signatures, both: LanguageLayout) -> Iterator[Band]:
-    """Return the signature blocks: two parties side by side, the next two below."""
     rows = (signatures.parties[n : n + 2] for n in range(0, len(signatures.parties), 2))
     pair = _formal if signatures.formal else _pair
     return (pair(row, both) for row in rows)
 
 
 def _begun(parties: Sequence[Signatory], both: LanguageLayout) -> tuple[list[Box], list[Placed]]:
-    """Return the places of parties side by side, each of half the width, and their names."""
     gutter = 2 * both.styles.gutter
     width = (both.width - gutter) / 2
     boxes = [Box(n * (width + gutter), 0.0, width) for n in range(len(parties))]
@@ -153,7 +148,6 @@ def _begun(parties: Sequence[Signatory], both: LanguageLayout) -> tuple[list[Box
 
 
 def _formal(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
-    """Return the blocks of two parties on the last page of an agreement, each of half the width."""
     boxes, lines = _begun(parties, both)
     shapes: list[Shape] = []
     top = both.up(bottom(lines))
@@ -168,7 +162,6 @@ def _formal(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
 
 
 def _signed(who: Signatory, box: Box, both: LanguageLayout) -> list[Placed]:
-    """Return name and post below a line."""
     lines: list[Placed] = []
     for words in (who.name, who.post):
         if words is not None and not words.empty:
@@ -178,7 +171,6 @@ def _signed(who: Signatory, box: Box, both: LanguageLayout) -> list[Placed]:
 
 
 def _pair(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
-    """Return a band with the blocks of two parties, whose rows begin at the same height."""
     boxes, lines = _begun(parties, both)
     line = both.up(bottom(lines)) + _ROOM
     shapes: list[Shape] = [Stroke(box.x, line, box.width, HAIR, INK) for box in boxes]
@@ -197,7 +189,6 @@ def _pair(parties: Sequence[Signatory], both: LanguageLayout) -> Band:
 
 
 def _row(label: Words, value: Words | None, box: Box, both: LanguageLayout) -> tuple[list[Placed], list[Shape]]:
-    """Return a label with its value, or with a line to write it on."""
     style, second = both.styles_of("fact label")
     wide = min(both.styles.fact_label, box.width / 3)
     lines = both.both(Para(label), box._replace(width=wide), style, second)
@@ -215,7 +206,6 @@ _NUMBERS = 24 * MM  # right of the longest bar
 
 
 def chart_bands(chart: Chart, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the legend, then a band for every bar or group of bars."""
     if len(chart.series) > 1:
         yield _legend(chart, both)
     most = max((_size(value) for bar in chart.bars for value in bar.values), default=0.0) or 1.0
@@ -238,7 +228,6 @@ def _legend(chart: Chart, both: LanguageLayout) -> Band:
 
 
 def _bar(bar: Bar, most: float, both: LanguageLayout) -> Band:
-    """Return labels on the left, bars from a common axis, each followed by its number."""
     styles = both.styles
     label = 1.3 * styles.label
     pad = styles.gap / 2
@@ -253,13 +242,12 @@ def _bar(bar: Bar, most: float, both: LanguageLayout) -> Band:
         long = _size(value) / most * reach
         shapes += _fill(n, x, top + (step - _THICK) / 2, long)
         number = Box(x + long + 4, top + (step - note.leading) / 2, both.width - x - long - 4)
-        lines += both.setter.words(Words.plain(f"{value:,.10g}"), both.languages[0], note, number)
+        lines += both.paragraphs.words(Words.plain(f"{value:,.10g}"), both.languages[0], note, number)
     height = both.up(max(bottom(lines), pad + len(bar.values) * step + 1) + pad)
     return Band(lines, height, strokes=[*shapes, Stroke(x - HAIR, 0.0, HAIR, height, RULE)])
 
 
 def _fill(series: int, x: float, top: float, width: float) -> list[Shape]:
-    """Return a bar whose fill tells its series without colour."""
     if width < 0.5:
         return []
     solid, pale = (Stroke(x, top, width, _THICK, colour) for colour in (ACCENT, RULE))
@@ -305,7 +293,6 @@ def network_bands(network: Network, both: LanguageLayout) -> Iterator[Band]:
 
 
 def _place(point: NetworkPoint, both: LanguageLayout) -> tuple[float, float]:
-    """Return where a column begins, and how wide it is."""
     wide = _WIDE * both.width
     return point.column * (both.width - wide) / (_COLUMNS - 1), wide
 
@@ -371,11 +358,10 @@ class BlockLayout:
         self.both = LanguageLayout(paper, sheet, styles)
         self.others = self.both  # for blocks of a shape of their own
         self.width = self.both.width
-        self.setter = self.both.setter
+        self.paragraphs = self.both.paragraphs
         self.heading_styles = headings or self._heading_styles()
 
     def bands(self) -> Iterator[Band]:
-        """Yield all bands of the paper in order."""
         first = self.paper.sections[0].blocks if self.paper.sections else ()
         above: list[Band] = []  # title and headings that stand over the next section
         if self.paper.titled and not (first and isinstance(first[0], OPENING)):
@@ -398,8 +384,8 @@ class BlockLayout:
         first: list[Band] = []
         for density in DENSITIES:
             styles = StyleSheet.of(self.paper.page, density)
-            composer = self if not first else type(self)(self.paper, self.both.sheet, styles, self.heading_styles)
-            bands = list(composer.section(section, n))
+            layout = self if not first else type(self)(self.paper, self.both.sheet, styles, self.heading_styles)
+            bands = list(layout.section(section, n))
             tall = sum(band.before + band.height for band in bands)
             if bands and not above:  # a page may begin with it
                 tall -= bands[0].before
@@ -415,12 +401,11 @@ class BlockLayout:
     # headings
 
     def title(self) -> Band:
-        """Return the title of the paper in all languages, and its dates."""
         lines: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
         for n, shown in enumerate(self.both.titles(self.paper.title)):
             style = self.styles.style("title second" if n else "title")
-            lines += self.setter.fitted(shown.text, shown.language, style, box.below(lines))
+            lines += self.paragraphs.fitted(shown.text, shown.language, style, box.below(lines))
         if (dates := self.paper.meta.dates) is not None:
             under, (style, second) = box._replace(top=bottom(lines) + self.styles.half), self.both.styles_of("label")
             beside = self.both.side_by_side(dates, under, style) if self.both.beside else []
@@ -469,28 +454,28 @@ class BlockLayout:
         return found
 
     def _is_crowded(self, shown: Shown, style: Style) -> bool:
-        """Return whether a heading takes too many lines, or has to be broken within a word."""
         box = Box(0.0, 0.0, self.width - _INDENT)
-        placed = self.setter.block(shown.text, shown.language, style, box, justify=False)
+        placed = self.paragraphs.block(shown.text, shown.language, style, box, justify=False)
         return len(placed) > _ROWS or any(line.line.torn for line in placed)
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
-        """Both languages on one line, or the second under the first."""
         bar = Stroke(0.0, 0.0, 10 * MM, BAR, ACCENT) if level == 1 else Stroke(0.0, 0.0, self.width, HAIR, RULE)
         role = "section" if level == 1 else "subsection"
         style = self.heading_styles[role]
         lines: list[Placed] = []
         indent, top = 0.0, self.styles.half
         if number:
-            lines += self.setter.block(number, "en", style, Box(0.0, top, self.width))
-            indent = self.setter.width(number, "en", style) + self.styles.half
+            lines += self.paragraphs.block(number, "en", style, Box(0.0, top, self.width))
+            indent = self.paragraphs.width(number, "en", style) + self.styles.half
         x = indent
         for n, shown in enumerate(self.both.titles(heading)):
             style = self.heading_styles[f"{role} second" if n else role]
-            wide = self.setter.width(shown.text, shown.language, style)
+            wide = self.paragraphs.width(shown.text, shown.language, style)
             if n and x + wide > self.width:
                 x, top = indent, bottom(lines)
-            lines += self.setter.block(shown.text, shown.language, style, Box(x, top, self.width - x), justify=False)
+            lines += self.paragraphs.block(
+                shown.text, shown.language, style, Box(x, top, self.width - x), justify=False
+            )
             x += wide + self.styles.half * 1.5
         text = " ".join(([number] if number else []) + self.both.texts(heading))
         height = self.both.up(bottom(lines, top) + self.styles.half / 2)
@@ -502,18 +487,18 @@ class BlockLayout:
     def _contents(self, after: int, depth: int) -> Iterator[Band]:
         """Yield an entry for every later heading; its page is written in when all pages are known."""
         style, pad = self.styles.style("text"), self.styles.gap / 2
-        wide = max((self.setter.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
+        wide = max((self.paragraphs.width(each.number, "en", style) for each in self.paper.sections), default=0.0)
         numbers = max(10 * MM, wide + self.styles.half)
         later = enumerate(self.paper.sections[after + 1 :], after + 1)
         listed = [(n, each.number, each.heading) for n, each in later if each.heading and is_listed(each, depth)]
         for at, (n, number, heading) in enumerate(listed):
-            lines = self.setter.block(number, "en", style, Box(0.0, pad, numbers)) if number else []
+            lines = self.paragraphs.block(number, "en", style, Box(0.0, pad, numbers)) if number else []
             for language, box in self.both.columns if self.both.beside else self.both.columns[:1]:
                 indent = numbers if box.x == 0 else 0.0
                 reach = min(box.x + box.width, self.width - 12 * MM)
                 place = Box(box.x + indent, pad, reach - box.x - indent)
                 if self.both.beside:
-                    lines += self.setter.words(heading, language, style, place)
+                    lines += self.paragraphs.words(heading, language, style, place)
                 else:
                     lines += self.both.either(Para(heading), place, style, self.styles.second("text"))
             height = self.both.up(bottom(lines) + pad)
@@ -521,19 +506,17 @@ class BlockLayout:
             yield Band(lines, height, self.styles.line if at == 0 else 0.0, [rule], points_to=n)
 
     def number_contents(self, pages: Sequence[Page]) -> None:
-        """Write the pages of the headings into the contents."""
         printed = [(band, n) for n, page in enumerate(pages, 1) for _, band in page.bands]
         begins = {band.anchor: n for band, n in reversed(printed)}
         style, pad = self.styles.style("text"), self.styles.gap / 2
         for band in (band for band, _ in printed if band.points_to is not None):
             text = str(begins[band.points_to])
-            wide = self.setter.width(text, "en", style)
-            band.lines += self.setter.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
+            wide = self.paragraphs.width(text, "en", style)
+            band.lines += self.paragraphs.block(text, "en", style, Box(self.width - wide, pad, wide + 1))
 
     # blocks
 
     def block(self, block: Block) -> Iterator[Band]:
-        """Yield the bands of any block."""
         if isinstance(block, Text):
             yield from self.text(block)
         elif isinstance(block, Facts):
@@ -545,7 +528,6 @@ class BlockLayout:
             yield from _OTHERS[type(block)](block, self.others)
 
     def text(self, block: Text) -> Iterator[Band]:
-        """Paragraphs under or beside their label."""
         for band in self._pairs(block) if self.both.beside else self._form(block):
             band.keep, band.split = band.keep or block.keep, band.split and not block.keep
             yield band
@@ -558,7 +540,7 @@ class BlockLayout:
             before = 0.0
         for above, para in zip((None, *block.paras), block.paras, strict=False):
             style = self.styles.style(para.role)
-            lines = [line for lang, box in self.both.columns for line in self.setter.para(para, lang, style, box)]
+            lines = [line for lang, box in self.both.columns for line in self.paragraphs.para(para, lang, style, box)]
             gap = before if above is None else self._space(above, para)
             yield Band(lines, self.both.up(bottom(lines)), gap, split=True, role="LI" if para.mark else "")
 
@@ -570,7 +552,6 @@ class BlockLayout:
         return 0.0 if headed or para.mark or para.close else self.styles.gap
 
     def _form(self, block: Text) -> Iterator[Band]:
-        """Yield a form: one language, or two stacked; the label on the left, the text beside it, a rule above."""
         pad = self.styles.gap
         label: list[Placed] = []
         box = Box(0.0, 0.0, self.width)
@@ -638,20 +619,20 @@ class BlockLayout:
             for word in said.text.split()
             if len(word) > _SHORT and said.language != "zh"
         }
-        widest = max((self.setter.width(word, language, style) for word, language in words), default=0.0)
+        widest = max((self.paragraphs.width(word, language, style) for word, language in words), default=0.0)
         return min(max(least, widest + 0.5), _WIDEST_LABEL * least)
 
     def _beside(self, fact: Fact, label: float) -> Band:
-        """Label and value in each of two columns."""
         lines: list[Placed] = []
         for language, box in self.both.columns:
-            lines += self.setter.words(fact.label, language, self.styles.style("fact label"), box._replace(width=label))
+            lines += self.paragraphs.words(
+                fact.label, language, self.styles.style("fact label"), box._replace(width=label)
+            )
             x = label + self.styles.table_gutter
             lines += self.both.stacked(fact.value, Box(box.x + x, 0.0, box.width - x), language)
         return Band(lines, self.both.up(bottom(lines)))
 
     def _stacked(self, fact: Fact, width: float, label: float) -> Band:
-        """Return the label at the left, the value beside it, each in all languages."""
         lines = self.both.both(Para(fact.label), Box(0.0, 0.0, label), *self.both.styles_of("fact label"))
         x = label + self.styles.table_gutter
         lines += self.both.stacked(fact.value, Box(x, 0.0, width - x))

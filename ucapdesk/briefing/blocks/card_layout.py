@@ -38,28 +38,24 @@ class _Room:
     height: float
 
     def drop(self, height: float) -> None:
-        """Take so much off its top."""
         self.top += height
         self.height -= height
 
 
-class FaceSetter:
+class FaceLayout:
     """Sets faces for the languages of one paper; ``scale`` is theirs where a page is too small for the card."""
 
     def __init__(self, both: LanguageLayout, scale: float) -> None:
         self.both = both
         self.scale = scale
         self.shortened: list[str] = []
-        """Texts that do not fit at a readable size."""
         self.told = 0
 
     def face(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape]]:
-        """Return the lines and shapes of a face, measured from its upper left corner."""
         lines, shapes, code = self._placed(face, width, height)
         return lines, [*shapes, *qr_shapes(*code)] if code is not None else shapes
 
     def _placed(self, face: Face, width: float, height: float) -> tuple[list[Placed], list[Shape], _Code | None]:
-        """Return lines and shapes, and where the code stands."""
         inset = min(max(3 * MM, 0.07 * min(width, height)), 10 * MM)
         room = _Room(inset, inset, width - 2 * inset, height - 2 * inset)
         gap = inset / 2
@@ -76,7 +72,7 @@ class FaceSetter:
             head = self._head(face, texts, own, gap, cut) if over else []
             portrait = self._portrait(face, own, gap, beside=beside)
             code = self._code(face, own, gap, beside=beside, alone=over and not portrait)
-            placed = fit(self.both.setter, texts, own.width, own.height, cut)
+            placed = fit(self.both.paragraphs, texts, own.width, own.height, cut)
             if not cut:
                 break
         self.shortened += cut
@@ -102,7 +98,6 @@ class FaceSetter:
         )
 
     def _bar(self, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Return the bar in the colour of the role, at the head."""
         if not face.colour:
             return []
         high = min(max(_BAR * MM, room.height * 0.03), 5 * MM)
@@ -111,10 +106,9 @@ class FaceSetter:
         return [bar]
 
     def _head(self, face: Face, texts: list[Wanted], room: _Room, gap: float, cut: list[str]) -> list[Placed]:
-        """Set the name over the whole width, above portrait and code; it is taken from the texts."""
         count = len(self._texts(replace(face, lines=face.lines[:1])))
         name, texts[:] = texts[:count], texts[count:]
-        placed = fit(self.both.setter, name, room.width, room.height * _NAME, cut)
+        placed = fit(self.both.paragraphs, name, room.width, room.height * _NAME, cut)
         lines = [self._aligned(line, face, room, room.top) for line in placed]
         room.drop(bottom(placed) + gap / 2)
         return lines
@@ -148,7 +142,6 @@ class FaceSetter:
         return texts
 
     def _role(self, face: Face, room: _Room, gap: float) -> tuple[list[Placed], list[Shape]]:
-        """Set the role in a framed field at the foot, led by its shape."""
         if face.role is None or face.role.empty:
             return [], []
         size = min(max(8.0, room.height * 0.055), 14.0)
@@ -158,7 +151,7 @@ class FaceSetter:
         said = [Wanted(each.text, each.language, style) for each in self.both.said(face.role)]
         inner = room.width - indent - 2 * pad
         placed = self._in_a_line(said, inner) if room.height < _LOW * MM else []
-        placed = placed or fit(self.both.setter, said, inner, room.height * 0.25, self.shortened)
+        placed = placed or fit(self.both.paragraphs, said, inner, room.height * 0.25, self.shortened)
         wide = max((line.x + line.line.width for line in placed), default=0.0)
         high = bottom(placed) + 2 * pad
         top = room.top + room.height - high
@@ -171,17 +164,15 @@ class FaceSetter:
         return lines, shapes
 
     def _in_a_line(self, said: list[Wanted], width: float) -> list[Placed]:
-        """Set both languages side by side where they fit."""
         placed: list[Placed] = []
         x = 0.0
         for each in said:
-            lines = self.both.setter.fitted(each.text, each.language, each.style, Box(x, 0.0, width), rows=1)
+            lines = self.both.paragraphs.fitted(each.text, each.language, each.style, Box(x, 0.0, width), rows=1)
             placed += lines
             x += lines[0].line.width + each.style.size
         return placed if x - said[-1].style.size <= width else []
 
     def _above(self, found: Prepared | None, face: Face, room: _Room, gap: float) -> list[Shape]:
-        """Put a picture over what follows, where there is one."""
         if found is None:
             return []
         x = room.x + ((room.width - found.width) / 2 if face.align == "centre" else 0.0)
@@ -229,7 +220,6 @@ _LEAST_MARGIN = 3 * MM  # for a mark beside the cards
 
 
 def turned_page(page: PageSetup, form: CardForm) -> PageSetup:
-    """Return the page, turned to landscape where more cards fit on it."""
     standing, lying = (_Grid(form, Sheet.of(replace(page, landscape=turned))).fitness for turned in (False, True))
     return replace(page, landscape=form.landscape or lying > standing)
 
@@ -238,31 +228,31 @@ def card_bands(cards: Cards, both: LanguageLayout) -> Iterator[Band]:
     """Yield a page for as many cards as it holds; with backs, a second one behind it."""
     grid = _Grid(cards.form, both.sheet)
     cards = _equal(cards, grid, both) if cards.equal else cards
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     if cards.form.fold == "all":
-        yield from _folded(cards.cards, grid, setter)
+        yield from _folded(cards.cards, grid, layout)
         return
     units = list(cards.cards)
     if grid.apart:
         units = [BoardCard(face) for card in units for face in (card.front, card.back or card.front)]
     backs = grid.fields == 1 and not grid.apart and any(card.back for card in units)
     for some in _batches(units, grid):
-        yield _cut(some, grid, setter)
+        yield _cut(some, grid, layout)
         if backs:
-            yield _backs(some, grid, setter)
+            yield _backs(some, grid, layout)
 
 
 def _equal(cards: Cards, grid: _Grid, both: LanguageLayout) -> Cards:
     """Return the cards with the names of each language in the largest size in which all of them find room, down to a part of the
     wanted one: first as wide as each language alone has to be, then as high as all languages together.
     """
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     faces = [face for card in cards.cards for face in (card.front, card.back) if face is not None]
     parts = dict.fromkeys(both.languages, 1.0)
     for languages in (*((lang,) for lang in both.languages), both.languages):
         crowded = [_in_languages(face, languages) for face in faces]
         while crowded and max(parts[lang] for lang in languages) > _LEAST_EQUAL:
-            crowded = [face for face in crowded if setter.is_crowded(_sized(face, parts), grid.width, grid.height)]
+            crowded = [face for face in crowded if layout.is_crowded(_sized(face, parts), grid.width, grid.height)]
             parts |= {lang: parts[lang] * _STEP for lang in languages if crowded}
     sized = (BoardCard(_sized(card.front, parts), card.back and _sized(card.back, parts)) for card in cards.cards)
     return replace(cards, cards=tuple(sized))
@@ -273,7 +263,6 @@ def _in_languages(face: Face, languages: Sequence[str]) -> Face:
 
 
 def _sized(face: Face, parts: Mapping[str, float]) -> Face:
-    """Return a face with its name at a part of its size in each language."""
     lines = tuple(
         replace(line, size=line.size * parts.get(line.only, 1.0)) if line.bold else line for line in face.lines
     )
@@ -283,11 +272,11 @@ def _sized(face: Face, parts: Mapping[str, float]) -> Face:
 def too_long(cards: Cards, both: LanguageLayout) -> list[str]:
     """Return the texts that do not fit on their card in a readable size, so that it shows only their beginning."""
     grid = _Grid(cards.form, both.sheet)
-    setter = FaceSetter(both, grid.scale)
+    layout = FaceLayout(both, grid.scale)
     faces = {id(face): face for card in cards.cards for face in (card.front, card.back) if face is not None}
     for face in faces.values():
-        setter.face(face, grid.width, grid.height)
-    return list(dict.fromkeys(setter.shortened))
+        layout.face(face, grid.width, grid.height)
+    return list(dict.fromkeys(layout.shortened))
 
 
 def _batches(cards: Sequence[BoardCard], grid: _Grid) -> Iterator[Sequence[BoardCard]]:
@@ -335,31 +324,27 @@ class _Grid:
 class _Page:
     """The faces on one page."""
 
-    def __init__(self, grid: _Grid, setter: FaceSetter) -> None:
+    def __init__(self, grid: _Grid, layout: FaceLayout) -> None:
         self.grid = grid
-        self.setter = setter
+        self.layout = layout
         self.lines: list[Placed] = []
         self.shapes: list[Shape] = []
 
     def stand(self, face: Face, x: float, top: float) -> None:
-        """Add a face that stands upright."""
-        lines, shapes = self.setter.face(face, self.grid.width, self.grid.height)
+        lines, shapes = self.layout.face(face, self.grid.width, self.grid.height)
         self.lines += [line.moved(x, top) for line in lines]
         self.shapes += moved(shapes, x, top)
 
     def turn(self, face: Face, x: float, top: float) -> None:
-        """Add a face turned upside down."""
         wide, high = self.grid.width, self.grid.height
-        self.shapes.append(Turned(x, top, wide, high, *self.setter.face(face, wide, high)))
+        self.shapes.append(Turned(x, top, wide, high, *self.layout.face(face, wide, high)))
 
     def band(self) -> Band:
-        """Return the page as it is printed."""
         return Band(self.lines, self.grid.sheet.height, strokes=self.shapes, whole=True)
 
 
-def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    """Return a page of cards to cut out."""
-    page = _Page(grid, setter)
+def _cut(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Band:
+    page = _Page(grid, layout)
     page.shapes += _cuts(grid, -(-len(cards) // grid.columns))
     for n, card in enumerate(cards):
         x, top = grid.place(n)
@@ -372,21 +357,20 @@ def _cut(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
     return page.band()
 
 
-def _backs(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Band:
-    """Return the back of a page of cards."""
-    page = _Page(grid, setter)
+def _backs(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Band:
+    page = _Page(grid, layout)
     for n, card in enumerate(cards):
         page.stand(card.back or _EMPTY, *grid.place(n, mirrored=True))
     return page.band()
 
 
-def _folded(cards: Sequence[BoardCard], grid: _Grid, setter: FaceSetter) -> Iterator[Band]:
+def _folded(cards: Sequence[BoardCard], grid: _Grid, layout: FaceLayout) -> Iterator[Band]:
     """Yield the fields of a page folded once along its middle and then like a fan.
 
     The lower row is read from left to right; the upper one, folded to the back, is upside down and read from the right.
     """
     for some in _batches(cards, grid):
-        page = _Page(grid, setter)
+        page = _Page(grid, layout)
         page.shapes += _creases(grid)
         for n, card in enumerate(some):
             column, up = n % grid.columns, n // grid.columns
@@ -431,7 +415,6 @@ def _creases(grid: _Grid) -> Iterable[Shape]:
 
 
 def _ends(x: float, top: float, across: float, down: float) -> Iterator[Shape]:
-    """Yield the dashes at both ends of a fold."""
     mark = min(across, _MARK), min(down, _MARK)
     for far in (0, 1):
         place = x + far * (across - mark[0]), top + far * (down - mark[1])

@@ -43,7 +43,6 @@ class PageSetup:
 
 
 A4 = PageSetup()
-"""The usual page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -331,7 +330,6 @@ class Paper:
 
     @property
     def of_letters(self) -> bool:
-        """Whether it holds letters and nothing else."""
         blocks = [block for section in self.sections for block in section.blocks]
         return bool(blocks) and all(isinstance(block, Letter) for block in blocks)
 

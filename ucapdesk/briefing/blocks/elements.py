@@ -45,21 +45,17 @@ class Words:
 
     @classmethod
     def label(cls, message: Message) -> Words:
-        """Return a text of the program itself, in all its languages."""
         return cls({lang: message.say(lang) for lang in LANGUAGES})
 
     @classmethod
     def plain(cls, text: str, where: str = "") -> Words:
-        """Return a text that is the same in every language: a number, a name, a code."""
         return cls(dict.fromkeys(LANGUAGES, text), dict.fromkeys(LANGUAGES, "same"), where)
 
     def has(self, language: str) -> bool:
-        """Return whether there is a text in ``language``."""
         return bool((self.text.get(language) or "").strip())
 
     @property
     def empty(self) -> bool:
-        """Whether there is no text in any language."""
         return not any(text and text.strip() for text in self.text.values())
 
     def source(self, languages: Sequence[str]) -> str | None:
@@ -94,12 +90,10 @@ class Words:
         return shown.text if shown else ""
 
     def is_missing(self, language: str) -> bool:
-        """Return whether a translation into ``language`` is wanted and absent."""
         return not self.has(language) and self.states.get(language) not in ("same", "not_needed") and not self.empty
 
 
 NO_WORDS = Words({})
-"""No text at all."""
 
 
 def language_tag(text_language: str, reader: str) -> str:
@@ -137,7 +131,6 @@ class Para:
 
 
 def alternative(words: Words) -> tuple[tuple[str, str], ...]:
-    """Return words for those who do not see a picture, by language."""
     return tuple((language, text) for language, text in words.text.items() if text)
 
 

@@ -59,42 +59,38 @@ class LanguageLayout:
         self.styles = styles
         self.width = sheet.frame_width
         self.height = math.floor(sheet.frame_height / styles.half + 0.01) * styles.half
-        self.setter = ParagraphLayout(styles, paper.sources or paper.languages)
+        self.paragraphs = ParagraphLayout(styles, paper.sources or paper.languages)
         whole = Box(0.0, 0.0, self.width)
         wide_enough = min(styles.pair(self.width, self.languages)) >= _NARROWEST * styles.style("text").size
         self.beside = len(paper.languages) > 1 and paper.layout == SIDE_BY_SIDE and wide_enough
         self.columns = self.parted(whole) if self.beside else [(language, whole) for language in self.languages]
 
     def parted(self, box: Box) -> list[tuple[str, Box]]:
-        """Return each of two languages with its column of a box."""
         first, second = self.styles.pair(box.width, self.languages)
         places = box._replace(width=first), Box(box.x + first + self.styles.gutter, box.top, second)
         return list(zip(self.languages, places, strict=True))
 
     def side_by_side(self, words: Words, box: Box, style: Style) -> list[Placed]:
-        """Set a text in two languages, each in its column of a box."""
         return [
-            line for language, place in self.parted(box) for line in self.setter.words(words, language, style, place)
+            line
+            for language, place in self.parted(box)
+            for line in self.paragraphs.words(words, language, style, place)
         ]
 
     def up(self, height: float) -> float:
-        """Round up to the grid."""
         return math.ceil(height / self.styles.gap - 0.01) * self.styles.gap
 
     def texts(self, words: Words) -> list[str]:
-        """Return the printed texts in the languages of the paper, each text once."""
         return [said.text for said in self.said(words)]
 
     def said(self, words: Words) -> list[Shown]:
-        """Return the printed texts with their languages."""
-        return words.shown_in(self.languages, self.setter.languages)
+        return words.shown_in(self.languages, self.paragraphs.languages)
 
     def titles(self, words: Words) -> list[Shown]:
         """Return the texts of a title: each language once, without those that stand in for a missing translation."""
         return [shown for n, shown in enumerate(self.said(words)) if n == 0 or not shown.stands_in]
 
     def styles_of(self, role: str) -> tuple[Style, Style]:
-        """Return the style of a text and that of the second language under it."""
         return self.styles.style(role), self.styles.second(role)
 
     def label(self, label: Words, *, beside: bool = False) -> Band:
@@ -107,7 +103,6 @@ class LanguageLayout:
         return Band(lines, self.up(bottom(lines)), self.styles.line, keep=True)
 
     def under(self, label: Words | None, bands: Iterable[Band]) -> Iterator[Band]:
-        """Put bands under their label, where they have one."""
         before = self.styles.line
         if label is not None:
             yield self.label(label)
@@ -119,21 +114,19 @@ class LanguageLayout:
     def both(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
         """Set a paragraph in all languages, stacked; a text that is the same in both is set once."""
         lines: list[Placed] = []
-        for n, (language, told) in enumerate(in_each(para, self.languages, self.setter.languages)):
-            lines += self.setter.para(told, language, second if n else style, box.below(lines))
+        for n, (language, told) in enumerate(in_each(para, self.languages, self.paragraphs.languages)):
+            lines += self.paragraphs.para(told, language, second if n else style, box.below(lines))
         return lines
 
     def stacked(self, paras: Iterable[Para], box: Box, language: str | None = None) -> list[Placed]:
-        """Set paragraphs under each other, in one language or each in all."""
         lines: list[Placed] = []
         for para in paras:
             style, second = self.styles_of(para.role)
             at = box.below(lines)
-            lines += self.setter.para(para, language, style, at) if language else self.both(para, at, style, second)
+            lines += self.paragraphs.para(para, language, style, at) if language else self.both(para, at, style, second)
         return lines
 
     def either(self, para: Para, box: Box, style: Style, second: Style) -> list[Placed]:
-        """Set a text in both languages on one line where it fits, else stacked."""
         return self.inline(para, box, style, second) or self.both(para, box, style, second)
 
     def sized(self, para: Para, box: Box, role: str, second: str) -> list[Placed]:
@@ -152,7 +145,7 @@ class LanguageLayout:
         """Set a short text in both languages on one line; None where it does not fit or nothing would be gained."""
         if len(self.languages) != 2 or para.mark or para.lead is not None:
             return None
-        first, other = (para.words.shown(language, self.setter.languages) for language in self.languages)
+        first, other = (para.words.shown(language, self.paragraphs.languages) for language in self.languages)
         if first is None or other is None or first.text == other.text:
             single = self.both(para, box, style, second)
             return single if len(single) == 1 else None
@@ -161,11 +154,10 @@ class LanguageLayout:
         wide = self._width(first, self.languages[0], style) + self.styles.half
         if wide + self._width(other, self.languages[1], second) > box.width - 0.1:
             return None
-        lines = self.setter.words(para.words, self.languages[0], style, box)
+        lines = self.paragraphs.words(para.words, self.languages[0], style, box)
         rest = Box(box.x + wide, box.top + style.drop - second.drop, box.width - wide)
-        return lines + self.setter.words(para.words, self.languages[1], second, rest)
+        return lines + self.paragraphs.words(para.words, self.languages[1], second, rest)
 
     def _width(self, shown: Shown, reader: str, style: Style) -> float:
-        """Return the width of a text as it is set: one that stands in for a translation has its tag before it."""
         tag = language_tag(shown.language, reader) if shown.stands_in else ""
-        return self.setter.width(tag + shown.text, shown.language, style)
+        return self.paragraphs.width(tag + shown.text, shown.language, style)

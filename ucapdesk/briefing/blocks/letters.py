@@ -28,52 +28,51 @@ _KIND = Style(8.5, 8.5, 11.5, GREY, bold=True, drop=9.0)
 
 
 def has_head(house: House | None) -> bool:
-    """Return whether a style has anything for the head of a page."""
     return house is not None and (not house.office.empty or house.logo is not None or house.second_logo is not None)
 
 
 def page_head(
-    house: House, kind: Words, setter: ParagraphLayout, width: float, height: float
+    house: House, kind: Words, paragraphs: ParagraphLayout, width: float, height: float
 ) -> tuple[list[Placed], list[Shape]]:
     """Set logos and names of the office at the left of the header of a first page, the kind of paper at its right.
 
     Args:
         house: The style.
         kind: What kind of paper it is.
-        setter: Of the paper.
+        paragraphs: Of the paper.
         width: Of the header.
         height: What there is above its rule.
     """
     logos, left, right = _logos(house, width, (_WIDEST * width / MM, height / MM), _GAP)
     shapes: list[Shape] = [logo.at(x, height - logo.height) for logo, x in logos]
-    said, names = _texts(kind, setter), _texts(house.office, setter)
+    said, names = _texts(kind, paragraphs), _texts(house.office, paragraphs)
     room = right - left - _GAP
-    wide, other = _wide(said, setter, _KIND), _wide(names, setter, _NAME)
+    wide, other = _wide(said, paragraphs, _KIND), _wide(names, paragraphs, _NAME)
     wide = wide if wide + other <= room else room * wide / (wide + other)
-    lines = _column(said, setter, _KIND, Box(right - wide, 0.0, wide), height)
+    lines = _column(said, paragraphs, _KIND, Box(right - wide, 0.0, wide), height)
     lines = [line.moved(dx=right - line.x - line.line.width) for line in lines]
-    return [*_column(names, setter, _NAME, Box(left, 0.0, right - left - wide - _GAP), height), *lines], shapes
+    return [*_column(names, paragraphs, _NAME, Box(left, 0.0, right - left - wide - _GAP), height), *lines], shapes
 
 
-def _wide(texts: list[tuple[str, str]], setter: ParagraphLayout, style: Style) -> float:
-    return max((setter.width(text, language, style) for text, language in texts), default=0.0) + 1
+def _wide(texts: list[tuple[str, str]], paragraphs: ParagraphLayout, style: Style) -> float:
+    return max((paragraphs.width(text, language, style) for text, language in texts), default=0.0) + 1
 
 
-def _texts(words: Words, setter: ParagraphLayout) -> list[tuple[str, str]]:
+def _texts(words: Words, paragraphs: ParagraphLayout) -> list[tuple[str, str]]:
     """Return the first line of a text in each language, a common text once."""
-    said = [shown for lang in setter.languages if (shown := words.shown(lang, setter.languages)) is not None]
+    said = [shown for lang in paragraphs.languages if (shown := words.shown(lang, paragraphs.languages)) is not None]
     return list({shown.text.splitlines()[0].strip(): shown.language for shown in said}.items())
 
 
 def _column(
-    texts: list[tuple[str, str]], setter: ParagraphLayout, style: Style, box: Box, height: float
+    texts: list[tuple[str, str]], paragraphs: ParagraphLayout, style: Style, box: Box, height: float
 ) -> list[Placed]:
     """Set texts one below the other, in steps smaller where they have no room, in the middle of the height."""
     close = False
     while True:
         lines: list[Placed] = []
         for text, language in texts:
-            lines += setter.fitted(text, language, style, box.below(lines), rows=1)
+            lines += paragraphs.fitted(text, language, style, box.below(lines), rows=1)
         if bottom(lines) <= height + 0.1 or close:
             break
         close = style.size <= SMALLEST  # last of all, lines as close as they can be read
@@ -84,20 +83,18 @@ def _column(
 
 
 def letter_head(house: House, language: str, both: LanguageLayout) -> Band:
-    """Return the letterhead of a letter in one language: logos at both sides, names and addresses, a rule in the accent."""
     logos, left, right = _logos(house, both.width, _LETTER_LOGO, 2 * _GAP)
     shapes = [logo.at(x, 0.0) for logo, x in logos]
     box = Box(left, 0.0, right - left)
     lines: list[Placed] = []
     style, head = both.styles.style("second text"), replace(both.styles.style("lead"), colour=ACCENT)
     for n, text in enumerate(_lines(house, language, both.languages)):
-        lines += both.setter.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
+        lines += both.paragraphs.block(text, language, head if n == 0 else style, box.below(lines), justify=False)
     height = both.up(max([bottom(lines), *(logo.height for logo, _ in logos)]) + _GAP)
     return Band(lines, height, strokes=[*shapes, Stroke(0.0, height - THIN, both.width, THIN, ACCENT)], keep=True)
 
 
 def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]:
-    """Return name, address, and telephone, e-mail and website on one line."""
     texts = (words.said(language, languages) for words in (house.office, house.address))
     reach = filter(None, (words.said(language, languages) for words in house.reach))
     return [line.strip() for text in (*texts, " · ".join(reach)) for line in text.splitlines() if line.strip()]
@@ -106,7 +103,6 @@ def _lines(house: House, language: str, languages: tuple[str, ...]) -> list[str]
 def _logos(
     house: House, width: float, most: tuple[float, float], gap: float
 ) -> tuple[list[tuple[Prepared, float]], float, float]:
-    """Return the logos at both sides, each with its left edge, and where the room between them begins and ends."""
     first, second = (prepared(each and each.within(*most)) for each in (house.logo, house.second_logo))
     beyond = width - second.width if second else width
     placed = [(logo, x) for logo, x in ((first, 0.0), (second, beyond)) if logo]
@@ -121,10 +117,9 @@ SALUTATION_ENDS = "，,：: "
 
 
 def letter_bands(letter: Letter, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the letter in every language of the paper, each on a page of its own."""
     scale = _LARGER if both.styles.serif else both.styles.scale * _LARGER
     both = LanguageLayout(both.paper, both.sheet, replace(both.styles, scale=scale))
-    both.setter.blanks = True
+    both.paragraphs.blanks = True
     for n, language in enumerate(both.languages):
         sheet = OneLetter(letter, language, both)
         bands = list(sheet.chinese() if language == "zh" else sheet.western())
@@ -164,7 +159,6 @@ class OneLetter:
         self.box = Box(0, 0, both.width)
 
     def western(self) -> Iterator[Band]:
-        """Yield sender, date on the right, recipient, salutation, text, closing, signature."""
         letter = self.letter
         yield self._head()
         yield self._right([*self._number(), letter.date], self._under_head)
@@ -177,7 +171,6 @@ class OneLetter:
         yield self._enclosures()
 
     def chinese(self) -> Iterator[Band]:
-        """Yield title, 称谓 at the margin, text with two characters of indent, 此致 / 敬礼, signature and date on the right."""
         letter = self.letter
         yield self._head()
         yield self._right(self._number(), self._under_head)
@@ -201,16 +194,14 @@ class OneLetter:
         return words.said(self.language, self.both.languages)
 
     def _stack(self, texts: Sequence[Words], first: str, box: Box, then: str = "text") -> list[Placed]:
-        """Return texts under each other, the first in a style of its own."""
         lines: list[Placed] = []
         for n, words in enumerate(texts):
             if not words.empty:
                 style = self.both.styles.style(then if n else first)
-                lines += self.both.setter.words(words, self.language, style, box.below(lines))
+                lines += self.both.paragraphs.words(words, self.language, style, box.below(lines))
         return lines
 
     def _head(self) -> Band:
-        """Return the letterhead: that of the house, or the name and address of the sender with the logo on their right."""
         if self.letter.ours and self.both.paper.house is not None:
             return letter_head(self.both.paper.house, self.language, self.both)
         logo = prepared(self.letter.logo)
@@ -223,22 +214,21 @@ class OneLetter:
         said = self._said(self.letter.title) if self.letter.title is not None else ""
         if not said:
             return
-        lines = self.both.setter.fitted(said, self.language, self.both.styles.style("title"), self.box, rows=2)
+        lines = self.both.paragraphs.fitted(said, self.language, self.both.styles.style("title"), self.box, rows=2)
         middle = [line.moved(dx=(self.both.width - line.line.width) / 2) for line in lines]
         yield Band(middle, self.both.up(bottom(middle) + self.line), 2 * self.line, keep=True)
 
     def _salutation(self, words: Words) -> Band:
         said = self._said(words).rstrip(SALUTATION_ENDS) + phrases(self.language)["letter"]["mark"]
-        lines = self.both.setter.block(said, self.language, self.style, self.box)
+        lines = self.both.paragraphs.block(said, self.language, self.style, self.box)
         return Band(lines, self.both.up(bottom(lines)), self.line, keep=True)
 
     def _body(self, para: Para, indent: float, *, keep: bool = False) -> Band:
         style = self.both.styles.style(para.role)
-        lines = self.both.setter.para(para, self.language, style, self.box, indent=0.0 if para.mark else indent)
+        lines = self.both.paragraphs.para(para, self.language, style, self.box, indent=0.0 if para.mark else indent)
         return Band(lines, self.both.up(bottom(lines)), 0.0 if indent else self.both.styles.gap, split=True, keep=keep)
 
     def _lines(self, texts: Sequence[Words], before: float, first: str = "text", *, keep: bool = False) -> Band:
-        """Return lines at the margin."""
         lines = self._stack(texts, first, self.box)
         return Band(lines, self.both.up(bottom(lines)), before if lines else 0.0, keep=keep)
 
@@ -261,5 +251,5 @@ class OneLetter:
         lines = self._stack((Words.label(ENCLOSURES),) if texts else (), "fact label", self.box)
         for n, words in enumerate(texts, 1):
             para = Para(words, "note", mark=f"{n}.")
-            lines += self.both.setter.para(para, self.language, style, self.box.below(lines))
+            lines += self.both.paragraphs.para(para, self.language, style, self.box.below(lines))
         return Band(lines, self.both.up(bottom(lines)), 2 * self.line if lines else 0.0)

@@ -42,7 +42,6 @@ class Prepared:
     alt: tuple[tuple[str, str], ...] = ()
 
     def at(self, x: float, top: float) -> Raster:
-        """Return the picture at its place."""
         return Raster(x, top, self.width, self.height, self.image, self.alt)
 
 
@@ -90,7 +89,6 @@ def raster(data: bytes, width: float, height: float) -> PlainRaster | None:
 
 
 def is_picture(data: bytes) -> bool:
-    """Return whether a file can be printed as a picture."""
     return raster(data, 10.0, 10.0) is not None
 
 
@@ -117,7 +115,6 @@ def _on_white(image: Image.Image, photo: bool) -> bytes:
 
 
 def picture_bands(picture: Picture, both: LanguageLayout) -> Iterator[Band]:
-    """Yield a picture."""
     found = prepared(within(picture, both))
     if found is None:
         yield Band([], 0.0)
@@ -132,7 +129,6 @@ def within(picture: Picture, both: LanguageLayout, share: float = 1.0) -> Pictur
 
 
 def can_be_code(text: str) -> bool:
-    """Return whether a text is one that a code can hold."""
     return 0 < len(text.encode("utf-8", "replace")) <= _MOST_BYTES
 
 

@@ -46,7 +46,6 @@ class Area(NamedTuple):
     round: bool = False
 
     def meets(self, other: Area) -> bool:
-        """Return whether two areas overlap."""
         apart = self.right <= other.left or self.left >= other.right
         if apart or self.bottom <= other.top or self.top >= other.bottom:
             return False
@@ -67,7 +66,6 @@ class SeatName:
 
     @property
     def leads(self) -> list[Area]:
-        """The areas of the lines."""
         return [Area(path.x - 1, path.top, path.x + 1, path.top + path.points[1][1]) for path in self.shapes]
 
 
@@ -80,7 +78,7 @@ class Spot(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class NameSetter:
+class NameLayout:
     """Sets names in one size.
 
     Attributes:
@@ -160,7 +158,7 @@ class NameSetter:
         ]
         if noted and seat.note is not None:
             texts += [(said.text, said.language, note) for said in both.said(seat.note)]
-        wide = max(both.setter.width(*text) for text in texts) * part + 0.2
+        wide = max(both.paragraphs.width(*text) for text in texts) * part + 0.2
         lines: list[Placed] = []
         for text, language, style in texts:
             lines += _set(text, language, both, Box(0.0, bottom(lines), wide), style)
@@ -184,10 +182,10 @@ def _is_free(named: SeatName, taken: Sequence[Area], width: float) -> bool:
 
 def _set(text: str, language: str, both: LanguageLayout, box: Box, style: Style) -> list[Placed]:
     """Set a text; a foreign name in Chinese is rather broken at its dot."""
-    placed = both.setter.block(text, language, style, box, justify=False)
+    placed = both.paragraphs.block(text, language, style, box, justify=False)
     given, dot, family = text.rpartition(_DOT)
     if dot and language == "zh" and len(placed) > 1:
-        parted = both.setter.block(f"{given}{dot}\n{family}", language, style, box, justify=False)
+        parted = both.paragraphs.block(f"{given}{dot}\n{family}", language, style, box, justify=False)
         return parted if len(parted) <= len(placed) else placed
     return placed
 
@@ -196,7 +194,6 @@ _Drawn = list[Shape]
 
 
 def thing_shapes(thing: Thing, area: Area, both: LanguageLayout) -> tuple[_Drawn, list[Placed]]:
-    """Return the shapes of a thing on its area, and its label."""
     wide, high = area.right - area.left, area.bottom - area.top
     return _FORMS.get(thing.kind, _table)(area.left, area.top, wide, high), _label(thing, area, both)
 
@@ -212,7 +209,6 @@ def _round(x: float, top: float, wide: float, high: float, fill: str = TINT) -> 
 
 
 def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return two jambs and an open leaf."""
     if wide >= high:
         leaf = ((0.0, high / 2), (wide * 0.7, high / 2 - min(wide * 0.35, high)))
         jambs = [Stroke(x - BAR / 2, top, BAR, high, INK), Stroke(x + wide - BAR / 2, top, BAR, high, INK)]
@@ -223,13 +219,11 @@ def _door(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _flag(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a pole with its flag."""
     cloth = ((0.0, 0.0), (wide, high * 0.2), (0.0, high * 0.45))
     return [Stroke(x - THIN / 2, top, THIN, high, INK), Path(x, top, cloth, INK, THIN, PAPER, closed=True)]
 
 
 def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a ring of leaves."""
     side = min(wide, high)
     middle_x, middle_y = x + wide / 2, top + high / 2
     petals: _Drawn = []
@@ -242,7 +236,6 @@ def _flowers(x: float, top: float, wide: float, high: float) -> _Drawn:
 
 
 def _car(x: float, top: float, wide: float, high: float) -> _Drawn:
-    """Return a car from above, driving up the page: outline, wind screen and rear window."""
     glass = [Path(x + wide * 0.1, top + high * at, ((0.0, 0.0), (wide * 0.8, 0.0)), GREY, THIN) for at in (0.05, 0.96)]
     return [rectangle(x, top, wide, high), *glass]
 
@@ -261,7 +254,6 @@ _INSIDE = frozenset({"table", "round"})
 
 
 def _label(thing: Thing, area: Area, both: LanguageLayout) -> list[Placed]:
-    """Return the label in the middle of a table, below everything else."""
     if thing.label is None:
         return []
     x, top, wide, high = area.left, area.top, area.right - area.left, area.bottom - area.top
@@ -269,7 +261,7 @@ def _label(thing: Thing, area: Area, both: LanguageLayout) -> list[Placed]:
     said = [Wanted(each.text, each.language, style) for each in both.said(thing.label)]
     inside = thing.kind in _INSIDE
     room = (min(wide, high) * 0.72 if thing.kind == "round" else wide - 6) if inside else max(wide, 26 * MM)
-    placed = fit(both.setter, said, room, high - 2 if inside else 2 * style.leading)
+    placed = fit(both.paragraphs, said, room, high - 2 if inside else 2 * style.leading)
     middle = x + wide / 2
     down = top + (high - bottom(placed)) / 2 if inside else top + high + 1.5
     reach = both.width
@@ -333,7 +325,6 @@ def _scale(plan: Plan, both: LanguageLayout, height: float) -> tuple[float, floa
 
 
 def _around(plan: Plan) -> Area:
-    """Return the area of all seats and things, in millimetres."""
     xs = [seat.x for seat in plan.seats] + [x for each in plan.things for x in (each.x, each.x + each.width)]
     ys = [seat.y for seat in plan.seats] + [y for each in plan.things for y in (each.y, each.y + each.height)]
     return Area(min(xs, default=0.0), min(ys, default=0.0), max(xs, default=0.0), max(ys, default=0.0))
@@ -407,11 +398,10 @@ class _Drawing:
 
     def named(self, size: float, known: dict[object, list[Placed]], *, staggered: bool) -> Band | None:
         """Return everything with names of a size; None where one of them finds no place."""
-        names = NameSetter(self.both, size, self.radius, staggered, known).place(self.spots, self.fixed)
+        names = NameLayout(self.both, size, self.radius, staggered, known).place(self.spots, self.fixed)
         return None if names is None else self.band(names)
 
     def band(self, names: Sequence[SeatName]) -> Band:
-        """Return everything with its names, as high as it is."""
         lines = [*self.lines, *(line for name in names for line in name.lines)]
         shapes = [*self.shapes, *(shape for name in names for shape in name.shapes)]
         areas = [*self.fixed, *(name.area for name in names)]
@@ -437,7 +427,6 @@ class _Drawing:
         self.fixed += [Area(line.x, line.top, line.x + line.line.width, line.bottom) for line in said]
 
     def _seat(self, spot: Spot, digits: float) -> None:
-        """Draw the shape with its number."""
         seat, x, y = spot
         radius = self.radius
         shape, colour = seat.mark.shape, seat.mark.colour
@@ -447,7 +436,7 @@ class _Drawing:
             style = self.both.styles.at(digits, bold=True, colour=colour if shape in OPEN else PAPER)
             middle = y + (outline(shape).middle - 0.5) * 2 * radius
             place = Box(x, middle - style.drop + 0.36 * style.size, 4 * radius)
-            for line in self.both.setter.block(seat.number, "en", style, place, justify=False):
+            for line in self.both.paragraphs.block(seat.number, "en", style, place, justify=False):
                 self.lines.append(line.moved(dx=-line.line.width / 2))
 
     def _digits(self) -> float:
@@ -455,7 +444,7 @@ class _Drawing:
         size = min(self.radius * 1.1, 11.0)
         style = self.both.styles.at(size, bold=True)
         inner = 2 * self.radius * min((outline(seat.mark.shape).inner for seat in self.plan.seats), default=0.0)
-        wide = max((self.both.setter.width(seat.number, "en", style) for seat in self.plan.seats), default=0.0)
+        wide = max((self.both.paragraphs.width(seat.number, "en", style) for seat in self.plan.seats), default=0.0)
         return size * min(1.0, inner / wide) if wide else size
 
 
@@ -464,7 +453,6 @@ _OUT = {"above": "right", "right": "below", "below": "left", "left": "above"}
 
 
 def _closest(spots: Sequence[tuple[float, float]]) -> float:
-    """Return the distance of the two closest seats."""
     return min((math.dist(one, other) for n, one in enumerate(spots) for other in spots[:n]), default=math.inf)
 
 
@@ -472,7 +460,6 @@ def _closest(spots: Sequence[tuple[float, float]]) -> float:
 
 
 def _list(plan: Plan, both: LanguageLayout) -> Iterator[Band]:
-    """Yield the names after the numbers of their seats, in columns read from the top."""
     seats = [seat for seat in plan.seats if not seat.name.empty]
     rows = -(-len(seats) // _LISTED)
     wide = (both.width - both.styles.gutter) / _LISTED
@@ -488,14 +475,13 @@ def _list(plan: Plan, both: LanguageLayout) -> Iterator[Band]:
 
 def _entry(seat: Seat, both: LanguageLayout, box: Box) -> list[Placed]:
     style, second = both.styles_of("text")
-    number = both.setter.block(seat.number, "en", replace(style, bold=True), box, justify=False)
+    number = both.paragraphs.block(seat.number, "en", replace(style, bold=True), box, justify=False)
     indent = 3 * style.size
     place = Box(box.x + indent, box.top, box.width - indent)
     return number + both.both(Para(seat.name), place, style, second)
 
 
 def _legend(plan: Plan, both: LanguageLayout) -> Band:
-    """Return which mark is whose, in both languages; some in a row, and further rows below."""
     style, second = both.styles_of("lead")
     rows = math.ceil(len(plan.legend) / _A_ROW)
     across = math.ceil(len(plan.legend) / rows)

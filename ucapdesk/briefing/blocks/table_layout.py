@@ -106,7 +106,6 @@ class _Balance:
 
 
 def _texts(cell: Cell, both: LanguageLayout) -> _Texts:
-    """Return the texts of a cell, language by language."""
     found: _Texts = [[] for _ in both.languages]
     for para in cell:
         if not isinstance(para, Para):
@@ -114,11 +113,11 @@ def _texts(cell: Cell, both: LanguageLayout) -> _Texts:
         style, second = both.styles_of(para.role)
         said: list[str] = []
         for n, language in enumerate(both.languages):
-            shown = para.words.shown(language, both.setter.languages)
+            shown = para.words.shown(language, both.paragraphs.languages)
             if shown is not None and shown.text not in said:
                 said.append(shown.text)
                 used = second if n else style
-                found[n].append((both.setter.width(shown.text, shown.language, used), used.leading))
+                found[n].append((both.paragraphs.width(shown.text, shown.language, used), used.leading))
     return found if any(found) else []
 
 
@@ -155,7 +154,6 @@ class ColumnBox:
 
 
 def places(table: Table, both: LanguageLayout) -> list[list[ColumnBox]]:
-    """Return every column; one with two languages gets two places."""
     gutter = both.styles.table_gutter
     doubled = len(both.languages) > 1 and not both.styles.large
     count = sum(2 if column.split and doubled else 1 for column in table.columns)
@@ -232,7 +230,7 @@ def _numbers(column: Column, both: LanguageLayout) -> float:
     if not column.numbered:
         return 0.0
     style = both.styles.at(both.styles.style("table head").size, bold=True)
-    heads = [both.setter.width(said.text, said.language, style) for said in both.said(column.head)]
+    heads = [both.paragraphs.width(said.text, said.language, style) for said in both.said(column.head)]
     return max([*heads, _NUMBERS * style.size]) + 0.5
 
 
@@ -243,14 +241,14 @@ def _least(table: Table, n: int, both: LanguageLayout, *, of_figures: bool = Fal
     paras = [para for row in table.rows if not isinstance(row, Group) for para in row[n] if isinstance(para, Para)]
     if of_figures:
         texts = ((text, para.role) for para in paras for text in _kept_whole(para.words, both))
-        found = ((text, both.setter.styles.style(role)) for text, role in texts)
+        found = ((text, both.paragraphs.styles.style(role)) for text, role in texts)
     else:
         small = both.styles.at(max(SMALLEST, _SMALLER * both.styles.style("text").size), bold=True)
         words = {word for para in paras for word in _unbroken(para.words, both)}
         words |= set(_unbroken(table.columns[n].head, both, shortest=_SHORT_HEAD))
         found = ((word, small) for word in words)
     widest = max(
-        (both.setter.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
+        (both.paragraphs.width(text, "zh" if has_han(text) else "en", style) for text, style in found), default=0.0
     )
     return widest + 0.5 if widest else 0.0
 
@@ -278,7 +276,6 @@ def _whole_in(said: str) -> Sequence[str]:
 
 
 def _is_figure(said: str) -> bool:
-    """Return whether something is never parted in a column: amounts and numbers, in Chinese dates."""
     return not has_han(said) or _DATE.fullmatch(said) is not None
 
 
@@ -320,13 +317,12 @@ class _Rows:
 
         def make(style: Style, second: Style) -> list[Placed]:
             if language is not None:
-                return both.setter.para(head, language, style, box)
+                return both.paragraphs.para(head, language, style, box)
             return both.either(head, box, style, second)
 
         return in_steps(make, *both.styles_of("table head"), _HEAD * both.height, box.top)
 
     def group(self, group: Group) -> Band:
-        """Return a group row over all columns, which stays with the next row."""
         both, main = self.both, group.level == 1
         box = Box(INSET, self.pad * (2 if main else 1), both.width - 2 * INSET)
         lines = both.sized(Para(group.words), box, "label" if main else "group", "second")
@@ -391,7 +387,7 @@ class _Rows:
             style, second = both.styles_of(para.role)
             box = spot.box.below(lines)
             if spot.language is not None:
-                lines += both.setter.para(para, spot.language, style, box)
+                lines += both.paragraphs.para(para, spot.language, style, box)
                 continue
             placed = both.inline(para, box, style, second) if inline else both.both(para, box, style, second)
             if placed is None:
@@ -400,7 +396,6 @@ class _Rows:
         return lines
 
     def _pictures(self, cell: Cell, box: Box) -> tuple[list[Raster], float]:
-        """Return the pictures of a cell above its text, and where the text begins."""
         shapes: list[Raster] = []
         top = box.top
         for item in cell:
@@ -412,7 +407,6 @@ class _Rows:
 
 
 def table_bands(table: Table, both: LanguageLayout) -> Iterator[Band]:
-    """Return the label, head and rows of a table; each row carries the head it repeats if it begins a page."""
     rows = _Rows(table, both)
     head = rows.head()
     if head is not None:

@@ -87,7 +87,6 @@ Shape = Stroke | Path | Oval | Raster | Turned
 
 
 def rectangle(x: float, top: float, width: float, height: float) -> Path:
-    """Return the outline of a rectangle."""
     return Path(x, top, ((0, 0), (width, 0), (width, height), (0, height)), INK, THIN, closed=True)
 
 
@@ -202,14 +201,12 @@ def _grown(band: Band, height: float) -> Iterator[Shape]:
 
 
 def half_of(band: Band, side: int) -> Band:
-    """Return the part of a band on one of two facing pages."""
     lines = [line for line in band.lines if (line.x >= band.fold) == bool(side)]
     strokes = [shape for shape in band.strokes if (shape.x >= band.fold) == bool(side)]
     return replace(band, lines=lines, strokes=strokes, fold=0.0)
 
 
 def _alone(band: Band, side: int) -> Band:
-    """Return the same part with the height it has alone."""
     own = half_of(band, side)
     height = min(band.height, bottom(own.lines) + band.height - bottom(band.lines))
     return replace(own, strokes=list(_grown(own, height)), height=height)
@@ -224,13 +221,11 @@ class Page:
     bare: bool = False
 
     def add(self, band: Band, before: float) -> None:
-        """Add a band below the others."""
         self.bands.append((self.used + before, band))
         self.used += before + band.height
 
 
 def paginate(bands: Iterable[Band], height: float) -> list[Page]:
-    """Fill pages of a frame height with bands."""
     queue = deque(bands)
     _let_part(queue, height)
     book = _Book(height)
@@ -271,21 +266,17 @@ class _Book:
         self.fresh = True
 
     def turn(self) -> None:
-        """Begin a new page."""
         self.pages.append(Page())
         self.fresh = True
 
     def put(self, band: Band, before: float) -> None:
-        """Place a band next on the page."""
         self.pages[-1].add(band, before)
         self.fresh = False
 
     def done(self) -> list[Page]:
-        """Return the pages, without an empty one at the end."""
         return self.pages[:-1] if self.fresh and len(self.pages) > 1 else self.pages
 
     def take(self, band: Band, following: deque[Band]) -> Band | None:
-        """Place a band; return the rest that belongs on the next page."""
         if (band.new_page or band.whole) and not self.fresh:
             self.turn()
         page = self.pages[-1]

@@ -38,8 +38,8 @@ class Running:
         self.sheet = sheet
         self.letters = letters
         scale = min(StyleSheet.of(paper.page).scale, _LARGEST)
-        self.setter = ParagraphLayout(StyleSheet(scale, official=paper.page.official), paper.languages)
-        self.style = self.setter.styles.style("running")
+        self.paragraphs = ParagraphLayout(StyleSheet(scale, official=paper.page.official), paper.languages)
+        self.style = self.paragraphs.styles.style("running")
 
     def header(self, page: int) -> Band:
         """Title and dates, first language left, second right; the kind of paper on the first page, which has the title below.
@@ -57,14 +57,14 @@ class Running:
         width = self.sheet.frame_width
         parts = (meta.document,) if opening else (self.paper.title, meta.dates)
         texts = [joined(self.paper, parts, language) for language in self.paper.languages]
-        style = self.setter.styles.style("label") if opening else self.style
+        style = self.paragraphs.styles.style("label") if opening else self.style
         distinct = len(set(texts))
-        share = (width - (distinct - 1) * self.setter.styles.gutter) / distinct
+        share = (width - (distinct - 1) * self.paragraphs.styles.gutter) / distinct
         wide = self._wide(texts, style)
-        while sum(wide) + self.setter.styles.gutter > width and style.size > SMALLEST:
+        while sum(wide) + self.paragraphs.styles.gutter > width and style.size > SMALLEST:
             style = smaller(style)
             wide = self._wide(texts, style)
-        if sum(wide) + self.setter.styles.gutter > width:
+        if sum(wide) + self.paragraphs.styles.gutter > width:
             wide = [share] * len(texts)  # no room for both on one line: each wraps in its half
         for n, (language, text) in enumerate(zip(self.paper.languages, texts, strict=True)):
             if text in texts[:n]:
@@ -81,13 +81,14 @@ class Running:
         return Band(lines, height, strokes=[Stroke(0.0, height, width, thick, ACCENT if opening else RULE)])
 
     def _letterhead(self, house: House) -> Band:
-        """Return the header of a first page with the letterhead at the left and the kind of paper at the right."""
         width, height = self.sheet.frame_width, self.sheet.header_height
-        lines, shapes = page_head(house, self.paper.meta.document, self.setter, width, height)
+        lines, shapes = page_head(house, self.paper.meta.document, self.paragraphs, width, height)
         return Band(lines, height + 4.0, strokes=[*shapes, Stroke(0.0, height + 4.0, width, BAR, ACCENT)])
 
     def _wide(self, texts: Sequence[str], style: Style) -> list[float]:
-        return [self.setter.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)]
+        return [
+            self.paragraphs.width(text, lang, style) for text, lang in zip(texts, self.paper.languages, strict=True)
+        ]
 
     def _shortened(self, texts: Sequence[str], language: str, style: Style, width: float, room: float) -> list[Placed]:
         """Return the first text that finds room, in a smaller size if need be; else the last one, which stands in full
@@ -97,7 +98,7 @@ class Running:
         placed: list[Placed] = []
         while True:
             for text in texts:
-                placed = self.setter.block(text, language, style, place, justify=False)
+                placed = self.paragraphs.block(text, language, style, place, justify=False)
                 if len(placed) <= 1 or bottom(placed) <= room:
                     return placed
             if style.for_language(language) <= SMALLEST:
@@ -106,7 +107,7 @@ class Running:
         most = max(1, int(room // style.leading))
         while len(placed) > most and len(text) > 1:
             text = text[: min(len(text) - 2, int(len(text) * (most + 0.5) / len(placed)))].rstrip("… ") + "…"
-            placed = self.setter.block(text, language, style, place, justify=False)
+            placed = self.paragraphs.block(text, language, style, place, justify=False)
         return placed
 
     def footer(self, page: int, pages: int) -> Band:
@@ -131,48 +132,45 @@ class Running:
         return self._numbered(at.number, at.pages, (at.language,), "")
 
     def _numbered(self, page: int, pages: int, languages: Sequence[str], made: str) -> Band:
-        """Return the footer of the house, under it words on the left and the number on the right."""
         house = [] if self.sheet.official else self._house_line()
         width = self.sheet.frame_width
         where = [(tr("paper", "Page {page} of {pages}", lang, page=page, pages=pages), lang) for lang in languages]
         right: list[Placed] = []
         x = width
         for text, language in reversed(where):
-            wide = self.setter.width(text, language, self.style)
-            right += self.setter.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
+            wide = self.paragraphs.width(text, language, self.style)
+            right += self.paragraphs.block(text, language, self.style, Box(x - wide, 0.0, wide + 1), justify=False)
             x -= wide + 10
         left = self._shortened((made,), languages[0], self.style, x - 4, self.sheet.bottom - _WHITE)
         lines = [*house, *(line.moved(dy=bottom(house)) for line in left + right)]
         return Band(lines, bottom(lines))
 
     def _house_line(self) -> list[Placed]:
-        """Return the footer of the house, above the others."""
         house = self.paper.house
         text = _in_all(self.paper, house.footer, TITLE_AND_DATES_JOINED_BY) if house is not None else ""
         if not text:
             return []
         box = Box(0.0, 0.0, self.sheet.frame_width)
-        return self.setter.fitted(" ".join(text.split()), self.paper.languages[0], self.style, box, rows=1)
+        return self.paragraphs.fitted(" ".join(text.split()), self.paper.languages[0], self.style, box, rows=1)
 
     def _official(self, page: int) -> Band:
         """Return the number between dashes, at the outer edge; marking and version small at the inner one."""
-        styles = self.setter.styles
+        styles = self.paragraphs.styles
         width, number, style = self.sheet.frame_width, f"— {page} —", styles.style("page number")
-        wide, em = self.setter.width(number, "zh", style), style.size
+        wide, em = self.paragraphs.width(number, "zh", style), style.size
         x = width - wide - em if page % 2 or not self.sheet.duplex else em
-        lines = self.setter.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
+        lines = self.paragraphs.block(number, "zh", style, Box(x, 0.0, wide + 1), justify=False)
         room = width - wide - 2 * em
         left = Box(0.0 if x > em else width - room, 0.0, room)
         small = styles.style("running")
         said = "" if self.letters else origin(self.paper)
-        made = self.setter.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
+        made = self.paragraphs.block(said, self.paper.languages[0], small, left._replace(top=4.0), justify=False)
         if x == em:
             made = [line.moved(dx=room - line.line.width) for line in made]
         return Band(lines + made, bottom(lines + made))
 
 
 def joined(paper: Paper, parts: tuple[Words | None, ...], language: str) -> str:
-    """Return texts of a header on one line, such as title and dates."""
     said = (part.said(language, paper.languages) for part in parts if part is not None)
     return TITLE_AND_DATES_JOINED_BY.join(filter(None, said))
 
@@ -186,7 +184,6 @@ def origin(paper: Paper) -> str:
 
 
 def _in_all(paper: Paper, words: Words | None, between: str = " ") -> str:
-    """Return a text in all languages of the paper, a common text once."""
     return between.join(shown.text for shown in words.shown_in(paper.languages, paper.languages)) if words else ""
 
 
@@ -235,7 +232,6 @@ class _Parts(NamedTuple):
 
     @property
     def bands(self) -> list[Band]:
-        """All parts in order."""
         return [band for band in (self.logos, self.title, self.picture, *self.facts, self.notes) if band is not None]
 
 
@@ -297,7 +293,6 @@ def _share_out(free: float, parts: _Parts, both: LanguageLayout) -> None:
 
 
 def _logos(cover: Cover, both: LanguageLayout) -> Band | None:
-    """Return the first logo at the left, the others at the right."""
     found = [logo for each in cover.logos if (logo := prepared(each.within(*_LOGO)))]
     if not found:
         return None
@@ -311,14 +306,13 @@ def _logos(cover: Cover, both: LanguageLayout) -> Band | None:
 
 
 def _title(cover: Cover, both: LanguageLayout, portrait: Prepared | None) -> Band:
-    """Return the title in all languages, whose it is, and when; a portrait at the right."""
     width = both.width - (portrait.width + 1.5 * both.styles.gutter if portrait else 0.0)
     box = Box(0.0, 0.0, width)
     lines: list[Placed] = []
     title = both.paper.title
     for n, shown in enumerate(both.titles(title)):
         style = both.styles.style("cover second" if n else "cover")
-        lines += both.setter.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
+        lines += both.paragraphs.fitted(shown.text, shown.language, style, box.below(lines), rows=2)
     for words in (cover.subtitle, both.paper.meta.dates):
         if words is not None and not words.empty:
             lines += _line(words, both, Box(0.0, bottom(lines) + both.styles.half, width))
@@ -328,13 +322,11 @@ def _title(cover: Cover, both: LanguageLayout, portrait: Prepared | None) -> Ban
 
 
 def _line(words: Words, both: LanguageLayout, box: Box) -> list[Placed]:
-    """Return a line in each language beside the other, or under it."""
     style = both.styles.style("date")
     return both.side_by_side(words, box, style) if both.beside else both.both(Para(words), box, style, style)
 
 
 def _fact(fact: Fact, both: LanguageLayout) -> Band:
-    """Return the label in all languages, then the value in each, over a rule."""
     styles = both.styles
     pad = styles.gap
     wide = min(styles.label, both.width * 0.24)
@@ -348,7 +340,6 @@ def _fact(fact: Fact, both: LanguageLayout) -> Band:
 
 
 def _notes(cover: Cover, both: LanguageLayout) -> Band | None:
-    """Return the edition and what it holds, on a tint at the foot."""
     if not cover.notes:
         return None
     styles = both.styles

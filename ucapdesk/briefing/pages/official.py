@@ -37,12 +37,11 @@ class OfficialLetter(OneLetter):
         self.width = both.width
 
     def bands(self) -> Iterator[Band]:
-        """Yield head, title, salutation, text, enclosures, signature and date."""
         letter = self.letter
         yield self._head()
         yield from self._title()
         said = f"{self._said(letter.salutation).rstrip(SALUTATION_ENDS)}："
-        lines = self.both.setter.block(said, _CHINESE, self.style, self.box)
+        lines = self.both.paragraphs.block(said, _CHINESE, self.style, self.box)
         yield Band(lines, bottom(lines), keep=True)
         yield from map(self._para, letter.body)
         yield self._para(Para(OFFICIAL_CLOSING), keep=True)
@@ -64,7 +63,7 @@ class OfficialLetter(OneLetter):
         top = shapes[1].top + self.em * 0.5 if shapes else 0.0
         if self.letter.number is not None:
             number, place = self._said(self.letter.number), self.box._replace(top=top)
-            placed = self.both.setter.block(number, _CHINESE, self.style, place)
+            placed = self.both.paragraphs.block(number, _CHINESE, self.style, place)
             lines += [line.moved(dx=self.width - line.line.width) for line in placed]
         return Band(lines, self.both.up(bottom(lines, top)), strokes=shapes, keep=True, letter=_CHINESE)
 
@@ -81,28 +80,28 @@ class OfficialLetter(OneLetter):
 
     def _para(self, para: Para, *, keep: bool = False) -> Band:
         indent = 0.0 if para.mark else 2 * self.em
-        lines = self.both.setter.para(para, _CHINESE, self.style, self.box, indent=indent)
+        lines = self.both.paragraphs.para(para, _CHINESE, self.style, self.box, indent=indent)
         return Band(lines, bottom(lines), keep=keep, split=not keep)
 
     def _annexes(self) -> Iterator[Band]:
         """Yield 附件：1. … under an empty line, two characters from the margin; a long name goes on below its first character."""
-        setter, several = self.both.setter, len(self.letter.enclosures) > 1
+        paragraphs, several = self.both.paragraphs, len(self.letter.enclosures) > 1
         for n, words in enumerate(self.letter.enclosures, 1):
             lead, number = "附件：" if n == 1 else "", f"{n}. " if several else ""
             numbered = 5 * self.em
-            hang = numbered + setter.width(number, _CHINESE, self.style)
-            lines = setter.block(lead, _CHINESE, self.style, Box(2 * self.em, 0.0, numbered))
-            lines += setter.block(number, _CHINESE, self.style, Box(numbered, 0.0, hang))
-            lines += setter.block(self._said(words), _CHINESE, self.style, Box(hang, 0.0, self.width - hang))
+            hang = numbered + paragraphs.width(number, _CHINESE, self.style)
+            lines = paragraphs.block(lead, _CHINESE, self.style, Box(2 * self.em, 0.0, numbered))
+            lines += paragraphs.block(number, _CHINESE, self.style, Box(numbered, 0.0, hang))
+            lines += paragraphs.block(self._said(words), _CHINESE, self.style, Box(hang, 0.0, self.width - hang))
             yield Band(lines, bottom(lines), self.line if n == 1 else 0.0, keep=True)
 
     def _end(self) -> Band:
         """Return office over date, room for a seal above them; the date ends four characters before the edge."""
         office = next((self._said(words) for words in (*self.letter.seal, *self.letter.sender)), "")
-        date = self.both.setter.words(self.letter.date, _CHINESE, self.style, self.box._replace(top=self.line))
+        date = self.both.paragraphs.words(self.letter.date, _CHINESE, self.style, self.box._replace(top=self.line))
         wide = max((line.line.width for line in date), default=0.0)
         middle = self.width - 4 * self.em - wide / 2
-        signed = self.both.setter.block(office, _CHINESE, self.style, self.box, justify=False) if office else []
+        signed = self.both.paragraphs.block(office, _CHINESE, self.style, self.box, justify=False) if office else []
         lines = [line.moved(dx=min(middle - line.line.width / 2, self.width - line.line.width)) for line in signed]
         under = bottom(signed) - self.line if signed else 0.0
         lines += [line.moved(dx=middle - wide / 2, dy=max(0.0, under)) for line in date]
@@ -117,7 +116,7 @@ _DIGITS = "〇一二三四五六七八九"
 
 
 class Official(BlockLayout):
-    """Composes one language of an official paper."""
+    """Lays out one language of an official paper."""
 
     def __init__(
         self, paper: Paper, sheet: Sheet, styles: StyleSheet, headings: Mapping[str, Style] | None = None
@@ -129,25 +128,25 @@ class Official(BlockLayout):
         self.em = styles.style("text").for_language(self.language)
 
     def title(self) -> Band:
-        """Return the title, centred, with an empty line above and below it."""
-        text, language, _ = self.paper.title.shown(self.language, self.setter.languages) or Shown("", self.language)
+        text, language, _ = self.paper.title.shown(self.language, self.paragraphs.languages) or Shown("", self.language)
         top = self.styles.line
-        setter = ParagraphLayout(self.styles, self.setter.languages, (fonts.SONG_BOLD,))
-        lines = setter.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
+        paragraphs = ParagraphLayout(self.styles, self.paragraphs.languages, (fonts.SONG_BOLD,))
+        lines = paragraphs.fitted(text, language, self.styles.style("title"), Box(0.0, top, self.width), rows=3)
         dates = self.paper.meta.dates
         if dates is not None and not dates.empty:
             box = Box(0.0, bottom(lines, top), self.width)
-            lines += self.setter.words(dates, self.language, self.styles.style("text"), box)
+            lines += self.paragraphs.words(dates, self.language, self.styles.style("text"), box)
         middle = [line.moved(dx=(self.width - line.line.width) / 2) for line in lines]
         height = self.both.up(bottom(middle, top) + self.styles.line)
         return Band(middle, height, keep=True, outline=(text, 0))
 
     def heading(self, heading: Words, number: str, level: int) -> Band:
-        """Return a heading such as 一、会谈情况 and （二）下一步."""
-        shown = heading.shown(self.language, self.setter.languages) or Shown("", self.language)
+        shown = heading.shown(self.language, self.paragraphs.languages) or Shown("", self.language)
         text = number_before(number, level, self.language) + shown.text
         style, box = self.styles.style("section"), Box(0.0, 0.0, self.width)
-        lines = self.setter.para(Para(Words({shown.language: text})), shown.language, style, box, indent=2 * self.em)
+        lines = self.paragraphs.para(
+            Para(Words({shown.language: text})), shown.language, style, box, indent=2 * self.em
+        )
         return Band(lines, bottom(lines), self._above(), keep=True, outline=(text, level))
 
     def block(self, block: Block) -> Iterator[Band]:
@@ -178,12 +177,11 @@ class Official(BlockLayout):
         style = self.styles.style(para.role)
         if para.mark:  # 1. stands in the line, as every number there
             para = Para(_marked(para), para.role, lead=para.lead)
-        lines = self.setter.para(para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
+        lines = self.paragraphs.para(para, self.language, style, Box(0.0, 0.0, self.width), indent=2 * self.em)
         return Band(lines, bottom(lines), self._above(), split=True, keep=keep)
 
 
 def _marked(para: Para) -> Words:
-    """Return a paragraph that begins with its mark."""
     mark = para.mark if para.mark.endswith((".", "、", "）")) else f"{para.mark}\u00a0"
     return replace(para.words, text={lang: said and f"{mark}{said}" for lang, said in para.words.text.items()})
 

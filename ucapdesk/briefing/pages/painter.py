@@ -60,7 +60,6 @@ class Element:
     box: tuple[float, ...] = ()
 
     def add(self, role: str, language: str = "", span: int = 1) -> Element:
-        """Add a part."""
         made = Element(role, language, span=span)
         self.kids.append(made)
         return made
@@ -100,7 +99,6 @@ class StructureTree:
         self._level = 0
 
     def page(self) -> None:
-        """Begin a page."""
         self.marked.append([])
 
     def mark(self, element: Element) -> int:
@@ -111,14 +109,12 @@ class StructureTree:
         return number
 
     def link(self, element: Element, area: Area4, target: str, said: str, *, inside: bool = False) -> None:
-        """Add a link to a part; ``said``: in words."""
         element.alt = said
         element.kids.append(Link(len(self.marked) - 1, area, target, said, inside))
 
     # what a band is
 
     def texts(self, band: Band) -> Iterator[Group]:
-        """Yield the lines of a band with the part that each of them belongs to."""
         if not band.lines:
             return
         if band.role in _ROW:
@@ -136,7 +132,6 @@ class StructureTree:
             yield from self._paragraphs(band.lines)
 
     def _paragraphs(self, lines: Sequence[Placed]) -> Iterator[Group]:
-        """Yield a part for each language, and for each text of a card."""
         for text, some in groupby(lines, lambda line: line.cell):
             own = list(some)
             yield from self._spans(self.root.add("P"), own) if text else self._runs(self.root, "P", own)
@@ -188,7 +183,6 @@ class StructureTree:
     # written down
 
     def write(self, canvas: Canvas) -> None:
-        """Write the structure into the document."""
         document: Any = vars(canvas)["_doc"]
         pages = [each for each in document.idToObject.values() if isinstance(each, PDFPage)]
         writer = _StructureWriter(document, canvas, pages)
@@ -229,12 +223,10 @@ class _StructureWriter:
         self.first = len(pages)
 
     def reference(self, thing: PDFObject) -> str:
-        """Return the words that refer to an object of the document."""
         number, version = self.document.idToObjectNumberAndVersion[self.document.Reference(thing).name]
         return f"{number} {version} R"
 
     def element(self, part: Element, parent: str) -> str:
-        """Return the reference of a part that was made with all that is in it."""
         made = _Written()
         reference = self.made[id(part)] = self.reference(made)
         said = {"Type": "/StructElem", "S": f"/{part.role}", "P": parent, **_attributes(part)}
@@ -287,17 +279,14 @@ def _attributes(part: Element) -> dict[str, str]:
 
 @lru_cache(REMEMBERED)
 def _string(text: str) -> str:
-    """Return a text as it stands in a PDF."""
     return str(PDFString(text).format(DummyDoc()), "ascii")
 
 
 def _dictionary(said: Mapping[str, str]) -> str:
-    """Return a dictionary as it stands in a PDF, with short lines."""
     return f"<<\n{_lines([f'/{key} {said[key]}' for key in sorted(said)], 6)}\n>>"
 
 
 def _array(parts: Sequence[str]) -> str:
-    """Return an array as it stands in a PDF, with short lines."""
     return f"[ {_lines(parts, 10)} ]"
 
 
@@ -306,7 +295,6 @@ def _lines(parts: Sequence[str], most: int) -> str:
 
 
 def addresses(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield where addresses of mail and pages, and telephone numbers, stand in a line, and where they lead."""
     for found in _LINKS.finditer(text):
         said = found.group().rstrip(".,;")
         kind = found.lastgroup
@@ -337,13 +325,11 @@ class PagePainter:
         self.filled = ""
         """The colour that strokes are filled with until something else is drawn."""
         self.outlined = -1
-        """The level of the last entry in the outline."""
 
     def _ink(self, colour: str) -> Color:
         return HexColor(self.inks.get(colour, colour))
 
     def page(self, page: Page, number: int) -> None:
-        """Draw a page with its header and footer."""
         sheet = self.sheet
         left, top = (0.0, sheet.height) if page.bare else (sheet.left(number), sheet.height - sheet.top)
         placed = [(top - y, band) for y, band in page.bands]
@@ -359,7 +345,6 @@ class PagePainter:
                 self._bookmark(band, *band.outline, y, number)
 
     def _bookmark(self, band: Band, text: str, level: int, y: float, number: int) -> None:
-        """Add an entry to the outline, which is also the target of the contents; no level is left out."""
         key = f"section {band.anchor}" if band.anchor is not None else f"page {number} at {y:.0f}"
         self.canvas.bookmarkHorizontal(key, 0, y + 6)
         self.outlined = min(level, self.outlined + 1)
@@ -397,7 +382,6 @@ class PagePainter:
             self.canvas.addLiteral("EMC")
 
     def _figures(self, left: float, top: float, band: Band, tree: StructureTree | None) -> list[Element]:
-        """Draw the pictures of a band; return their parts of the structure."""
         found = []
         for shape in band.strokes:
             x, y = left + shape.x, top - shape.top
@@ -413,11 +397,9 @@ class PagePainter:
         return found
 
     def _area(self, area: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
-        """Return an area on the page, wherever the page stands on its sheet."""
         return *self.canvas.absolutePosition(*area[:2]), *self.canvas.absolutePosition(*area[2:])
 
     def _links(self, tree: StructureTree, element: Element, placed: Placed, x: float, base: float) -> None:
-        """Add links where addresses and numbers stand in a line."""
         text = placed.line.text
         if "@" not in text and "+" not in text and "www" not in text and "http" not in text:
             return
@@ -429,7 +411,6 @@ class PagePainter:
             )
 
     def _shape(self, shape: Shape, x: float, y: float) -> None:
-        """Draw a shape whose upper left corner is at ``x``, ``y``."""
         canvas = self.canvas
         if isinstance(shape, Stroke):
             if shape.colour != self.filled:
@@ -495,13 +476,11 @@ class _TextWriter:
         self.outline: tuple[float, str] = (0.0, "")
 
     def begin(self, element: Element | None) -> None:
-        """Begin the text of another part of the structure; None: of none, such as a repeated head."""
         self._end()
         self.element = element
 
     @property
     def code(self) -> list[str]:
-        """The operators of the text so far."""
         return vars(self.text)["_code"]  # type: ignore[no-any-return]
 
     def _mark(self) -> None:

@@ -43,13 +43,21 @@ from ucapdesk.briefing.blocks.content import (
 from ucapdesk.briefing.blocks.elements import Cards
 from ucapdesk.briefing.blocks.language_layout import LanguageLayout
 from ucapdesk.briefing.blocks.letters import letter_pages
-from ucapdesk.briefing.errors import NotTranslated
 from ucapdesk.briefing.pages.bands import Band, Fill, Page, half_of, joined, paginate
 from ucapdesk.briefing.pages.cover_header_footer import Running
 from ucapdesk.briefing.pages.official import Official
 from ucapdesk.briefing.pages.painter import PDF_LANGUAGES, PagePainter, StructureTree
 from ucapdesk.briefing.text import fonts
 from ucapdesk.briefing.text.styles import DENSITIES, MM, Sheet, StyleSheet
+
+
+class NotTranslated(UserError):
+    """A letter would go out with a text in another language than its own."""
+
+    sentence = (
+        "The letter cannot be printed before it is translated: {what}. Nothing was written; complete the texts, or leave out "
+        "that language."
+    )
 
 
 def spread(left: Iterable[Band], right: Iterable[Band], page_width: float) -> Iterator[Band]:
@@ -68,7 +76,6 @@ def _filled(left: Fill, right: Fill, page_width: float, room: float, after: floa
 
 
 def cut(spreads: Sequence[Page]) -> list[Page]:
-    """Return a left and a right page for every spread."""
     return [Page([(y, _half(band, side)) for y, band in page.bands], page.used) for page in spreads for side in (0, 1)]
 
 
@@ -98,7 +105,6 @@ def sheet_of(paper: Paper) -> Sheet:
 
 
 def is_facing(paper: Paper) -> bool:
-    """Return whether each language has pages of its own that face those of the other."""
     own = any(isinstance(block, Cards | Letter) for section in paper.sections for block in section.blocks)
     return (
         paper.layout == FACING and len(paper.languages) > 1 and not own and not paper.page.official and not paper.bare
@@ -125,12 +131,11 @@ def lay_out(paper: Paper, sheet: Sheet, step: Callable[[], None] = lambda: None)
 
 
 def _pages(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """Return the pages at one scale, the contents numbered."""
-    composer = BlockLayout(paper, sheet, styles)
+    layout = BlockLayout(paper, sheet, styles)
     facing = is_facing(paper)
-    bands = _in_turn(paper, sheet, styles) if paper.page.official else composer.bands()
-    pages = _in_pairs(paper, sheet, styles, step) if facing else paginate(_counted(bands, step), composer.both.height)
-    composer.number_contents(pages)
+    bands = _in_turn(paper, sheet, styles) if paper.page.official else layout.bands()
+    pages = _in_pairs(paper, sheet, styles, step) if facing else paginate(_counted(bands, step), layout.both.height)
+    layout.number_contents(pages)
     return pages
 
 
@@ -165,7 +170,6 @@ def _in_pairs(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[],
 
 
 def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], None]) -> list[Page]:
-    """Return a left and a right page in turn."""
     left, right = (BlockLayout(each, sheet, styles) for each in paper.apart())
     left.both.beyond, right.both.beyond, right.both.side = right.both, left.both, 1
     pairs = list(_counted(spread(left.bands(), right.bands(), sheet.width), step))
@@ -173,7 +177,6 @@ def _spread(paper: Paper, sheet: Sheet, styles: StyleSheet, step: Callable[[], N
 
 
 def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
-    """Yield an official paper in one language after the other, each from a new page."""
     for turn, own in enumerate(paper.apart()):
         shift = turn * len(paper.sections)
         for n, band in enumerate(Official(own, sheet, styles).bands()):
@@ -184,7 +187,6 @@ def _in_turn(paper: Paper, sheet: Sheet, styles: StyleSheet) -> Iterator[Band]:
 
 
 def describe(canvas: Canvas, paper: Paper, pages: int) -> None:
-    """Set the metadata of the file: title, author, subject, dates, and how screens and printers show the sheets."""
     said = (paper.title.said(language, paper.languages) for language in paper.languages)
     title = " / ".join(dict.fromkeys(filter(None, said)))
     canvas.setTitle(title)
@@ -254,33 +256,32 @@ def paint(paper: Paper, pages: Sequence[Page], sheet: Sheet, step: Callable[[int
     tree = StructureTree(paper.languages, facing=facing)
     titled = ONE_PAIR if facing and len(pages) == ONE_PAIR else 1
     letters = letter_pages(pages) if paper.of_letters else []
-    pen = PagePainter(canvas, sheet, Running(paper, sheet, titled, letters), len(pages), tree)
+    painter = PagePainter(canvas, sheet, Running(paper, sheet, titled, letters), len(pages), tree)
     if booklet:
-        _sides(canvas, pen, pages, step)
+        _sides(canvas, painter, pages, step)
     else:
         for number, page in enumerate(pages, 1):
             tree.page()
-            pen.page(page, number)
+            painter.page(page, number)
             canvas.showPage()
             step(number)
-    if pen.outlined:
+    if painter.outlined:
         canvas.showOutline()
     tree.write(canvas)
     canvas.save()
     return target.getvalue()
 
 
-def _sides(canvas: Canvas, pen: PagePainter, pages: Sequence[Page], step: Callable[[int], None]) -> None:
-    """Draw two pages on each side of a sheet, labelled with their printed numbers."""
+def _sides(canvas: Canvas, painter: PagePainter, pages: Sequence[Page], step: Callable[[int], None]) -> None:
     drawn = 0
     for side, numbers in enumerate(impose(len(pages))):
-        pen.tree.page()
+        painter.tree.page()
         for half, number in enumerate(numbers):
             if number is None:
                 continue
             canvas.saveState()
-            canvas.translate(half * pen.sheet.width, 0)
-            pen.page(pages[number - 1], number)
+            canvas.translate(half * painter.sheet.width, 0)
+            painter.page(pages[number - 1], number)
             canvas.restoreState()
             drawn += 1
             step(drawn)
@@ -378,13 +379,11 @@ def check_translated(paper: Paper) -> None:
 
 
 def report_of(paper: Paper, pages: int = 0) -> RenderReport:
-    """Return what the reader of a paper should know."""
     drafts, missing = count_states(paper)
     return RenderReport(pages, tuple(missing_glyphs(paper)), drafts, missing)
 
 
 def _write(target: Path, data: bytes) -> None:
-    """Write the whole file or none."""
     try:
         if target.exists() and not target.is_file():  # a folder or a device is never taken away for a file
             raise OSError(EINVAL, "not a file")

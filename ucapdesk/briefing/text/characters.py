@@ -59,7 +59,6 @@ class Atom(NamedTuple):
 
 
 def has_han(text: str) -> bool:
-    """Return whether the text has a Chinese character."""
     return _IS_HAN.search(text) is not None
 
 

@@ -102,7 +102,6 @@ def _holdings(name: str) -> dict[int, float]:
 
 @cache
 def _rare(char: str, weight: str = _RARE_REGULAR) -> str:
-    """Return the font of a rare character; empty where there is none."""
     return next((f"{name}{weight}" for name in rare_fonts(char) if ord(char) in _holdings(f"{name}{weight}")), "")
 
 
@@ -113,7 +112,6 @@ def stroke(face: str) -> float:
 
 @cache
 def is_missing(char: str) -> bool:
-    """Return whether no font of ours holds a character."""
     if ord(char) in _holdings(REGULAR) or ord(char) in _holdings(HAN_REGULAR) or char in "\n\u2060\u202f":
         return False
     return not _rare(char)
@@ -173,7 +171,6 @@ class FaceMetrics:
 
 
 def width(face: str, text: str) -> float:
-    """Return the width of a text of one font, in em."""
     widths = _holdings(face)
     return sum(widths.get(ord(char), 0) for char in text) / 1000
 

@@ -63,7 +63,6 @@ class _Kept(NamedTuple):
 
 
 def items_of(runs: Sequence[tuple[str, Metrics]], language: str, column: float) -> list[Item]:
-    """Return the items of a paragraph, none wider than the column."""
     owners, measured, kept, widest = _measured(tuple(runs), language)
     items = list(measured)
     _keep_together(kept, items, column)
@@ -91,7 +90,6 @@ def _measured(
 
 
 def _kept(text: str, found: Sequence[Atom]) -> Sequence[_Kept]:
-    """Return what should not be broken."""
     known = list(spans(text))
     begins = accumulate((len(atom.text) for atom in found), initial=0)
     starts = dict(zip(begins, range(len(found)), strict=False)) if known else {}
@@ -104,7 +102,6 @@ def _kept(text: str, found: Sequence[Atom]) -> Sequence[_Kept]:
 
 
 def _hurts(found: Sequence[Atom]) -> list[int]:
-    """Return for each atom the penalty of a line that begins with it."""
     result = [NEVER] * len(found)
     before: Atom | None = None
     spaced = False
@@ -216,7 +213,6 @@ class Line:
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """The pieces from left to right."""
         return self.placed()
 
 
@@ -262,7 +258,6 @@ def break_lines(
 
 
 def natural_width(runs: Sequence[tuple[str, Metrics]], language: str, size: float) -> float:
-    """Return the width of a paragraph set on a single line."""
     items = items_of(runs, language, float("inf"))
     return size * sum(item.width + (item.gap if n else 0) for n, item in enumerate(items))
 
@@ -356,7 +351,6 @@ def _stretchable(before: Item, after: Item) -> bool:
 
 
 def _place(items: Sequence[Item], line: _Range, size: float, column: float, justify: bool) -> Line:
-    """Give every piece of a line its place."""
     shown = list(items[line.start : line.end])
     natural = _width(items, line.start, line.end)
     excess = natural - column

@@ -34,7 +34,6 @@ class Box(NamedTuple):
     width: float
 
     def below(self, placed: Sequence[Placed]) -> Box:
-        """Return the same column below some lines."""
         return self._replace(top=bottom(placed, self.top))
 
 
@@ -58,7 +57,6 @@ class Placed:
 
     @property
     def bottom(self) -> float:
-        """The top of the next line."""
         return self.top + self.leading
 
     def in_cell(self, cell: int) -> Placed:
@@ -105,7 +103,6 @@ class ParagraphLayout:
         return self._set(((text, style.bold),), language, style, box, justify=justify)
 
     def words(self, words: Words, language: str, style: Style, box: Box) -> list[Placed]:
-        """Set a label or heading in one language."""
         return self.para(Para(words), language, style, box)
 
     def para(self, para: Para, language: str, style: Style, box: Box, *, indent: float = 0.0) -> list[Placed]:
@@ -242,7 +239,6 @@ def _paragraphs(runs: tuple[Run, ...], blanks: bool) -> Sequence[tuple[Run, ...]
 
 
 def bottom(placed: Sequence[Placed], least: float = 0.0) -> float:
-    """Return the lowest edge of some lines."""
     return max((line.bottom for line in placed), default=least)
 
 
@@ -267,7 +263,11 @@ class Wanted:
 
 
 def fit(
-    setter: ParagraphLayout, texts: Sequence[Wanted], width: float, height: float, shortened: list[str] | None = None
+    paragraphs: ParagraphLayout,
+    texts: Sequence[Wanted],
+    width: float,
+    height: float,
+    shortened: list[str] | None = None,
 ) -> list[Placed]:
     """Return the texts below each other within a width and a height, from the upper left corner.
 
@@ -276,7 +276,7 @@ def fit(
     """
     left = list(texts)
     placed: list[Placed] | None = None
-    while left and (placed := _readable(setter, left, width, height)) is None:
+    while left and (placed := _readable(paragraphs, left, width, height)) is None:
         long = [n for n, each in enumerate(left) if len(each.text) > 2]
         if not long:
             left.pop()  # not even two letters of each find room
@@ -290,17 +290,17 @@ def fit(
     return placed or []
 
 
-def _readable(setter: ParagraphLayout, texts: Sequence[Wanted], width: float, height: float) -> list[Placed] | None:
+def _readable(paragraphs: ParagraphLayout, texts: Sequence[Wanted], width: float, height: float) -> list[Placed] | None:
     """Return the same; None where the texts do not fit in a size that can be read."""
     largest = max(text.style.size for text in texts)
     least = min(_LAST, largest)
-    part = _crowding(setter, texts, width * height)
+    part = _crowding(paragraphs, texts, width * height)
     if part < least / largest:
         return None
     factor = min(1.0, part)
     torn: list[list[Placed]] | None = None
     while True:
-        placed = _set(setter, texts, width, height, factor)
+        placed = _set(paragraphs, texts, width, height, factor)
         if placed is not None and all(line.line.width <= width + 0.1 for each in placed for line in each):
             if not any(line.line.torn for each in placed for line in each):
                 return _told(texts, placed)
@@ -310,14 +310,14 @@ def _readable(setter: ParagraphLayout, texts: Sequence[Wanted], width: float, he
         factor = max(factor * _STEP, least / largest)
 
 
-def _crowding(setter: ParagraphLayout, texts: Sequence[Wanted], area: float) -> float:
+def _crowding(paragraphs: ParagraphLayout, texts: Sequence[Wanted], area: float) -> float:
     """Return an upper limit of the size: at larger sizes the texts would cover more than the area."""
-    covered = sum(setter.width(each.text, each.language, each.style) * each.style.size for each in texts)
+    covered = sum(paragraphs.width(each.text, each.language, each.style) * each.style.size for each in texts)
     return math.sqrt(area / covered) if covered else 1.0
 
 
 def _set(
-    setter: ParagraphLayout, texts: Sequence[Wanted], width: float, height: float, factor: float
+    paragraphs: ParagraphLayout, texts: Sequence[Wanted], width: float, height: float, factor: float
 ) -> list[list[Placed]] | None:
     """Return the lines of each text, below each other, at a part of their size; None as soon as they are higher than they may."""
     placed: list[list[Placed]] = []
@@ -326,7 +326,9 @@ def _set(
         style = _smaller(wanted.style, factor)
         box = Box(0.0, low + wanted.before * factor, width)
         apart = wanted.spread and HAN_ONLY.fullmatch(wanted.text) and 1 < len(wanted.text) <= _SPREAD
-        placed.append([_spread(setter, wanted.text, style, box)] if apart else _fitted(setter, wanted, style, box))
+        placed.append(
+            [_spread(paragraphs, wanted.text, style, box)] if apart else _fitted(paragraphs, wanted, style, box)
+        )
         low = bottom(placed[-1], low)
         if low > height:
             return None
@@ -334,7 +336,6 @@ def _set(
 
 
 def _told(texts: Sequence[Wanted], placed: Sequence[Sequence[Placed]]) -> list[Placed]:
-    """Return the lines, numbered by the text they belong to, and in their languages."""
     return [
         line.in_cell(n)
         for n, (wanted, lines) in enumerate(zip(texts, placed, strict=True), 1)
@@ -369,13 +370,13 @@ def _is_seen(char: str) -> bool:
     return not char.isspace() and char != "\u2060"
 
 
-def _fitted(setter: ParagraphLayout, wanted: Wanted, style: Style, box: Box) -> list[Placed]:
+def _fitted(paragraphs: ParagraphLayout, wanted: Wanted, style: Style, box: Box) -> list[Placed]:
     """Return a text in its rows; a foreign name in two rows has the family name in the second, if that costs little size."""
-    placed = setter.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
+    placed = paragraphs.fitted(wanted.text, wanted.language, style, box, rows=wanted.rows)
     given, dot, family = wanted.text.rpartition(_DOT)
     if len(placed) > 1 and dot and HAN_ONLY.match(family):
         same = _smaller(style, placed[0].size / style.for_language(wanted.language))
-        parted = setter.fitted(f"{given}{dot}\n{family}", wanted.language, same, box, rows=len(placed))
+        parted = paragraphs.fitted(f"{given}{dot}\n{family}", wanted.language, same, box, rows=len(placed))
         if len(parted) <= len(placed) and parted[0].size >= _MUCH * placed[0].size:
             return parted
     return placed
@@ -392,10 +393,10 @@ def _smaller(style: Style, factor: float) -> Style:
     )
 
 
-def _spread(setter: ParagraphLayout, name: str, style: Style, box: Box) -> Placed:
+def _spread(paragraphs: ParagraphLayout, name: str, style: Style, box: Box) -> Placed:
     """Return a short name as wide as four characters, so that all of a table look alike."""
     size = min(style.han, box.width / _SPREAD)
-    (line,) = setter.lines(((name, style.bold),), "zh", size, 10 * size, justify=False)
+    (line,) = paragraphs.lines(((name, style.bold),), "zh", size, 10 * size, justify=False)
     step = size * (_SPREAD - 1) / (len(name) - 1)
     faces = [piece.face for piece in line.pieces for _ in piece.text]
     pieces = tuple(

@@ -56,7 +56,6 @@ class Sheet:
 
     @classmethod
     def of(cls, page: PageSetup) -> Sheet:
-        """Return the sheet for the page setup of a paper."""
         if page.official:  # GB/T 9704: a field of 156 × 225 mm
             return cls(inner=28 * MM, outer=26 * MM, top=37 * MM, bottom=35 * MM, duplex=page.duplex, official=True)
         wide, high, edge, _ = _SIZES["A5" if page.booklet else page.size]
@@ -67,12 +66,10 @@ class Sheet:
 
     @property
     def frame_width(self) -> float:
-        """Width of the type area."""
         return self.width - self.inner - self.outer
 
     @property
     def frame_height(self) -> float:
-        """Height of the type area."""
         return self.height - self.top - self.bottom
 
     @property
@@ -116,7 +113,6 @@ class Style:
     drop: float = 0.0
 
     def for_language(self, language: str) -> float:
-        """Return the size in a language."""
         return self.han if language == "zh" else self.size
 
 
@@ -137,7 +133,6 @@ class StyleSheet:
 
     @classmethod
     def of(cls, page: PageSetup, density: tuple[float, bool] = (1.0, False)) -> StyleSheet:
-        """Return the styles for the page setup of a paper, scaled down where its contents need to fit."""
         if page.official:
             return cls(official=True)
         _, _, edge, scale = _SIZES["A5" if page.booklet else page.size]
@@ -170,17 +165,14 @@ class StyleSheet:
 
     @property
     def table_gutter(self) -> float:
-        """Width between columns of a table."""
         return max(4 * MM * self.grid, 10.5 * self.scale)
 
     @property
     def label(self) -> float:
-        """The column of labels in a form."""
         return (30 if self.large else 38) * MM * self.grid
 
     @property
     def fact_label(self) -> float:
-        """The column of labels in each of two columns."""
         return 24 * MM * self.grid
 
     def pair(self, width: float, languages: tuple[str, ...]) -> tuple[float, float]:
@@ -194,7 +186,6 @@ class StyleSheet:
         return (narrow, wide) if languages[0] == "zh" else (wide, narrow)
 
     def style(self, role: str) -> Style:
-        """Return the style of a role."""
         if self.official:
             size, leading, bold = _OFFICIAL.get(role, (12.0, 18.0, "head" in role or role == "label"))
             return Style(size, size, leading, _BLACK, bold, (leading - size) / 2 + 0.88 * size)
@@ -212,7 +203,6 @@ class StyleSheet:
         return self.style(own if own in _ROLES else "second")
 
     def at(self, size: float, *, bold: bool = False, colour: str = INK) -> Style:
-        """Return a style of any size, for cards and plans."""
         return Style(size, size, size * 1.28, colour, bold, size * 1.02)
 
 

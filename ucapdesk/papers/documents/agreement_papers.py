@@ -34,8 +34,8 @@ from ucapdesk.model.rules.status import (
 )
 from ucapdesk.model.values import When
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.glance import mou_count
-from ucapdesk.papers.documents.seating_plan import drawn
+from ucapdesk.papers.documents.card_papers import drawn
+from ucapdesk.papers.documents.ucap_papers import mou_count
 from ucapdesk.papers.facts.participants import (
     Participant,
     free_name,
@@ -80,6 +80,7 @@ from ucapdesk.papers.facts.wording import (
     short_date,
     when,
 )
+from ucapdesk.papers.list_paper import Rows, Subject, list_paper
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.meeting_parts import action_rows, action_table, due_of
@@ -91,14 +92,12 @@ LATER = {"supersedes": Message("paper", "Superseded by"), "amends": Message("pap
 
 
 def party_name(reader: RedactedReader, party: AgreementParty) -> Words:
-    """Return the organisation of a party, or the name written for it."""
     if reader.one(Organisation, party.organisation) is not None:
         return organisation_name(reader, party.organisation)
     return free_name(party.free_name)
 
 
 def parties_of(reader: RedactedReader, agreement: Agreement) -> Words:
-    """Return the parties of an agreement in a list."""
     return listed(party_name(reader, party) for party in reader.children(AgreementParty, agreement.id))
 
 
@@ -109,7 +108,6 @@ def title_among(reader: RedactedReader, agreement: Agreement, others: Collection
 
 
 def signers(reader: RedactedReader, agreement: str, party: str | None = None) -> list[tuple[Signatory, Participant]]:
-    """Return the signatories of one party or of all, with the post at signing."""
     signing = ((each, reader.one(Person, each.person)) for each in reader.children(Signatory, agreement))
     return [(each, participant(reader, person)) for each, person in signing if person and party in (None, each.party)]
 
@@ -177,7 +175,6 @@ def _other(reader: RedactedReader, id_: str | None) -> Words | None:
 
 
 def _flags(reader: RedactedReader, agreement: Agreement) -> list[Words]:
-    """Return what needs attention."""
     files = reader.children(Attachment, agreement.id)
     return [of_code("agreement_flag", flag) for flag in agreement_flags(agreement, reader.today, files)]
 
@@ -236,30 +233,26 @@ def _files(reader: RedactedReader, agreement: Agreement) -> list[Block]:
 # -- many -----------------------------------------------------------------------------------------
 
 
-def _register(reader: RedactedReader, request: Request) -> Paper:
-    agreements, ucaps = _asked(reader, request.ids)
-    blocks = _register_table(reader, agreements)
-    reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
-    blocks += [Text((counts(ucap, reader.linked(Agreement, ucap=ucap.id), of_text(ucap.title)),)) for ucap in reported]
+def _subject(reader: RedactedReader, request: Request) -> Subject:
+    agreements, ucaps = _asked(reader, request)
     title = listed(of_text(ucap.title) for ucap in ucaps)
     if title.empty:
         title = _what_is_shared(reader, agreements) if len(agreements) != 1 else name_of(agreements[0])
-    return paper(reader, request, REGISTER, title, section(blocks), marked=ucaps[0] if len(ucaps) == 1 else None)
+    return Subject(title, ucaps[0] if len(ucaps) == 1 else None)
 
 
 def _what_is_shared(reader: RedactedReader, agreements: Sequence[Agreement]) -> Words:
-    """Return what the chosen agreements share: their UCAP, their status where it is one, and their number."""
     known = ({getattr(each, name) for each in agreements} for name in ("ucap", "status"))
     of, status = (next(iter(each)) if len(each) == 1 else None for each in known)
     ucap, number = reader.one(Ucap, of), label(Message("paper", "{n} MoUs", {"n": len(agreements)}))
     return joined_by(" · ", of_text(ucap.title) if ucap else NO_WORDS, of_code("agreement_status", status), number)
 
 
-def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement], list[Ucap]]:
+def _asked(reader: RedactedReader, request: Request) -> tuple[list[Agreement], list[Ucap]]:
     """Return the named agreements, and all of the named UCAPs; in the order of their numbers where nobody chose one."""
     found: dict[str, Agreement] = {}
     ucaps = []
-    for id_ in ids:
+    for id_ in request.ids:
         if reader.desk.read.kind_of(id_) == "ucap":
             ucaps.append(reader.get(Ucap, id_))
             found.update((each.id, each) for each in reader.linked(Agreement, "reference", ucap=id_))
@@ -268,7 +261,11 @@ def _asked(reader: RedactedReader, ids: Sequence[str]) -> tuple[list[Agreement],
     return list(found.values()), ucaps
 
 
-def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> list[Block]:
+def _agreements(reader: RedactedReader, request: Request) -> list[Agreement]:
+    return _asked(reader, request)[0]
+
+
+def _register_columns(reader: RedactedReader) -> tuple[ColumnOf, ...]:
     def parties(each: Agreement) -> Cell:
         names = (party_name(reader, party) for party in reader.children(AgreementParty, each.id))
         return tuple(Para(name, close=n > 0) for n, name in enumerate(names))
@@ -281,7 +278,7 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         soon = "expiring" in agreement_flags(each, reader.today)
         return cell(short_date(expiry(each)), of_code("renewal", each.renewal), role="lead" if soon else "text")
 
-    columns = (
+    return (
         ColumnOf("reference", 2.2),
         ColumnOf(lambda each: cell(of_text(each.title), of_code("agreement_type", each.type)), 7, "agreement.title"),
         ColumnOf(parties, 6, Message("paper", "Parties")),
@@ -294,7 +291,14 @@ def _register_table(reader: RedactedReader, agreements: Sequence[Agreement]) -> 
         ColumnOf("responsible", 4.4),
         ColumnOf("archive", 3.8),
     )
-    return table_of(reader, agreements, columns)
+
+
+def _reported(reader: RedactedReader, request: Request) -> list[Section]:
+    _, ucaps = _asked(reader, request)
+    reported = [ucap for ucap in ucaps if ucap.reported_mou_count is not None]
+    return section([
+        Text((counts(each, reader.linked(Agreement, ucap=each.id), of_text(each.title)),)) for each in reported
+    ])  # fmt: skip
 
 
 def _planned(reader: RedactedReader, each: Agreement) -> Words:
@@ -307,21 +311,6 @@ def counts(ucap: Ucap, agreements: Sequence[Agreement], lead: Words) -> Para:
     recorded = sum(each.ucap == ucap.id and not each.placeholder for each in agreements)
     (said,) = mou_count(ucap.reported_mou_count, recorded)
     return replace(said, role="note", lead=lead)
-
-
-MOU_DOCUMENTS = (
-    Document(
-        "mou_sheet", MOU_SHEET, _mou_sheet, kinds=("agreement",), order=50, editions=("delegation", "principal", "hosts"), pages=("A4", "large"),
-        options=(
-            Option("text", Message("paper setup", "Text of the agreement"), (
-                ("no", Message("paper setup", "Without")),
-                ("yes", Message("paper setup", "With the full text")),
-            )),
-        ),
-    ),
-    Document("mou_register", REGISTER, _register, kinds=("agreement", "ucap"), order=290, several=True, editions=("principal", "hosts"),
-             layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape")),
-)  # fmt: skip
 
 
 SIGNING_SHEET = Message("document", "Signing sheet")
@@ -380,7 +369,6 @@ def sheet_parts(reader: RedactedReader, agreement: Agreement) -> list[tuple[Mess
 
 
 def _place_of(reader: RedactedReader, agreement: Agreement, meeting: Meeting | None) -> Place | None:
-    """Return where it is signed: as it says, else where the meeting is."""
     own = reader.one(Place, agreement.signing_place)
     return own or next(iter(reader.all(Place, venue_at(reader, meeting).places if meeting else ())), None)
 
@@ -427,13 +415,11 @@ def _ceremony(reader: RedactedReader, agreement: Agreement, meeting: Meeting | N
 
 
 def _prepared() -> list[Block]:
-    """Return the checklist of preparations, with room for who checked each."""
     columns = (column(Message("paper", "What"), 10), column(Message("paper", "Checked by"), 5))
     return [Table(columns, tuple((cell(label(each)), ()) for each in TO_PREPARE))]
 
 
 def _table(reader: RedactedReader, agreement: Agreement) -> list[Block]:
-    """Return the table seen from above, as the plan of the meeting has it, with the people standing behind it."""
     seats = seats_at(reader, agreement)
     signed = any(who.role == SIGNS for who in seats.people.values())
     return drawn(room_of(seats, Wanted(SIGNING)), seats) if signed else []
@@ -460,7 +446,6 @@ def _pages(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _signed_by(reader: RedactedReader, agreement: Agreement, party: AgreementParty) -> SignedBy:
-    """Return the block of a party: whoever signs for it; a blank line where nobody is named."""
     people = [(who.bare, _bare(post)) for who, post in _signing_for(reader, agreement, party)]
     first, *others = people or [(NO_WORDS, NO_WORDS)]
     also = tuple(SignedBy(NO_WORDS, name, post) for name, post in others)
@@ -537,9 +522,20 @@ def _of_originals(number: re.Match[str]) -> str:
     return f"{number[0].lower()} original" + ("" if number[0].lower() in ("one", "1") else "s")
 
 
-SIGNING_DOCUMENTS = (
+DOCUMENTS = (
+    Document(
+        "mou_sheet", MOU_SHEET, _mou_sheet, kinds=("agreement",), order=50, editions=("delegation", "principal", "hosts"), pages=("A4", "large"),
+        options=(
+            Option("text", Message("paper setup", "Text of the agreement"), (
+                ("no", Message("paper setup", "Without")),
+                ("yes", Message("paper setup", "With the full text")),
+            )),
+        ),
+    ),
+    list_paper(
+        "mou_register", REGISTER, Rows(_agreements, _register_columns), _reported, subject=_subject, kinds=("agreement", "ucap"), order=290, several=True,
+        editions=("principal", "hosts"), layouts=("side-by-side", "stacked"), pages=("A4-landscape", "A3-landscape"),
+    ),
     Document("signing_sheet", SIGNING_SHEET, _signing_sheet, kinds=("agreement",), order=270, pages=("A4", "large")),
     Document("signature_pages", PAGES, _pages, kinds=("agreement",), order=280, layouts=("side-by-side", "stacked")),
-)
-
-DOCUMENTS = (*MOU_DOCUMENTS, *SIGNING_DOCUMENTS)
+)  # fmt: skip

@@ -23,7 +23,7 @@ from ucapdesk.model.values.partial_date import EARLIEST_DAY, LATEST_DAY
 from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.facts.participants import Participant, posted, rides, takes_part
 from ucapdesk.papers.facts.parts import NO_PROGRAMME, NOBODY, label, name_of, paper, place_name, section, text
-from ucapdesk.papers.facts.visit_facts import Day, VisitFacts
+from ucapdesk.papers.facts.visit_facts import Day, VisitFacts, numbers_to_call, of_group
 from ucapdesk.papers.facts.wording import (
     colon,
     combined,
@@ -38,7 +38,6 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.programme import Thing, days, leg_words, programme, things_of
-from ucapdesk.papers.sections.section_parts import numbers_to_call, of_group
 
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
@@ -48,7 +47,6 @@ MAX_DAYS_OFFERED = 100
 
 
 def _itinerary(reader: RedactedReader, request: Request) -> Paper:
-    """Return the programme of everybody; of one person, or of each delegate on a new page, where that was asked for."""
     if not request.options["person"].strip():
         of = of_days(reader, request)
         return _paper(of, ITINERARY, programme(of))
@@ -62,7 +60,6 @@ def _itinerary(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _day_sheets(reader: RedactedReader, request: Request) -> Paper:
-    """Return a page for each day, or for the requested one."""
     of = of_days(reader, request)
     made = [each for each in days(of) if each.blocks]
     visit = text(of.visit.title, role="lead")
@@ -82,7 +79,6 @@ def _paper(of: VisitFacts, document: Message, made: Sequence[Section], *, titled
 
 
 def of_days(reader: RedactedReader, request: Request, who: Participant | None = None) -> VisitFacts:
-    """Return the facts of the visit; limited to one day, or to one person, where that was asked for."""
     of = VisitFacts(reader, request, request.ids[0])
     wanted = request.options["day"].strip()
     if who is None and request.options["person"].strip():
@@ -103,14 +99,12 @@ def of_days(reader: RedactedReader, request: Request, who: Participant | None = 
 
 
 def _all_days(of: VisitFacts) -> list[str]:
-    """Return the days with any facts, and the empty days of the visit."""
     first, last = map(date.fromisoformat, of.visit.dates.bounds if of.visit.dates else (LATEST_DAY, EARLIEST_DAY))
     between = [f"{first + timedelta(n)}" for n in range(min((last - first).days + 1, MAX_DAYS_OFFERED))]
     return sorted({*between, *(each.date for each in of.days if each.date)})
 
 
 def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
-    """Return the requested person, or each delegate; refuse somebody who does not take part, and an ambiguous name."""
     said = of.request.options["person"].strip()
     if said.casefold() == EACH and several and of.delegation:
         return of.delegation
@@ -125,7 +119,6 @@ def _asked_for(of: VisitFacts, *, several: bool = True) -> list[Participant]:
 
 
 def _people_in(of: VisitFacts) -> dict[str, Participant]:
-    """Return everybody who takes part, by id."""
     everybody = (*of.delegation, *of.hosts, *of.participants)
     return {each.person.id if each.person else each.id: each for each in everybody}
 
@@ -156,14 +149,6 @@ WHICH = (
     Option("person", Message("paper setup", "Person"), offers=_people_offered),
 )
 _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "media")
-
-ITINERARY_DOCUMENTS = (
-    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=WHICH),
-    Document(
-        "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
-        pages=("A4", "A5", "large"), options=WHICH,
-    ),
-)  # fmt: skip
 
 
 POCKET = Message("document", "Pocket card")
@@ -199,7 +184,6 @@ def _pocket(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _faces(of: VisitFacts) -> Iterator[Face]:
-    """Yield the faces of the card: visit, days, people to meet, telephone numbers and a few phrases."""
     most = MOST_POINTS * 2 // len(of.request.languages)
     yield _face(_first(of))
     for each in of.days:
@@ -245,7 +229,6 @@ def _first(of: VisitFacts) -> Iterator[CardLine]:
 
 
 def _emergency(of: VisitFacts) -> Iterator[Words]:
-    """Yield the emergency numbers of the country."""
     for country in of.countries:
         if country.emergency:
             yield joined_by("  ", of_text(country.name), Words.plain(country.emergency))
@@ -302,7 +285,6 @@ def _person(who: Participant) -> list[CardLine]:
 
 
 def _phrases(languages: Sequence[str]) -> Iterator[CardLine]:
-    """Yield what to say: the Chinese with its pinyin under it, and what it means."""
     for n, each in enumerate(PHRASES):
         words, before = label(each), 2.5 if n else 0.0
         if _CHINESE in languages:
@@ -312,7 +294,12 @@ def _phrases(languages: Sequence[str]) -> Iterator[CardLine]:
         yield from (CardLine(words, 8, quiet=True, only=lang, before=before) for lang in languages if lang != _CHINESE)
 
 
-POCKET_DOCUMENTS = (
+DOCUMENTS = (
+    Document("itinerary", ITINERARY, _itinerary, kinds=("visit",), order=70, editions=_EDITIONS, pages=("A4", "A5", "booklet", "large"), options=WHICH),
+    Document(
+        "day_sheet", DAY_SHEET, _day_sheets, kinds=("visit",), order=80, editions=("delegation", "principal", "hosts", "interpreters", "drivers"),
+        pages=("A4", "A5", "large"), options=WHICH,
+    ),
     Document(
         "pocket_card", POCKET, _pocket, kinds=("visit",), order=90, editions=("delegation", "hosts"), layouts=("stacked",), word=False,
         options=(
@@ -324,5 +311,3 @@ POCKET_DOCUMENTS = (
         ),
     ),
 )  # fmt: skip
-
-DOCUMENTS = (*ITINERARY_DOCUMENTS, *POCKET_DOCUMENTS)

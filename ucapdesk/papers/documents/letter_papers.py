@@ -26,9 +26,9 @@ from ucapdesk.papers.document import Document, Option
 from ucapdesk.papers.facts.participants import (
     Participant,
     head_of,
-    house_name,
     main_post,
     organisations_of,
+    own_name_of,
     participant,
     people_of,
 )
@@ -54,7 +54,6 @@ def number_words(said: str) -> Words | None:
 
 
 def refuse_untranslated(paper: Paper, reader: RedactedReader, request: Request) -> Paper:
-    """Return a letter that says what of it has to be translated before it is printed."""
     said = [words for words, _ in words_of(paper.sections)]
     foreign = [words for words in said for lang in request.languages if _is_foreign(words, lang)]
     if not foreign:
@@ -122,7 +121,6 @@ NOTE = _Kind(
 
 
 def _letters(kind: _Kind, reader: RedactedReader, request: Request) -> Paper:
-    """Return a letter to each recipient; one to nobody in particular where nobody is recorded."""
     visit = reader.get(Visit, request.ids[0])
     to, sender = _parties(kind, reader, visit, request)
     texts = _texts(reader, kind, visit, _template(reader, request))
@@ -182,8 +180,7 @@ def _day(request: Request) -> PartialDate | None:
 
 
 def _from(reader: RedactedReader, sender: Participant | None, house: Organisation | None) -> Letter:
-    """Return what a letter says of its sender."""
-    own, logo = house_name(house), reader.file(house.logo if house else None)
+    own, logo = own_name_of(house), reader.file(house.logo if house else None)
     # the post reads the address as it is written there
     address = replace(of_text(house.address if house else None), states=dict.fromkeys(LANGUAGES, "not_needed"))
     return Letter(
@@ -209,7 +206,6 @@ def _known(*words: Words) -> tuple[Words, ...]:
 
 
 def _seal(sender: Participant | None, own: Words) -> tuple[Words, ...]:
-    """Return the signature of a Chinese letter: the organisation, below it post and name."""
     if sender is None:
         return _known(own)
     who = joined_by(" ", sender.post, sender.bare)
@@ -226,7 +222,6 @@ def _dated(reader: RedactedReader, house: Organisation | None, written: PartialD
 
 
 def _template(reader: RedactedReader, request: Request) -> Template | None:
-    """Return the requested template by its id; None for the built-in text."""
     said = request.options["template"].strip()
     own = reader.one(Template, said) if said else None
     if said and (own is None or not own.body):
@@ -236,7 +231,6 @@ def _template(reader: RedactedReader, request: Request) -> Template | None:
 
 
 def _templates(reader: RedactedReader) -> list[Template]:
-    """Return the templates that hold a text."""
     return [each for each in reader.linked(Template) if each.body]
 
 

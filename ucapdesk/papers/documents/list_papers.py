@@ -1,34 +1,40 @@
-"""Lists of people and nights for those who need them: hotel, driver, kitchen, security, press, reception.
+"""Lists for those who need them: hotel, driver, kitchen, security, press, reception; who does what until when; who is reached how.
 
-One table of columns; every list names those it shows. Columns nobody has anything in are left out.
+Each is declared in ``DOCUMENTS``, at the end; the functions above say which records it has. Columns nobody has anything in are left out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
-from typing import Any
 
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.blocks.content import Block, Cell, Paper
+from ucapdesk.briefing.blocks.content import Block, Cell, Paper, Section
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.partnership_kinds import Place
-from ucapdesk.model.kinds.visit_kinds import MEALS, ItineraryItem, TransportLeg, Visit
+from ucapdesk.model.codes import folded
+from ucapdesk.model.kinds.partnership_kinds import Place, Ucap
+from ucapdesk.model.kinds.people_kinds import ContactRole, Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import MEALS, ActionItem, ItineraryItem, Meeting, TransportLeg, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.status import due_by, is_open
 from ucapdesk.papers.document import Document, Option
-from ucapdesk.papers.documents.seating_plan import in_cars
+from ucapdesk.papers.documents.card_papers import in_cars
 from ucapdesk.papers.facts.participants import (
     Occasion,
     Participant,
-    dates_of,
+    by_rank,
     occasion,
+    organisations_of,
+    participant,
     people_of,
     points_of,
     subtitle,
     visit_of,
 )
+from ucapdesk.papers.facts.partner_sides import by_party, sides_of
 from ucapdesk.papers.facts.parts import (
     NOBODY,
     ColumnOf,
@@ -42,88 +48,39 @@ from ucapdesk.papers.facts.parts import (
     table_of,
     text,
 )
-from ucapdesk.papers.facts.visit_facts import hotel_table
+from ucapdesk.papers.facts.visit_facts import hotel_table, of_group
 from ucapdesk.papers.facts.wording import day_name, hours, joined_by, listed, of_code, of_room, of_text, of_written
+from ucapdesk.papers.list_paper import Blocks, People, Rows, Subject, list_paper
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.request import KITCHEN, Request
-from ucapdesk.papers.sections.people import columns_of, diets_of, people_sections, people_table
+from ucapdesk.papers.request import CATERING, Request
+from ucapdesk.papers.sections.meeting_parts import Action, action_columns, action_rows, actions_of, by_owner
+from ucapdesk.papers.sections.people import (
+    contacts,
+    diets_of,
+    in_order_of_posts,
+    members_of,
+    organisations_table,
+    people_table,
+)
 from ucapdesk.papers.sections.practical import rides
-from ucapdesk.papers.sections.section_parts import of_group
 
-# -- the documents --------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _List:
-    """The declaration of a list: its columns, and whose names it has."""
-
-    document: Message
-    columns: tuple[str, ...]
-    guests_only: bool = False
-    before: Callable[[RedactedReader, Occasion], list[Block]] | None = None
+# -- nights, rides, meals -------------------------------------------------------------------------
 
 
-def _make(of: _List, reader: RedactedReader, request: Request) -> Paper:
-    record = occasion(reader, request.ids[0])
-    everybody = people_of(reader, record)
-    people = [each for each in everybody if not of.guests_only or not each.at_home] or everybody
-    made = section(of.before(reader, record)) if of.before else []
-    made += people_sections(reader, record, people, _chosen(reader, request) or of.columns)
-    title = name_of(record)
-    return paper(reader, request, of.document, title, made, marked=record, dates=dates_of(record), lacking=NOBODY)
+def _rides(reader: RedactedReader, visit: Visit) -> list[Block]:
+    return rides(reader, reader.children(TransportLeg, visit.id), lambda leg: of_written(leg.driver))
 
 
-def _chosen(reader: RedactedReader, request: Request) -> tuple[str, ...]:
-    """Return the columns the user chose; diets are never among them, since only the kitchen may have them."""
-    names = tuple(name.strip() for name in request.options["columns"].split(",") if name.strip())
-    known = [name for name in columns_of(reader) if name != "diet" or request.document == "catering_list"]
-    for name in names:
-        if name not in known:
-            raise request.unknown(Message("choice", "column"), name, ", ".join(known))
-    return names
+def _vehicles(_: RedactedReader, visit: Visit) -> list[Block]:
+    return text(visit.vehicles)
 
 
-def _attendance(reader: RedactedReader, request: Request) -> Paper:
-    """Return the attendance list: with rows to sign in, and empty ones for unannounced guests where the page has room for them."""
-    record = occasion(reader, request.ids[0])
-    people = people_of(reader, record)
-    names = ("signer", "function", "signature")
-    asked = request.options["blank"]
-    blank = int(asked) if asked.isdigit() else min(BLANK, max(0, A_PAGE - len(people)))
-    table = people_table(reader, people, names, row_height=8, blank=min(blank, 60))
-    made = paper(
-        reader, request, ATTENDANCE, name_of(record), section(table), marked=record, dates=subtitle(reader, record)
-    )
-    return replace(made, fit=1) if len(people) + blank <= MOST_A_PAGE else made
-
-
-def _of_visit(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the nights of a visit; nothing for other occasions."""
-    return hotel_table(reader, record) if isinstance(record, Visit) else []
-
-
-def _hotels(reader: RedactedReader, request: Request) -> Paper:
-    visit = reader.get(Visit, request.ids[0])
-    travelling = [each for each in people_of(reader, visit) if not each.at_home]
-    guests = people_table(reader, travelling, ("name", "function", "room", "arrival", "departure"))
-    made = [*section(hotel_table(reader, visit)), *section(guests, Message("paper", "Guests"))]
-    return paper(reader, request, HOTELS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
-
-
-def _bus(reader: RedactedReader, request: Request) -> Paper:
-    """Return the rides day by day, then the passengers to tick off."""
-    visit = reader.get(Visit, request.ids[0])
-    people = [each for each in people_of(reader, visit) if each.role != "driver"]
-    legs = reader.children(TransportLeg, visit.id)
-    made = section(rides(reader, legs, lambda leg: of_written(leg.driver)), Message("paper", "Rides"))
-    made += section(text(visit.vehicles), field_label("visit.vehicles"))
-    made += section(in_cars(reader, visit), Message("paper", "Cars"))
-    made += section(people_table(reader, people, ("name", "house", "arrival", "tick")), Message("paper", "On board"))
-    return paper(reader, request, BUS, of_text(visit.title), made, marked=visit, dates=dates_of(visit))
+def _labelled_vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:
+    visit = visit_of(reader, record)
+    return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
 
 
 def _meals(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the meals of an occasion with place, menu and heads, then how many have which diet."""
     visit = visit_of(reader, record)
     items = [record] if isinstance(record, ItineraryItem) else points_of(reader, visit.id) if visit else []
     meals = [item for item in items if item.type in MEALS and record.id in (item.id, item.owner, item.meeting)]
@@ -157,12 +114,10 @@ def _diets(reader: RedactedReader, people: Sequence[Participant]) -> list[Words]
 
 
 def _title(item: ItineraryItem) -> Cell:
-    """Return the title of a point, with the group that it is for."""
     return (Para(name_of(item), lead=of_group(item)),)
 
 
 def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
-    """Return place, room and address, as far as they are known."""
     place = reader.one(Place, item.place)
     return cell(of_text(place.name) if place else NO_WORDS, of_room(item.room), of_text(item.address), under="text")
 
@@ -170,7 +125,6 @@ def _where(reader: RedactedReader, item: ItineraryItem) -> Cell:
 def _by_day(
     reader: RedactedReader, items: Sequence[ItineraryItem], more: Sequence[ColumnOf], head: Words
 ) -> list[Block]:
-    """Return a table of points under their days, each beginning with its hours."""
     rows: list[ItineraryItem | Words] = []
     for date, some in groupby(items, lambda item: (item.when.date if item.when else None) or ""):
         rows += [*([day_name(date)] if date or rows else []), *some]
@@ -178,7 +132,6 @@ def _by_day(
 
 
 def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
-    """Return the items of the programme open to the press."""
     visit = visit_of(reader, record)
     items = [item for item in points_of(reader, visit.id) if item.public] if visit else []
     more = (
@@ -188,34 +141,156 @@ def _open_to_media(reader: RedactedReader, record: Occasion) -> list[Block]:
     return _by_day(reader, items, more, label(Message("paper", "Open to the media")))
 
 
-def _vehicles(reader: RedactedReader, record: Occasion) -> list[Block]:
-    visit = visit_of(reader, record)
-    return text(visit.vehicles, field_label("visit.vehicles")) if visit else []
+# -- contacts -------------------------------------------------------------------------------------
 
 
+def _contacts(reader: RedactedReader, request: Request) -> list[Section]:
+    """Return name, post and what may be printed of numbers and addresses, by party or by the alphabet; then the organisations."""
+    record = reader.subject(request.ids[0])
+    people = _people_of(reader, record, request.ids)
+    if request.options["order"] == "alphabet":
+        parted = [(NO_WORDS, sorted(people, key=partial(_alphabetical, request.languages[0])))]
+    else:
+        people = by_rank(people) if request.options["order"] == "rank" else people
+        parted = by_party(reader, sides_of(reader, record), people)
+    made: list[Section] = []
+    for name, members in parted:
+        made += section(contacts(reader, members), name if len(parted) > 1 else None)
+    houses = organisations_table(reader, organisations_of(reader, people))
+    return made + section(houses, Message("paper", "Organisations"))
+
+
+def _alphabetical(lang: str, who: Participant) -> str:
+    """Return the sort key by family name, in Chinese by its sound."""
+    said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
+    return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
+
+
+def _people_of(reader: RedactedReader, record: Record, ids: Sequence[str]) -> list[Participant]:
+    """Return who is listed: for an occasion who takes part, for a UCAP its contacts, each on the side they stand for."""
+    if isinstance(record, Visit | Meeting):
+        return people_of(reader, record)
+    if isinstance(record, Ucap):
+        roles = [(reader.one(Person, role.person), role) for role in reader.children(ContactRole, record.id)]
+        return [replace(participant(reader, person), side=role.side or "") for person, role in roles if person]
+    if isinstance(record, Organisation):
+        return in_order_of_posts(reader, members_of(reader, record.id))
+    return [participant(reader, reader.get(Person, id_)) for id_ in ids]
+
+
+def _of_whom(reader: RedactedReader, request: Request) -> Subject:
+    record = reader.subject(request.ids[0])
+    return Subject(NO_WORDS if isinstance(record, Person) else name_of(record), record)
+
+
+# -- actions --------------------------------------------------------------------------------------
+
+
+def _actions(reader: RedactedReader, request: Request) -> list[Action]:
+    items = actions_of(reader, request.ids)
+    return action_rows(reader, filter(is_open, items) if request.options["which"] == "open" else items)
+
+
+def _by_owner_and_day(action: Action) -> tuple[str, str]:
+    """Return the sort key by owner, those of nobody last, and by the day on which it is due."""
+    return action.who.text.get("en") or action.who.text.get("zh") or "\uffff", due_by(action.record)
+
+
+def _of_what(reader: RedactedReader, request: Request) -> Subject:
+    """Return the record whose actions are listed; nothing for actions that somebody chose."""
+    record = reader.subject(request.ids[0])
+    if isinstance(record, ActionItem):
+        return Subject(NO_WORDS)
+    return Subject(name_of(record) if len(request.ids) == 1 else NO_WORDS, record)
+
+
+# -- the attendance sheet has a shape of its own --------------------------------------------------
+
+ATTENDANCE = Message("document", "Attendance sheet")
 BLANK, A_PAGE, MOST_A_PAGE = 6, 14, 22
 """Rows for guests nobody announced; people with whom a page is full; and those it can hold in smaller type."""
-DELEGATION, ATTENDANCE = Message("document", "Delegation list"), Message("document", "Attendance sheet")
-ROOMS, HOTELS = Message("document", "Room list"), Message("document", "Hotel list")
-BUS, CATERING = Message("document", "Bus list"), Message("document", "Catering list")
-SECURITY, MEDIA = Message("document", "Security list"), Message("document", "Media list")
 
 
-def _list(name: str, of: _List, **said: Any) -> Document:
-    options = (Option("columns", Message("paper setup", "Columns (name,post,room …)")),)
-    return Document(name, of.document, partial(_make, of), options=options, **{"pages": ("A4", "A4-landscape"), **said})
+def _attendance(reader: RedactedReader, request: Request) -> Paper:
+    record = occasion(reader, request.ids[0])
+    people = people_of(reader, record)
+    names = ("signer", "function", "signature")
+    asked = request.options["blank"]
+    blank = int(asked) if asked.isdigit() else min(BLANK, max(0, A_PAGE - len(people)))
+    table = people_table(reader, people, names, row_height=8, blank=min(blank, 60))
+    made = paper(
+        reader, request, ATTENDANCE, name_of(record), section(table), marked=record, dates=subtitle(reader, record)
+    )
+    return replace(made, fit=1) if len(people) + blank <= MOST_A_PAGE else made
+
+
+# -- declared -------------------------------------------------------------------------------------
+
+
+def _travels(who: Participant) -> bool:
+    return not who.at_home
+
+
+def _rides_along(who: Participant) -> bool:
+    return who.role != "driver"
 
 
 DOCUMENTS = (
-    _list("delegation_list", _List(DELEGATION, ("portrait", "name", "function", "role")), kinds=("visit", "meeting"), order=100, pages=("A4", "A4-landscape", "A5", "large")),
+    list_paper(
+        "delegation_list", Message("document", "Delegation list"), People(("portrait", "name", "function", "role")),
+        kinds=("visit", "meeting"), order=100, pages=("A4", "A4-landscape", "A5", "large"), lacking=NOBODY,
+    ),
     Document(
         "attendance_sheet", ATTENDANCE, _attendance, kinds=("meeting", "visit", "itinerary_item"), order=110, pages=("A4", "A4-landscape"),
         options=(Option("blank", Message("paper setup", "Blank rows")),),
     ),
-    _list("room_list", _List(ROOMS, ("name", "house", "room", "arrival", "departure"), guests_only=True, before=_of_visit), kinds=("visit",), order=160),
-    Document("hotel_list", HOTELS, _hotels, kinds=("visit",), order=170, pages=("A4", "A4-landscape")),
-    Document("bus_list", BUS, _bus, kinds=("visit",), order=180, pages=("A4", "A4-landscape")),
-    _list("catering_list", _List(CATERING, ("name", "house", "diet"), before=_meals), kinds=("visit", "itinerary_item", "meeting"), order=190, circle=KITCHEN),
-    _list("security_list", _List(SECURITY, ("portrait", "name", "country", "function", "role", "tick"), before=_vehicles), kinds=("visit", "meeting"), order=200),
-    _list("media_list", _List(MEDIA, ("name", "function", "languages"), before=_open_to_media), kinds=("visit",), order=210),
+    list_paper(
+        "room_list", Message("document", "Room list"), Blocks(hotel_table), People(("name", "house", "room", "arrival", "departure"), who=_travels),
+        kinds=("visit",), order=160, lacking=NOBODY,
+    ),
+    list_paper(
+        "hotel_list", Message("document", "Hotel list"), Blocks(hotel_table),
+        People(("name", "function", "room", "arrival", "departure"), Message("paper", "Guests"), _travels),
+        kinds=("visit",), order=170,
+    ),
+    list_paper(
+        "bus_list", Message("document", "Bus list"), Blocks(_rides, Message("paper", "Rides")), Blocks(_vehicles, "visit.vehicles"), Blocks(in_cars, Message("paper", "Cars")),
+        People(("name", "house", "arrival", "tick"), Message("paper", "On board"), _rides_along),
+        kinds=("visit",), order=180,
+    ),
+    list_paper(
+        "catering_list", Message("document", "Catering list"), Blocks(_meals), People(("name", "house", "diet")),
+        kinds=("visit", "itinerary_item", "meeting"), order=190, circle=CATERING, lacking=NOBODY,
+    ),
+    list_paper(
+        "security_list", Message("document", "Security list"), Blocks(_labelled_vehicles), People(("portrait", "name", "country", "function", "role", "tick")),
+        kinds=("visit", "meeting"), order=200, lacking=NOBODY,
+    ),
+    list_paper(
+        "media_list", Message("document", "Media list"), Blocks(_open_to_media), People(("name", "function", "languages")),
+        kinds=("visit",), order=210, lacking=NOBODY,
+    ),
+    list_paper(
+        "action_list", Message("document", "Action list"), Rows(_actions, partial(action_columns, owner=False, source=True), order=_by_owner_and_day, band=by_owner),
+        subject=_of_what, kinds=("visit", "meeting", "ucap", "agreement", "person", "action_item"), order=300, several=True,
+        editions=("delegation", "hosts"), pages=("A4", "large"),
+        options=(
+            Option("which", Message("paper setup", "Which"), (
+                ("open", Message("paper setup", "Open ones")),
+                ("all", Message("paper setup", "All")),
+            )),
+        ),
+    ),
+    list_paper(
+        "contact_directory", Message("document", "Contact directory"), _contacts,
+        subject=_of_whom, kinds=("visit", "ucap", "meeting", "organisation", "person"), order=310, several=True, editions=("hosts", "delegation", "principal"),
+        pages=("A4", "A5", "booklet", "A4-landscape"), layouts=("side-by-side", "stacked"),
+        options=(
+            Option("order", Message("paper setup", "Order"), (
+                ("side", Message("paper setup", "By side, as in the list")),
+                ("rank", Message("paper setup", "By side and rank")),
+                ("alphabet", Message("paper setup", "By the alphabet")),
+            )),
+        ),
+    ),
 )  # fmt: skip

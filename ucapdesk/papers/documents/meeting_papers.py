@@ -1,38 +1,46 @@
-"""Agenda before a meeting, minutes after it, and the list of actions that came of it.
+"""Agenda before a meeting and minutes after it, one document that follows its status; and the report after a visit.
 
-Agenda and minutes are one document that follows the status of the meeting. The list of actions has text, source and due date; it is
-grouped by owner, and overdue ones are marked.
+The report has purpose, programme, people met, results, follow-up, costs.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.blocks.content import Block, Paper, Section, Signatory, Signatures, Text
+from ucapdesk.briefing.blocks.content import Block, Cell, Paper, Section, Signatory, Signatures, Text
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
-from ucapdesk.model.kinds.agreement_kinds import Agreement
-from ucapdesk.model.kinds.partnership_kinds import PilotProject
 from ucapdesk.model.kinds.people_kinds import Person
-from ucapdesk.model.kinds.visit_kinds import ActionItem, AgendaItem, Meeting, MinuteEntry, Visit
+from ucapdesk.model.kinds.visit_kinds import ActionItem, AgendaItem, Gift, Meeting, MinuteEntry
 from ucapdesk.model.rules.sides import GUEST_SIDE, HOST_SIDE, NO_SEAT, Party, Sides, helps, is_away
-from ucapdesk.model.rules.status import due_by, is_held, is_open
+from ucapdesk.model.rules.status import is_held, is_open, is_signed
 from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.documents.agreement_papers import title_among
 from ucapdesk.papers.facts.participants import Participant, participant, participants, people_of, person_name, visit_of
-from ucapdesk.papers.facts.partner_sides import city_of, names_of, side_name, sides_in_order, sides_of
+from ucapdesk.papers.facts.partner_sides import by_party, city_of, names_of, side_name, sides_in_order, sides_of
 from ucapdesk.papers.facts.parts import (
+    ColumnOf,
     bullets,
+    cell,
+    column,
+    facts_of,
     field_label,
     label,
     name_of,
     note,
+    number_column,
     paper,
     paragraphs,
     section,
+    table,
+    table_of,
     text,
     texts_of,
+    value_of,
 )
-from ucapdesk.papers.facts.wording import bracketed, combined, of_code, of_text, when
+from ucapdesk.papers.facts.visit_facts import VisitFacts, of_group
+from ucapdesk.papers.facts.wording import bracketed, combined, day_name, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.papers.sections.meeting_parts import (
@@ -40,70 +48,14 @@ from ucapdesk.papers.sections.meeting_parts import (
     TO_SAY,
     action_rows,
     action_table,
+    actions_of,
     agenda_table,
-    by_owner,
     meeting_facts,
     open_before,
     present,
 )
-
-ACTIONS = Message("document", "Action list")
-
-
-def _action_list(reader: RedactedReader, request: Request) -> Paper:
-    items = actions_of(reader, request.ids)
-    if request.options["which"] == "open":
-        items = [item for item in items if is_open(item)]
-    actions = action_rows(reader, items)
-    actions.sort(
-        key=lambda each: (str(each.who.text.get("en") or each.who.text.get("zh") or "\uffff"), due_by(each.record))
-    )
-    sections = section(action_table(reader, actions, by=by_owner, source=True))
-    first = reader.subject(request.ids[0])
-    owner = None if isinstance(first, ActionItem) else first
-    title = name_of(owner) if owner is not None and len(request.ids) == 1 else NO_WORDS
-    return paper(reader, request, ACTIONS, title, sections, marked=owner)
-
-
-def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
-    """Return the actions of records: their own, and for a visit or a UCAP those of everything in it."""
-    found: dict[str, ActionItem] = {}
-    for id_ in ids:
-        kind = reader.desk.read.kind_of(id_)
-        if kind == "action_item":
-            found[id_] = reader.get(ActionItem, id_)
-        elif kind == "person":
-            found.update((item.id, item) for item in reader.linked(ActionItem, "due", person=id_))
-        else:
-            for owner in (id_, *_parts(reader, kind or "", id_)):
-                found.update((item.id, item) for item in reader.children(ActionItem, owner))
-    return list(found.values())
-
-
-def _parts(reader: RedactedReader, kind: str, id_: str) -> list[str]:
-    """Return the ids of a visit's or UCAP's records that may have actions."""
-    if kind == "visit":
-        return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
-    if kind != "ucap":
-        return []
-    visits = reader.linked(Visit, "dates", ucaps=id_)
-    meetings = reader.linked(Meeting, "when", ucap=id_)
-    others = [*reader.linked(Agreement, ucap=id_), *reader.linked(PilotProject, ucap=id_)]
-    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
-
-
-ACTION_DOCUMENTS = (
-    Document(
-        "action_list", ACTIONS, _action_list, kinds=("visit", "meeting", "ucap", "agreement", "person", "action_item"), order=300, several=True, editions=("delegation", "hosts"), pages=("A4", "large"),
-        options=(
-            Option("which", Message("paper setup", "Which"), (
-                ("open", Message("paper setup", "Open ones")),
-                ("all", Message("paper setup", "All")),
-            )),
-        ),
-    ),
-)  # fmt: skip
-
+from ucapdesk.papers.sections.people import people_table
+from ucapdesk.papers.sections.programme import where
 
 MINUTES = Message("document", "Agenda and minutes")
 AGENDA_HEAD, MINUTES_HEAD = Message("paper", "Agenda"), Message("paper", "Minutes")
@@ -124,12 +76,10 @@ def _minutes(reader: RedactedReader, request: Request) -> Paper:
 
 
 def is_over(reader: RedactedReader, meeting: Meeting) -> bool:
-    """Return whether the meeting is to be reported rather than planned."""
     return is_held(meeting) or bool(reader.children(MinuteEntry, meeting.id))
 
 
 def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
-    """Return time and place, participants, and the agenda with times; for the own side also what to say."""
     blocks = agenda_table(reader, meeting)
     total = sum(item.minutes or 0 for item in reader.children(AgendaItem, meeting.id))
     if total:
@@ -146,7 +96,6 @@ def agenda(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 
 def minutes(reader: RedactedReader, meeting: Meeting, edition: str = "") -> list[Section]:
-    """Return participants, entries and decisions by agenda item, actions, and places to sign."""
     parts = [(each, each.part) for each in participants(reader, meeting.id, absent=True) if each.part]
     away = [bracketed(each.name, of_code("attendance", part.attendance)) for each, part in parts if is_away(part)]
     attending = present(reader, meeting, _taking_part(reader, meeting))
@@ -189,7 +138,6 @@ def _points(reader: RedactedReader, meeting: Meeting) -> list[Section]:
 
 
 def _entries(reader: RedactedReader, entries: Sequence[MinuteEntry], named: Sides) -> list[Block]:
-    """Return entries with type and speaker; decisions in bold."""
     paras: list[Para] = []
     for entry in entries:
         role = "lead" if entry.type == "decision" else "text"
@@ -200,7 +148,6 @@ def _entries(reader: RedactedReader, entries: Sequence[MinuteEntry], named: Side
 
 
 def _lead(reader: RedactedReader, entry: MinuteEntry, named: Sides) -> Words:
-    """Return the words before an entry: its type, and its speaker or side."""
     kind = of_code("minute_kind", entry.type)
     speaker = reader.one(Person, entry.said_by)
     who = person_name(speaker) if speaker else names_of(named, entry.side) if entry.side else NO_WORDS
@@ -241,7 +188,122 @@ def _first_of(
     return next((who for who in people if (city := city_of(reader, who, ids)) and city.id == party.id), None)
 
 
-MINUTES_DOCUMENTS = (
+REPORT = Message("document", "Visit report")
+BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}
+"""Chinese words for a visit abroad and for one that is received."""
+NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "arrival", "departure", "flight", "train")
+"""Types of programme items that a report leaves out."""
+
+
+def _make(reader: RedactedReader, request: Request) -> Paper:
+    of = VisitFacts(reader, request, request.ids[0])
+    visit = of.visit
+    sections = [
+        (None, _facts(of)),
+        (Message("paper", "Purpose and objectives"), [*text(visit.purpose), *texts_of(visit, "objectives")]),
+        (Message("paper", "Delegation"), _people(of, of.delegation)),
+        (Message("paper", "Programme carried out"), _programme(of)),
+        (Message("paper", "Meetings"), [block for each in of.meetings for block in _meeting(reader, each)]),
+        (Message("paper", "People met"), _people(of, of.hosts)),
+        (Message("paper", "Results"), [*text(visit.outcomes), *text(visit.report)]),
+        (Message("paper", "Agreements"), _agreements(of)),
+        (Message("paper", "Commitments"), _commitments(of)),
+        (Message("paper", "Follow-up"), _follow_up(of)),
+        (Message("paper", "Gifts"), _gifts(of)),
+        (Message("paper", "Costs"), [*facts_of(reader, visit, "cost_bearer budget"), *texts_of(visit, "budget_lines")]),
+    ]
+    made: list[Section] = []
+    for heading, blocks in sections:
+        number = str(sum(each.heading is not None for each in made) + 1) if heading else ""
+        made += section(blocks, heading, number=number)
+    head = BY_TRAVELLERS.get(of.travellers, REPORT)
+    return paper(reader, request, head, of_text(visit.title), made, marked=visit, dates=of_date(visit.dates))
+
+
+def _facts(of: VisitFacts) -> list[Block]:
+    return facts_of(
+        of.reader, of.visit, "dates", (Message("paper", "Places"), listed(map(name_of, of.visited))),
+        "delegation_name", ("head", of.head.name if of.head else None), "delegation_size invited_by type status approval_number",
+    )  # fmt: skip
+
+
+def _people(of: VisitFacts, people: list[Participant]) -> list[Block]:
+    return people_table(of.reader, people, ("name", "function", "role"), parties=by_party(of.reader, of.sides, people))
+
+
+def _programme(of: VisitFacts) -> list[Block]:
+    rows: list[tuple[Cell, ...]] = []
+    for each in of.days:
+        for n, item in enumerate(item for item in each.items if item.type not in NOT_DONE):
+            date = day_name(each.date, weekday=False) if n == 0 else NO_WORDS
+            rows.append((cell(date), (Para(name_of(item), lead=of_group(item)),), cell(where(of, item))))
+    columns = (
+        column(Message("paper", "Date"), 3.4),
+        column(Message("paper", "Programme"), 9, split=True),
+        column(Message("paper", "Place"), 4.4),
+    )
+    return table(columns, rows)
+
+
+def _meeting(reader: RedactedReader, meeting: Meeting) -> list[Block]:
+    head = bracketed(name_of(meeting), when(meeting.when, zone=False, weekday=False))
+    paras = list(paragraphs(of_text(meeting.summary)))
+    decided = [entry for entry in reader.children(MinuteEntry, meeting.id) if entry.type == "decision"]
+    lead = of_code("minute_kind", "decision")
+    paras += [Para(each.words, lead=lead) for entry in decided for each in paragraphs(of_text(entry.text))]
+    return [Text(tuple(paras) or (Para(of_text(meeting.objectives)),), head)] if paras or meeting.objectives else []
+
+
+def _agreements(of: VisitFacts) -> list[Block]:
+    signed = [each for each in of.agreements if is_signed(each) and of.is_within(each.signed)]
+    told = dict.fromkeys([*signed, *of.to_sign])
+    title = partial(title_among, of.reader, others=told)
+    columns = (
+        number_column(1),
+        ColumnOf(lambda each: cell(title(each), Words.plain(each.reference or "")), 9, "agreement.title"),
+        ColumnOf("status", 4),
+        ColumnOf("signed", 2.6),
+    )
+    return table_of(of.reader, told, columns)
+
+
+def _commitments(of: VisitFacts) -> list[Block]:
+    meetings = {meeting.id: meeting for meeting in of.meetings}
+    told = (entry for id_ in meetings for entry in of.reader.children(MinuteEntry, id_))
+    entries = [entry for entry in told if entry.type == "commitment"]
+
+    def by(entry: MinuteEntry) -> Words:
+        said = value_of(of.reader, entry, "said_by")
+        return side_name(sides_of(of.reader, meetings[entry.owner or ""]), entry.side or "") if said.empty else said
+
+    columns = (
+        number_column(1),
+        ColumnOf("text", 9, split=True),
+        ColumnOf(by, 3.4, Message("paper", "By")),
+        ColumnOf("owner", 4, Message("paper", "Meeting")),
+    )
+    return table_of(of.reader, entries, columns)
+
+
+def _follow_up(of: VisitFacts) -> list[Block]:
+    items = [item for item in actions_of(of.reader, [of.visit.id]) if is_open(item)]
+    return action_table(of.reader, action_rows(of.reader, items))
+
+
+def _gifts(of: VisitFacts) -> list[Block]:
+    def people(gift: Gift) -> Cell:
+        return cell(*map(person_name, of.reader.all(Person, (gift.from_person, gift.to_person))), under="text")
+
+    columns = (
+        number_column(1),
+        ColumnOf("item", 7),
+        ColumnOf("direction", 3),
+        ColumnOf(people, 6, Message("paper", "Giver and receiver")),
+    )
+    return table_of(of.reader, of.gifts, columns)
+
+
+DOCUMENTS = (
     Document(
         "minutes", MINUTES, _minutes, kinds=("meeting",), order=40, editions=("hosts", "delegation", "principal"), pages=("A4", "official", "large"),
         options=(
@@ -252,6 +314,13 @@ MINUTES_DOCUMENTS = (
             )),
         ),
     ),
+    Document(
+        "visit_report",
+        REPORT,
+        _make,
+        kinds=("visit",),
+        order=260,
+        editions=("delegation", "principal", "hosts"),
+        pages=("A4", "official", "large"),
+    ),
 )  # fmt: skip
-
-DOCUMENTS = (*ACTION_DOCUMENTS, *MINUTES_DOCUMENTS)

@@ -1,20 +1,17 @@
-"""Papers about people: the contact directory of a visit, a UCAP or an organisation, and a brief to prepare for a meeting.
+"""A brief to prepare for a meeting: everything known about a person, an organisation or a city, on one page where it fits.
 
-The brief has everything known about a person, an organisation or a city, on one page where it fits. It is for the own side only: it
-tells of gifts, diets and promises.
+For the own side only: it tells of gifts, diets and promises.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from itertools import filterfalse
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.briefing.blocks.content import Block, Paper, Section, Timeline
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Words
-from ucapdesk.model.codes import folded
 from ucapdesk.model.kinds.agreement_kinds import Agreement, AgreementParty, Signatory
 from ucapdesk.model.kinds.partnership_kinds import Place, Ucap, UcapPlace
 from ucapdesk.model.kinds.people_kinds import Affiliation, ContactRole, Organisation, Person
@@ -22,22 +19,17 @@ from ucapdesk.model.kinds.visit_kinds import ActionItem, ItineraryItem, Meeting,
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import is_away
 from ucapdesk.model.rules.status import is_called_off, is_open
-from ucapdesk.papers.document import Document, Option
+from ucapdesk.papers.document import Document
 from ucapdesk.papers.facts.participants import (
-    Participant,
-    by_rank,
     declined,
     main_post,
     organisation_name,
-    organisations_of,
-    participant,
-    people_of,
     person_name,
     post_name,
 )
-from ucapdesk.papers.facts.partner_sides import by_party, sides_of
 from ucapdesk.papers.facts.parts import PORTRAIT, bullets, field_label, name_of, note, paper, section, text, texts_of
 from ucapdesk.papers.facts.seats import planned_day
+from ucapdesk.papers.facts.visit_facts import gift_line
 from ucapdesk.papers.facts.wording import bracketed, combined, listed, of_code, of_date, of_text, small_first
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import PRINCIPAL, Request
@@ -45,85 +37,13 @@ from ucapdesk.papers.sections.cooperation import AGREED, MET, TEXTS, VISITED, Pa
 from ucapdesk.papers.sections.meeting_parts import action_rows, action_table
 from ucapdesk.papers.sections.people import (
     biography,
+    contacts,
     gifts_of,
+    in_order_of_posts,
+    members_of,
     organisation_facts,
-    organisations_table,
-    people_table,
     person_facts,
 )
-from ucapdesk.papers.sections.section_parts import gift_line
-
-DIRECTORY = Message("document", "Contact directory")
-
-
-def _directory(reader: RedactedReader, request: Request) -> Paper:
-    record = reader.subject(request.ids[0])
-    people = _people_of(reader, record, request.ids)
-    if request.options["order"] == "alphabet":
-        made: list[Section] = section(
-            contacts(reader, sorted(people, key=partial(_alphabetical, request.languages[0])))
-        )
-    else:
-        people = by_rank(people) if request.options["order"] == "rank" else people
-        parted = by_party(reader, sides_of(reader, record), people)
-        made = []
-        for name, members in parted:
-            made += section(contacts(reader, members), name if len(parted) > 1 else None)
-    made += section(organisations_table(reader, organisations_of(reader, people)), Message("paper", "Organisations"))
-    title = name_of(record) if not isinstance(record, Person) else NO_WORDS
-    return paper(reader, request, DIRECTORY, title, made, marked=record)
-
-
-def _alphabetical(lang: str, who: Participant) -> str:
-    """Return the sort key by family name, in Chinese by its sound."""
-    said = (who.person.sort_zh if lang == "zh" else who.person.sort_en) if who.person else None
-    return said or folded(who.bare.text.get(lang) or who.bare.text.get("en") or "")
-
-
-def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
-    """Return name, post, and all contact data that may be printed."""
-    return people_table(reader, people, ("name", "function", "contact"), by_house=False)
-
-
-# -- of whom --------------------------------------------------------------------------------------
-
-
-def _people_of(reader: RedactedReader, record: Record, ids: Sequence[str]) -> list[Participant]:
-    """Return who is listed: for an occasion who takes part, for a UCAP its contacts, each on the side they stand for."""
-    if isinstance(record, Visit | Meeting):
-        return people_of(reader, record)
-    if isinstance(record, Ucap):
-        roles = [(reader.one(Person, role.person), role) for role in reader.children(ContactRole, record.id)]
-        return [replace(participant(reader, person), side=role.side or "") for person, role in roles if person]
-    if isinstance(record, Organisation):
-        return in_order_of_posts(reader, members_of(reader, record.id))
-    return [participant(reader, reader.get(Person, id_)) for id_ in ids]
-
-
-def members_of(reader: RedactedReader, house: str) -> list[Person]:
-    """Return the people who have a post at an organisation."""
-    return reader.all(Person, (post.owner for post in reader.linked(Affiliation, organisation=house)))
-
-
-def in_order_of_posts(reader: RedactedReader, people: Iterable[Person]) -> list[Participant]:
-    """Return people whom no list puts in order: by the rank of their posts, those of one rank by their names."""
-    return by_rank([participant(reader, person) for person in sorted(people, key=lambda each: each.sort_en or "")])
-
-
-DIRECTORY_DOCUMENTS = (
-    Document(
-        "contact_directory", DIRECTORY, _directory, kinds=("visit", "ucap", "meeting", "organisation", "person"), order=310, several=True, editions=("hosts", "delegation", "principal"),
-        pages=("A4", "A5", "booklet", "A4-landscape"), layouts=("side-by-side", "stacked"),
-        options=(
-            Option("order", Message("paper setup", "Order"), (
-                ("side", Message("paper setup", "By side, as in the list")),
-                ("rank", Message("paper setup", "By side and rank")),
-                ("alphabet", Message("paper setup", "By the alphabet")),
-            )),
-        ),
-    ),
-)  # fmt: skip
-
 
 BRIEF = Message("document", "Brief on a person, an organisation or a city")
 PROFILES = {
@@ -140,7 +60,7 @@ def _brief(reader: RedactedReader, request: Request) -> Paper:
     if isinstance(record, Person):
         made, title = _person(reader, record), person_name(record)
     elif isinstance(record, Organisation):
-        made, title = _house(reader, record), organisation_name(reader, record.id)
+        made, title = _organisation(reader, record), organisation_name(reader, record.id)
     else:
         assert isinstance(record, Place), "asked for by its kind"
         made, title = _place(reader, record), of_text(record.name)
@@ -170,7 +90,6 @@ def _events(reader: RedactedReader, records: Iterable[Record]) -> list[Section]:
 
 
 def _hour(record: Record) -> str:
-    """Return the order of what is on one day: visits, meetings by the hour, agreements."""
     if isinstance(record, Meeting):
         return (record.when and record.when.start) or ":"
     return "" if isinstance(record, Visit) else "~"
@@ -260,7 +179,7 @@ def _remarks(parts: Sequence[Participation]) -> list[Block]:
 # -- an organisation, a city ----------------------------------------------------------------------
 
 
-def _house(reader: RedactedReader, house: Organisation) -> list[Section]:
+def _organisation(reader: RedactedReader, house: Organisation) -> list[Section]:
     people = members_of(reader, house.id)
     agreements = reader.all(Agreement, (each.owner for each in reader.linked(AgreementParty, organisation=house.id)))
     parts = [part for person in people for part in reader.linked(Participation, person=person.id)]
@@ -282,7 +201,6 @@ def _rest(
 
 
 def _place(reader: RedactedReader, place: Place) -> list[Section]:
-    """Return the sections of a city: its figures, its people, its events."""
     owners = (each.owner for each in reader.linked(UcapPlace, place=place.id))
     people = reader.linked(Person, place=place.id)
     visits = reader.linked(Visit, "dates", host_places=place.id)
@@ -295,8 +213,6 @@ def _place(reader: RedactedReader, place: Place) -> list[Section]:
     return [*section([*about, *texts_of(place, TEXTS)]), *_rest(reader, people, [*visits, *meetings, *agreements], [])]
 
 
-BRIEF_DOCUMENTS = (
+DOCUMENTS = (
     Document("person_brief", BRIEF, _brief, kinds=("person", "organisation", "place"), order=60, circle=PRINCIPAL, pages=("A4", "A5", "large")),
 )  # fmt: skip
-
-DOCUMENTS = (*DIRECTORY_DOCUMENTS, *BRIEF_DOCUMENTS)

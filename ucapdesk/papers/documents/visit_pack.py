@@ -2,29 +2,38 @@
 
 A pack is numbered, has its contents at the head, and is what ``packs`` keeps a record of. Its opening is made here: cover, contents with
 recipients and changes, the visit at a glance, objectives. The change sheet tells what has changed since a pack was printed, and which of
-its sections are to be replaced.
+its sections are to be replaced: from the history of the records that the pack would be made of today, and of what was taken out of them;
+nothing that its readers may not know.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from ucapdesk.base.i18n import Message, tr
-from ucapdesk.briefing.blocks.content import Block, Contents, Cover, Fact, Paper, Section, Text, words_of
+from ucapdesk.base.grouping import grouped
+from ucapdesk.base.i18n import LANGUAGES, Message, tr
+from ucapdesk.briefing.blocks.content import Block, Cell, Contents, Cover, Fact, Group, Paper, Section, Text, words_of
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Picture, Words
 from ucapdesk.model.dates.formatting import say_date
+from ucapdesk.model.kind import KindField
+from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.partnership_kinds import Place
 from ucapdesk.model.kinds.people_kinds import Organisation, Person
-from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Visit
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Participation, Visit
+from ucapdesk.model.record import Record
+from ucapdesk.model.rules.status import is_called_off
+from ucapdesk.model.text.fields_in_words import title_of
+from ucapdesk.model.values.cells import TextType
 from ucapdesk.papers.document import Document, Part
 from ucapdesk.papers.documents.agreement_papers import title_among
-from ucapdesk.papers.documents.seating_plan import seating_plans
-from ucapdesk.papers.facts.changes import Changed, NumberedSection, change_table, changes_since, is_told
+from ucapdesk.papers.documents.card_papers import seating_plans
 from ucapdesk.papers.facts.participants import organisations_of, titled
 from ucapdesk.papers.facts.parts import (
     bullets,
+    cell,
     column,
     draft_note,
     facts,
@@ -41,15 +50,249 @@ from ucapdesk.papers.facts.parts import (
     texts_of,
     value_of,
 )
-from ucapdesk.papers.facts.visit_facts import VisitFacts
-from ucapdesk.papers.facts.wording import in_all, joined, joined_by, listed, of_code, of_date, of_text
+from ucapdesk.papers.facts.visit_facts import VisitFacts, day_and_hours, numbers_to_call, of_group, picture, reached
+from ucapdesk.papers.facts.wording import combined, in_all, joined, joined_by, listed, of_code, of_date, of_text, when
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import EDITIONS, OWN, Request
 from ucapdesk.papers.sections import annexes, cooperation, meeting_parts, people, practical, programme
 from ucapdesk.papers.sections.annexes import outline_of
 from ucapdesk.papers.sections.people import people_list
 from ucapdesk.papers.sections.practical import time_difference
-from ucapdesk.papers.sections.section_parts import day_and_hours, numbers_to_call, of_group, picture, reached
+from ucapdesk.store.read import history_in_words as history
+
+STATE = ".state"
+TOO_SHORT = 2
+"""Letters that would be found anywhere."""
+_CLOCK = re.compile(r" ?[(（][^()（）]+[)）]")
+NOT_COMPARED = frozenset({"pos", "owner"})
+
+
+@dataclass
+class Change:
+    """The change of one field of a record.
+
+    Attributes:
+        of: The field.
+        before: The old value, by language; empty for nothing.
+        after: The new value.
+    """
+
+    of: KindField
+    before: dict[str, str] = field(default_factory=dict)
+    after: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Changed:
+    """A record that is new, gone or different."""
+
+    record: Record
+    what: str
+    """``new``, ``gone``, ``off`` (cancelled) or ``changed``."""
+    changes: list[Change] = field(default_factory=list)
+
+
+def changes_since(reader: RedactedReader, pack: Pack) -> list[Changed]:
+    """Return the changes in the records of a pack since its record was created.
+
+    Args:
+        reader: What the pack read when it was made again today.
+        pack: The pack.
+    """
+    first = next(iter(reader.desk.history(pack.id)), None)
+    if first is None:  # nothing is written of it, also not when it was printed
+        return []
+    since = first.n
+    found = [_changed(reader, record, since) for record in list(reader.seen.values())]
+    found += [_gone(reader, record, since) for record in _hidden(reader)]
+    return [each for each in found if each is not None]
+
+
+def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | None:
+    one = reader.as_one(record)
+    written = [change.n for id_ in one for change in reader.desk.history(id_)]
+    if not written or max(written) <= since:
+        return None
+    if min(written) > since:
+        return Changed(record, "new")
+    changes: dict[_Written, Change] = {}
+    for lang in LANGUAGES:
+        told = [_by_field(reader, record, history.of(reader.desk, id_, lang), lang) for id_ in one]
+        for key in [key for each in told for key, entries in each.items() if any(entry.n > since for entry in entries)]:
+            change = changes.setdefault(key, Change(KINDS[type(record).__tablename__].fields[key[0]]))
+            said = [each[key] for each in told if key in each]
+            change.before[lang] = next(filter(None, (_before(entries, since) for entries in said)), "")
+            change.after[lang] = next(filter(None, (entries[-1].after for entries in said)), "")
+    left = [change for change in changes.values() if change.before != change.after]
+    off = is_called_off(record) and any(change.of.name == "status" for change in left)
+    return Changed(record, "off" if off else "changed", left) if left else None
+
+
+_Written = tuple[str, str]
+"""The name of a field, and of a set the member."""
+
+
+def _by_field(
+    reader: RedactedReader, record: Record, entries: Iterable[history.HistoryEntry], lang: str
+) -> dict[_Written, list[history.HistoryEntry]]:
+    """Return a history by field. A text is told in each language by itself, so that both stand in one row; of a set every member is
+    told.
+    """
+    known = ((_known(reader, record, entry, lang), entry) for entry in entries)
+    return grouped(((of.name, f"{entry.old or entry.new}" if of.is_set else ""), entry) for of, entry in known if of)
+
+
+def _before(entries: Sequence[history.HistoryEntry], since: int) -> str:
+    """Return the value before the first entry since; where there is none, the one it has."""
+    return next((entry.before for entry in entries if entry.n > since), entries[-1].after)
+
+
+def _known(reader: RedactedReader, record: Record, entry: history.HistoryEntry, lang: str) -> KindField | None:
+    """Return the field of an entry, if its language and these readers are meant."""
+    name, _, part = entry.field.partition(".")
+    known = KINDS[type(record).__tablename__].fields.get(name)
+    if known is None or name in NOT_COMPARED or entry.field.endswith(STATE) or (part in LANGUAGES and part != lang):
+        return None
+    return known if reader.circle.sees(known, private=reader.private) else None
+
+
+def _hidden(reader: RedactedReader) -> Iterator[Record]:
+    for record in list(reader.seen.values()):
+        for kind in KINDS[type(record).__tablename__].children:
+            if kind.name not in ("pack", "attachment") and not kind.cls.reserved:
+                yield from reader.desk.read.children(record.id, kind.cls, hidden=True)
+
+
+def _gone(reader: RedactedReader, record: Record, since: int) -> Changed | None:
+    """Return a record that disappeared since the pack; None for one created after it."""
+    told = reader.desk.history(record.id)
+    if not reader.may_read(record) or not told or told[0].n > since or told[-1].n <= since:
+        return None
+    return Changed(record, "gone")
+
+
+# -- where it is told -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedSection:
+    """A numbered section of a pack with what it was made of.
+
+    Attributes:
+        number: Its number.
+        label: Its heading.
+        seen: The records it read, the visit itself only where that is told of.
+        text: Everything it says, in all languages.
+    """
+
+    number: str
+    label: Message
+    seen: Mapping[str, Record]
+    text: str
+
+
+def is_affected(each: Changed, told: NumberedSection) -> bool:
+    """Return whether a section says something else now. A gone or cancelled record was in the section of its kind."""
+    if each.what == "off" and isinstance(each.record, Meeting):  # as a point of the programme too
+        kinds: tuple[type[Record], ...] = (Meeting, ItineraryItem)
+        return any(_is_named(one, told) for one in told.seen.values() if isinstance(one, kinds))
+    if each.what == "gone":
+        owner = getattr(each.record, "owner", None)
+        kin = [r for r in told.seen.values() if type(r) is type(each.record) and getattr(r, "owner", None) == owner]
+        return any(_is_named(one, told) for one in kin)
+    if each.record.id not in told.seen:  # of the visit itself, what stands there word for word
+        return isinstance(each.record, Visit) and any(_word_for_word(c) and _is_said(c, told) for c in each.changes)
+    return (
+        _is_named(each.record, told) if each.what == "new" else any(_shows(c, each.record, told) for c in each.changes)
+    )
+
+
+def _is_named(record: Record, told: NumberedSection) -> bool:
+    return any(title_of(record, lang) in told.text for lang in LANGUAGES)
+
+
+def _shows(change: Change, record: Record, told: NumberedSection) -> bool:
+    """Return whether a section shows a change: texts are searched word for word, for dates and codes the record is searched."""
+    in_words = any(change.after.values()) and _word_for_word(change)
+    return _is_said(change, told) or (not in_words and _is_named(record, told))
+
+
+def _is_said(change: Change, told: NumberedSection) -> bool:
+    texts = (text.strip() for text in change.after.values())
+    return any(len(text) > TOO_SHORT and text in told.text for text in texts)
+
+
+def _word_for_word(change: Change) -> bool:
+    return bool(change.of.type.keyed or (isinstance(change.of.type, TextType) and not change.of.meta.codes))
+
+
+# -- in words -------------------------------------------------------------------------------------
+
+WHAT = {"new": Message("paper", "New"), "gone": Message("paper", "No longer"), "changed": Message("paper", "Changed")}
+
+
+def change_table(reader: RedactedReader, changed: Sequence[Changed]) -> list[Block]:
+    columns = (
+        column(Message("paper", "What"), 44),
+        column(Message("paper", "Before"), 58),
+        column(Message("paper", "Now"), 58),
+    )
+    rows: list[tuple[Cell, ...] | Group] = []
+    for each in _once(changed):
+        rows.append(Group(_change_head(reader, each)))
+        rows += [(cell(in_all(c.of.label)), cell(_words(c.before)), cell(_words(c.after))) for c in each.changes]
+    return table(columns, rows)
+
+
+def _once(changed: Sequence[Changed]) -> Iterator[Changed]:
+    """Yield the changes, those of a programme item without what its meeting or its transport tells just so; who is new as a
+    participant is not told again as a new person.
+    """
+    joined = {each.record.person for each in changed if each.what == "new" and isinstance(each.record, Participation)}
+    told = {each.record.id: [_said(c) for c in each.changes] for each in changed}
+    for each in changed:
+        if each.what == "new" and isinstance(each.record, Person) and each.record.id in joined:
+            continue
+        if not isinstance(each.record, ItineraryItem) or each.what != "changed":
+            yield each
+            continue
+        known = [*told.get(each.record.meeting or "", ()), *told.get(each.record.transport or "", ())]
+        own = [c for c in each.changes if _said(c) not in known]
+        if own:
+            yield Changed(each.record, each.what, own)
+
+
+def _said(change: Change) -> tuple[str, list[str]]:
+    """Return what a change says; of hours, whether or not their clock is named."""
+    texts = [*change.before.values(), *change.after.values()]
+    return change.of.name, [_CLOCK.sub("", text) for text in texts] if change.of.name == "when" else texts
+
+
+def _change_head(reader: RedactedReader, each: Changed) -> Words:
+    """Return ``Changed: Programme item, Talks on hydrogen buses, Tue 24 Nov 2026, 10:00–12:00``, by which the record is found.
+
+    What was called off is headed by its status: ``Cancelled``, ``Postponed``.
+    """
+
+    def names(lang: str) -> str:
+        return reader.desk.read.titles([each.record.id], lang).get(each.record.id) or title_of(each.record, lang)
+
+    kind = KINDS[type(each.record).__tablename__]
+    off = each.what == "off"
+    what = of_code(kind.fields["status"].meta.codes, each.record.status) if off else label(WHAT[each.what])  # type: ignore[attr-defined]
+    moment = getattr(each.record, "when", None)
+    found = [what, in_all(kind.label), in_all(names), *([when(moment, zone=False)] if moment else [])]
+
+    def said(words: Sequence[str], lang: str) -> str:
+        first, thing, *name = words
+        return f"{first}：{thing} {'，'.join(name)}" if lang == "zh" else f"{first}: {', '.join((thing, *name))}"
+
+    return combined(found, said)
+
+
+def _words(said: dict[str, str]) -> Words:
+    return Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same"))
+
 
 KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
 """Types of programme items that are key moments, the most important first."""
@@ -62,7 +305,6 @@ NUMBERS = 3
 
 
 def cover(of: VisitFacts) -> list[Section]:
-    """Return title, delegation, places and dates, as precise as they are known; recipients, and what the copy replaces."""
     visit = of.visit
     known = (
         (field_label("visit.purpose"), of_text(visit.purpose)),
@@ -93,7 +335,6 @@ def cover(of: VisitFacts) -> list[Section]:
 
 
 def _cover_notes(of: VisitFacts) -> list[Para]:
-    """Return the notes: whose copy it is, who may read it, its version, what it replaces, what it holds."""
     request = of.request
     version = Words.plain(f"v{request.version}" if request.version else "")
     known = [of_code("edition", request.edition or None), of_code("marking", of.marking), version]
@@ -119,7 +360,6 @@ def _replaced(of: VisitFacts) -> Words:
 
 
 def _logos(of: VisitFacts, bodies: Sequence[Place | Organisation | None]) -> list[Picture]:
-    """Return the arms of all cities of a side, or the logos of its offices."""
     return [logo for each in bodies if each and (logo := picture(of, each.logo, (50, 20), name_of(each)))]
 
 
@@ -128,7 +368,6 @@ def _head(of: VisitFacts) -> Words:
 
 
 def _coordinator(of: VisitFacts, id_: str | None) -> Words:
-    """Return a coordinator with the number that may be printed."""
     person = of.reader.one(Person, id_)
     return reached(person) if person else NO_WORDS
 
@@ -141,7 +380,6 @@ def _host_cities(of: VisitFacts) -> Words:
 
 
 def contents(of: VisitFacts) -> list[Section]:
-    """Return the headings with their pages, the recipients, and what the copy replaces."""
     blocks: list[Block] = [Contents()]
     blocks += bullets(map(Words.plain, of.request.recipients), label(Message("paper", "Distribution")))
     if of.request.replaces:
@@ -153,7 +391,6 @@ def contents(of: VisitFacts) -> list[Section]:
 
 
 def glance(of: VisitFacts) -> list[Section]:
-    """Return who, where, when and why on one page, with five key moments; unknown facts are left out."""
     head = of.head.person if of.head else None
     blocks = facts_of(
         of.reader, of.visit, "delegation_name", ("head", _head(of)), "delegation_size dates",
@@ -174,7 +411,6 @@ def glance(of: VisitFacts) -> list[Section]:
 
 
 def _each(of: VisitFacts, name: str) -> list[Words]:
-    """Return a field of each day, repeated texts once."""
     said = [value_of(of.reader, day.record, name) for day in of.days if day.record]
     return list({str(words.text): words for words in said if not words.empty}.values())
 
@@ -243,7 +479,6 @@ PARTS = (
     Part("notes", Message("paper", "Notes"), people.notes, _ALL - {"media"}),
     Part("annexes", Message("paper", "Annexes"), annexes.annexes, _ALL),
 )
-"""All sections in their order."""
 _BY_CODE = {part.code: part for part in PARTS}
 CONTENTS_LINES = 30
 """Maximum number of headings in the contents of one page."""
@@ -252,7 +487,6 @@ _LAST = ("glossary",)
 
 
 def visit_pack(reader: RedactedReader, request: Request) -> Paper:
-    """Return the pack that was asked for."""
     parts = _parts(request)
     of = VisitFacts(reader, _with_sections(request, parts), request.ids[0])
     sections = _made(of, parts)
@@ -264,7 +498,6 @@ def visit_pack(reader: RedactedReader, request: Request) -> Paper:
 
 
 def _with_sections(request: Request, parts: Sequence[Part]) -> Request:
-    """Return the request with all its sections named, so that each can leave to others what they tell."""
     return replace(request, sections=tuple(part.code for part in parts))
 
 
@@ -275,7 +508,6 @@ def _parts(request: Request) -> list[Part]:
 
 
 def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
-    """Return the sections in the requested order; the glossary is made after the others."""
     made = {part.code: part.make(of) for part in parts if part.code not in _LAST}
     if any(part.code == "glossary" for part in parts):
         said = [words for sections in made.values() for words, _ in words_of(sections)]
@@ -291,8 +523,7 @@ def _made(of: VisitFacts, parts: Sequence[Part]) -> list[Section]:
     return found
 
 
-def told_by_section(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
-    """Yield each numbered section of a pack for the readers of this paper, made by itself."""
+def numbered_sections(reader: RedactedReader, request: Request) -> Iterator[NumberedSection]:
     number = 0
     parts = _parts(request)
     asked = _with_sections(request, parts)
@@ -308,11 +539,10 @@ def told_by_section(reader: RedactedReader, request: Request) -> Iterator[Number
 
 
 def sections_to_reprint(reader: RedactedReader, asked: Request, changed: Sequence[Changed]) -> list[Words]:
-    """Return the sections of a pack that changed, by their numbers."""
     return [
         joined_by("  ", Words.plain(told.number), Words.label(told.label))
-        for told in told_by_section(reader, asked)
-        if any(is_told(each, told) for each in changed)
+        for told in numbered_sections(reader, asked)
+        if any(is_affected(each, told) for each in changed)
     ]
 
 
@@ -336,7 +566,6 @@ def _headings(words: Words) -> set[str]:
 
 
 def _numbered(part: Part, sections: Sequence[Section], number: int, *, first: bool) -> Iterator[Section]:
-    """Yield sections with the heading of the part above the first, and numbers on its own parts."""
     head, *others = sections
     new_page = (part.breaks or head.new_page or bool(not head.blocks and others and others[0].new_page)) and not first
     yield replace(head, heading=Words.label(part.label), number=str(number), new_page=new_page)
@@ -376,19 +605,10 @@ def _what_changed(of: VisitFacts, made: Paper) -> list[Block]:
     ]
 
 
-PACK_DOCUMENTS = (
-    Document(
-        NAME, PACK_TITLE, visit_pack, kinds=("visit",), order=20, editions=EDITIONS, pages=("A4", "A5", "booklet", "large"),
-        sections=PARTS, options=(annexes.APPEND,),
-    ),
-)  # fmt: skip
-
-
 CHANGE_SHEET_TITLE = Message("paper", "Change sheet")
 
 
 def change_sheet(reader: RedactedReader, request: Request) -> Paper:
-    """Return the sheet for a pack, in its languages, for its readers."""
     assert reader.again is not None, "given by whoever makes papers"
     pack = reader.get(Pack, request.ids[0])
     made, then, asked = reader.again(pack.id)
@@ -413,8 +633,10 @@ def change_sheet(reader: RedactedReader, request: Request) -> Paper:
     return replace(found, meta=replace(found.meta, marking=marking))
 
 
-CHANGE_DOCUMENTS = (
+DOCUMENTS = (
+    Document(
+        NAME, PACK_TITLE, visit_pack, kinds=("visit",), order=20, editions=EDITIONS, pages=("A4", "A5", "booklet", "large"),
+        sections=PARTS, options=(annexes.APPEND,),
+    ),
     Document("change_sheet", CHANGE_SHEET_TITLE, change_sheet, kinds=("pack",), order=30, pages=("A4", "A5")),
-)
-
-DOCUMENTS = (*PACK_DOCUMENTS, *CHANGE_DOCUMENTS)
+)  # fmt: skip

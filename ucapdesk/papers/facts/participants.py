@@ -105,38 +105,33 @@ def free_name(text: Bilingual | None) -> Words:
 
 
 def has_chinese(name: Words) -> bool:
-    """Return whether a Chinese form of a name is known."""
     return "zh" not in name.untranslated and name.states.get("zh") != "missing"
 
 
 def main_post(reader: RedactedReader, person: Person) -> Affiliation | None:
-    """Return the post a person is named with today."""
     return reader.remembered(
         ("main post", person.id), lambda: sides.main_post(reader.children(Affiliation, person.id), reader.today)
     )
 
 
 def address(person: Person, post: Affiliation | None) -> Words:
-    """Return the form of address, by title and family name."""
     name = person_name(person)
     text = {lang: say_address(person, sides.post_code(post, lang), lang) for lang in LANGUAGES}
     return replace(name, text={lang: said for lang, said in text.items() if lang in name.text})
 
 
 def organisations_of(reader: RedactedReader, people: Iterable[Participant]) -> list[Organisation]:
-    """Return the organisations that people have their main post at, in the order of the people."""
     posts = [main_post(reader, who.person) for who in people if who.person]
     return reader.all(Organisation, (post.organisation for post in posts if post))
 
 
 def post_name(post: Affiliation | None) -> Words:
-    """Return the title of a post, its own words before the standard ones."""
     if post is None:
         return NO_WORDS
     return of_text(post.post) if post.post else of_code("posts", post.post_code)
 
 
-def house_name(organisation: Organisation | None) -> Words:
+def own_name_of(organisation: Organisation | None) -> Words:
     """Return the name of an organisation by itself; of one that is known by less its short name, else its acronym."""
     if organisation is None:
         return NO_WORDS
@@ -146,7 +141,7 @@ def house_name(organisation: Organisation | None) -> Words:
 
 def organisation_name(reader: RedactedReader, id_: str | None) -> Words:
     """Return an organisation with its parents, from the outside in; one that the name of a part of it tells is not told again."""
-    parts = [house_name(each) for each in reader.upwards(Organisation, id_)][::-1]
+    parts = [own_name_of(each) for each in reader.upwards(Organisation, id_)][::-1]
 
     def say(said: Sequence[str], lang: str) -> str:
         told = [each for n, each in enumerate(said) if not any(occurs(each, inner) for inner in said[n + 1 :])]
@@ -225,7 +220,6 @@ def in_order(people: Iterable[Participant]) -> list[Participant]:
 
 
 def by_rank(people: Sequence[Participant]) -> list[Participant]:
-    """Return people by role and by the rank of their posts."""
     return sorted(people, key=lambda each: each.rank)
 
 
@@ -243,7 +237,6 @@ Occasion = Visit | Meeting | ItineraryItem
 
 
 def occasion(reader: RedactedReader, id_: str) -> Occasion:
-    """Return the record of the occasion that a paper is about."""
     found = reader.subject(id_)
     assert isinstance(found, Occasion), "asked for by its kind"
     return found
@@ -259,12 +252,10 @@ def points_of(reader: RedactedReader, visit: str) -> list[ItineraryItem]:
 
 
 def dates_of(record: Occasion) -> Words:
-    """Return its dates."""
     return of_date(record.dates) if isinstance(record, Visit) else when(record.when)
 
 
 def place_of(reader: RedactedReader, record: Occasion) -> Words:
-    """Return its place, with the room."""
     at = Venue(tuple(record.host_places or ()), None) if isinstance(record, Visit) else venue_at(reader, record)
     return joined(listed(of_text(place.name) for place in reader.all(Place, at.places)), of_room(at.room))
 
@@ -280,7 +271,6 @@ def venue_at(reader: RedactedReader, record: Meeting | ItineraryItem) -> Venue:
 
 
 def visit_of(reader: RedactedReader, record: Occasion) -> Visit | None:
-    """Return its visit."""
     if isinstance(record, Visit):
         return record
     return reader.one(Visit, record.visit if isinstance(record, Meeting) else record.owner)
@@ -339,12 +329,10 @@ def head_of(reader: RedactedReader, visit: Visit) -> Participant | None:
 
 
 def is_named(reader: RedactedReader, item: ItineraryItem) -> bool:
-    """Return whether somebody is named for a point, or for its meeting."""
     return any(participants(reader, id_) for id_ in (item.id, item.meeting) if id_)
 
 
 def _of_groups(reader: RedactedReader, meeting: Meeting) -> list[ItineraryItem]:
-    """Return the points of a meeting in the programme where all of them are for groups, else none."""
     points = reader.linked(ItineraryItem, meeting=meeting.id)
     return points if all(point.group for point in points) else []
 
@@ -432,7 +420,6 @@ def _is_there(reader: RedactedReader, at: ItineraryItem | TransportLeg, who: Par
 
 
 def _firsts(reader: RedactedReader, record: Occasion) -> list[tuple[str, str | None]]:
-    """Return who comes first on each side, as the record says."""
     if isinstance(record, Visit):
         return [(travelling_side(reader.desk, record), record.head)]
     return [("A", record.chair_a), ("B", record.chair_b)] if isinstance(record, Meeting) else []
@@ -459,5 +446,4 @@ def _with_first(
 
 
 def subtitle(reader: RedactedReader, record: Occasion) -> Words:
-    """Return dates and place in a line."""
     return joined(dates_of(record), place_of(reader, record))

@@ -48,7 +48,6 @@ LEADING = ("delegate", "signatory")
 
 
 def sides_of(reader: RedactedReader, record: Record | None) -> Sides:
-    """Return the sides of whatever a record is or belongs to."""
     if record is None:
         return NOBODY
     if record.id not in reader.sides:
@@ -60,7 +59,6 @@ def sides_of(reader: RedactedReader, record: Record | None) -> Sides:
 
 
 def sides_of_id(reader: RedactedReader, id_: str | None) -> Sides:
-    """Return the sides of a record by its id."""
     kind = reader.desk.read.kind_of(id_) if id_ else None
     return sides_of(reader, reader.aside.one(KINDS[kind].cls, id_)) if kind else NOBODY
 
@@ -128,7 +126,6 @@ class _Asked:
 
     @property
     def labels(self) -> dict[str, Bilingual]:
-        """The names that somebody gave the sides of the only UCAP."""
         of = self.reader.children(UcapSide, self.ucaps[0].id) if len(self.ucaps) == 1 else []
         return {each.side: each.label_text for each in of if each.side and each.label_text}
 
@@ -194,7 +191,6 @@ def city_of(reader: RedactedReader, who: Participant, partners: Collection[str] 
 
 
 def city_of_organisation(reader: RedactedReader, id_: str | None, partners: Container[str] = ()) -> Place | None:
-    """Return the city of an organisation."""
     cities = (city_around(reader, house.place, partners) for house in reader.upwards(Organisation, id_))
     return next(filter(None, cities), None)
 
@@ -238,7 +234,6 @@ def cities_apart(reader: RedactedReader, record: Occasion, people: Sequence[Part
 
 
 def groups_of(reader: RedactedReader, sides: Sides, people: Mapping[str, Participant]) -> dict[str, Group]:
-    """Return the group of everybody who is of a side."""
     ids, groups = [each.id for each in sides.parties], sides.groups
     return {
         key: group_in(groups, who.side, city.id if (city := city_of(reader, who, ids)) else "")
@@ -273,7 +268,6 @@ def marked(
 
 
 def group_name(sides: Sides, group: Group) -> Words:
-    """Return the name of a group: of its party, else of its side."""
     return of_text(group.party.name) if group.party else side_name(sides, group.side)
 
 
@@ -320,7 +314,6 @@ class PartnershipLink:
 
     @property
     def said(self) -> str:
-        """The number of meetings in words."""
         return ntr("partnership", "{n} meeting", "{n} meetings", self.met) if self.met else ""
 
 
@@ -335,14 +328,12 @@ class PartnershipFacts:
 
     @property
     def points(self) -> Iterator[tuple[Place | Theme | Agreement, int]]:
-        """The records in order, each with its column."""
         yield from ((place, LEFT) for place in self.sides[0])
         yield from ((each, MIDDLE) for each in self.between)
         yield from ((place, RIGHT) for place in self.sides[1])
 
 
 def partnership_facts(reader: RedactedReader, ucap: str) -> PartnershipFacts:
-    """Return the facts of a UCAP."""
     places = reader.children(UcapPlace, ucap)
     sides = tuple(tuple(reader.all(Place, (p.place for p in places if p.side == side))) for side in "AB")
     themes = reader.children(Theme, ucap)
@@ -371,7 +362,6 @@ def _meetings(reader: RedactedReader, ucap: str, sides: list[list[str]]) -> Coun
 
 
 def _of_themes(reader: RedactedReader, ucap: str, themes: set[str], cities: set[str]) -> list[PartnershipLink]:
-    """Return the lines between cities and the themes of their pilot projects."""
     return [
         PartnershipLink(city, theme)
         for project in reader.linked(PilotProject, "pos", ucap=ucap)
@@ -381,7 +371,6 @@ def _of_themes(reader: RedactedReader, ucap: str, themes: set[str], cities: set[
 
 
 def _of_parties(reader: RedactedReader, mou: Agreement, partners: set[str]) -> list[str]:
-    """Return the partners that the parties of an MoU come from."""
     parties = reader.children(AgreementParty, mou.id)
     cities = (city_of_organisation(reader, each.organisation, partners) for each in parties)
     return [city.id for city in cities if city and city.id in partners]

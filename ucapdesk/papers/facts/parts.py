@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from ucapdesk.base.clock import local_time, moment
@@ -39,7 +40,7 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
 from ucapdesk.model.text.amounts import say_money
 from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
-from ucapdesk.papers.facts.participants import house_name, person_name
+from ucapdesk.papers.facts.participants import own_name_of, person_name
 from ucapdesk.papers.facts.wording import (
     bracketed,
     in_all,
@@ -62,7 +63,6 @@ Rows = Sequence[tuple[Cell, ...] | Group]
 
 
 def label(said: Message | Words) -> Words:
-    """Return a text of the program; words as they are."""
     return Words.label(said) if isinstance(said, Message) else said
 
 
@@ -83,13 +83,11 @@ def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
 
 
 def column(head: Words | Message | None, share: float, **more: object) -> Column:
-    """Return a column of a table by its head."""
     words = NO_WORDS if head is None else label(head)
     return replace(Column(words, share), **more)  # type: ignore[arg-type]
 
 
 def number_column(share: float = 1.0) -> Column:
-    """Return the column that numbers the rows."""
     return Column(Words.label(Message("paper", "No.")), share, numbered=True)
 
 
@@ -128,7 +126,6 @@ def paragraphs(words: Words, role: str = "text") -> tuple[Para, ...]:
 
 
 def file_name(file: Attachment) -> Words:
-    """Return the title of an attached file, else its name."""
     return of_text(file.title) if file.title else Words.plain((file.file and file.file.name) or "")
 
 
@@ -139,18 +136,15 @@ def text(value: Bilingual | Words | None, head: Words | None = None, role: str =
 
 
 def draft_note(paper: Paper) -> list[Block]:
-    """Return a note on how many translations of a paper nobody has reviewed yet; none where all are."""
     drafts, _ = count_states(paper)
     return [note(Message("paper", "Translations not yet reviewed: {n}.", {"n": drafts}))] if drafts else []
 
 
 def note(message: Message) -> Block:
-    """Return a small remark of the program."""
     return Text((Para(Words.label(message), "note"),))
 
 
 def bullets(texts: Iterable[Words], head: Words | None = None) -> list[Block]:
-    """Return short texts one below the other."""
     paras = tuple(Para(each, mark="–", close=True) for each in texts if not each.empty)
     return [Text(paras, head)] if paras else []
 
@@ -209,7 +203,6 @@ def paper(
 
 
 def _meta(reader: RedactedReader, request: Request, name: Words, marked: Record | None, dates: Words | None) -> Meta:
-    """Return what header and footer say."""
     time, person = reader.newest_change()
     marking = of_code("marking", request.marking or getattr(marked, "marking", None))
     version = f"v{request.version}" if request.version else ""
@@ -263,7 +256,7 @@ def value_of(reader: RedactedReader, record: Record, name: str) -> Words:
     return listed(said) if field.is_set else next(iter(said), NO_WORDS)
 
 
-_TOLD: Mapping[type, Callable[[Any], Words]] = {
+_SAID_BY_TYPE: Mapping[type, Callable[[Any], Words]] = {
     Bilingual: of_text,
     PartialDate: of_date,
     When: when,
@@ -273,7 +266,7 @@ _TOLD: Mapping[type, Callable[[Any], Words]] = {
 
 
 def _in_words(field: KindField, value: Any) -> Words:
-    if tell := _TOLD.get(type(value)):
+    if tell := _SAID_BY_TYPE.get(type(value)):
         return tell(value)
     return of_written(value) if field.name in PROSE else Words.plain(str(value))
 
@@ -287,7 +280,7 @@ def name_of(record: Record) -> Words:
     if isinstance(record, Place):
         return place_name(record)
     if isinstance(record, Organisation):
-        return house_name(record)
+        return own_name_of(record)
     said, kind = of_text(getattr(record, "title", None) or getattr(record, "name", None)), KINDS[record.__tablename__]
     if isinstance(record, AgendaItem | ItineraryItem | Meeting) and said.empty:
         return of_code(kind.fields["type"].meta.codes, record.type) if record.type else in_all(kind.label)
@@ -308,7 +301,6 @@ def facts_of(
     picture: bytes | None = None,
     size: tuple[float, float] = PORTRAIT,
 ) -> list[Block]:
-    """Return the facts of a record that are known, in the order they are named in."""
     kind = type(record).__tablename__
     found: list[tuple[Words, Value]] = []
     for each in known:
@@ -384,6 +376,12 @@ def table_of(
     return table([each.column(kind) if isinstance(each, ColumnOf) else each for each in columns], made, head)
 
 
+def banded(rows: Iterable[Any], band: Callable[[Any], Words] | None) -> list[Any]:
+    """Return rows, those that follow each other with the same words under these."""
+    if band is None:
+        return list(rows)
+    return [each for words, some in groupby(rows, band) for each in (words, *some)]
+
+
 def picture_cell(data: bytes | None, width: float, height: float, name: Words) -> Cell:
-    """Return a picture of what is named in a cell; nothing where there is none."""
     return (Picture(data, width, height, alt=alternative(name)),) if data else ()

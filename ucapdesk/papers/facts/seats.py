@@ -100,7 +100,6 @@ def signed_at(reader: RedactedReader, record: Occasion) -> list[Agreement]:
 
 
 def signing_of(reader: RedactedReader, agreements: Iterable[Agreement]) -> Signing:
-    """Return who signs some agreements."""
     people: dict[str, Participant] = {}
     signs_for: dict[str, tuple[str, str]] = {}
     most = 0
@@ -182,7 +181,6 @@ def _talks(seats: Seats, wanted: Wanted) -> seating.Room:
 
 
 def _round(seats: Seats, _: Wanted) -> seating.Room:
-    """Return the two sides; where more than two cities meet, each of them, by their names in the alphabet."""
     cities = {group: group.party.name.said("en") for group in seats.groups.values() if group.party}
     sides = (seats.hosts, seats.guests)
     if len(cities) <= len(sides):
@@ -347,6 +345,5 @@ def _side(code: str, people: Sequence[Participant]) -> seating.SeatedSide:
 
 
 def room_of(seats: Seats, wanted: Wanted) -> seating.Room:
-    """Return the room as proposed, with the places chosen by hand."""
     chosen = {id_: who.part.seat for id_, who in seats.people.items() if who.part and who.part.seat}
     return seating.changed(ROOMS[wanted.room][1](seats, wanted), chosen)

@@ -1,6 +1,7 @@
 """The facts of a visit that its papers need, read once, without what the press is not told.
 
-These are its days, programme, people, meetings, agreements, transport, places, and its hotels with their nights.
+These are its days, programme, people, meetings, agreements, transport, places, and its hotels with their nights; and parts that several
+sections share: places, times, contact numbers, pictures.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from typing import TypeVar
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import Message, ntr
 from ucapdesk.briefing.blocks.content import Block
-from ucapdesk.briefing.blocks.elements import NO_WORDS, Words
+from ucapdesk.briefing.blocks.elements import NO_WORDS, Picture, Words, alternative
+from ucapdesk.model.dates.formatting import say_day
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Signatory
 from ucapdesk.model.kinds.partnership_kinds import Country, PilotProject, Place, Ucap, UcapPlace
@@ -25,7 +27,7 @@ from ucapdesk.model.rules.itinerary import in_order as slots_in_order
 from ucapdesk.model.rules.place_time import venue_of
 from ucapdesk.model.rules.sides import OTHER_SIDE, Sides
 from ucapdesk.model.rules.status import awaits_signature, due_by, is_called_off, is_open
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import Bilingual, FileRef, PartialDate, When
 from ucapdesk.papers.facts.participants import (
     Participant,
     dates_of,
@@ -35,12 +37,24 @@ from ucapdesk.papers.facts.participants import (
     participant,
     participants,
     people_of,
+    person_name,
     points_of,
 )
 from ucapdesk.papers.facts.partner_sides import is_partner, sides_in_order, sides_of
-from ucapdesk.papers.facts.parts import ColumnOf, cell, label, table_of
+from ucapdesk.papers.facts.parts import ColumnOf, cell, field_label, label, place_name, table_of, value_of
 from ucapdesk.papers.facts.seats import planned_day
-from ucapdesk.papers.facts.wording import in_all, of_date, of_text
+from ucapdesk.papers.facts.wording import (
+    bracketed,
+    colon,
+    combined,
+    in_all,
+    joined,
+    joined_by,
+    of_code,
+    of_date,
+    of_room,
+    of_text,
+)
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.store.read.derived_values import place_fields, set_shown, travelling_side
@@ -49,7 +63,6 @@ HOTEL = "hotel"
 
 
 def nights(reader: RedactedReader, visit: Visit) -> dict[str, str]:
-    """Return the hotel of each night of a visit, as far as it is known."""
     items = reader.children(ItineraryItem, visit.id)
     places = reader.all(Place, [item.place for item in items if item.place and item.type == CHECK_IN])
     hotels = {*(visit.hotels or ()), *(place.id for place in places if place.type == HOTEL)}
@@ -72,7 +85,6 @@ def hotel_table(reader: RedactedReader, visit: Visit) -> list[Block]:
 
 
 def stay_dates(stay: Stay) -> Words:
-    """Return the day of checking in to that of checking out."""
     return of_date(PartialDate(f"{stay.first}/{stay.until}" if stay.until else stay.first))
 
 
@@ -134,12 +146,10 @@ class VisitFacts:
 
     @property
     def travellers(self) -> str:
-        """The travelling side; empty where nobody knows it."""
         return travelling_side(self.reader.desk, self.visit)
 
     @property
     def sides(self) -> Sides:
-        """The sides: delegation and hosts."""
         return sides_of(self.reader, self.visit)
 
     @property
@@ -174,7 +184,6 @@ class VisitFacts:
 
     @cached_property
     def legs(self) -> list[TransportLeg]:
-        """Transport in order; none for the media."""
         return [] if self.for_press else self.reader.children(TransportLeg, self.visit.id)
 
     @cached_property
@@ -208,7 +217,6 @@ class VisitFacts:
 
     @cached_property
     def participants(self) -> list[Participant]:
-        """Those who take part in the visit as a whole."""
         return participants(self.reader, self.visit.id)
 
     @cached_property
@@ -219,12 +227,10 @@ class VisitFacts:
 
     @cached_property
     def head(self) -> Participant | None:
-        """The head of the delegation, where anybody is."""
         return head_of(self.reader, self.visit)
 
     @cached_property
     def hosts(self) -> list[Participant]:
-        """The hosts: participants of the visit and its meetings, and leads of programme items."""
         side = OTHER_SIDE.get(self.travellers, "")
         members = [each for each in self.participants if each.at_home]
         there = (each for meeting in self.meetings for each in participants(self.reader, meeting.id))
@@ -236,7 +242,6 @@ class VisitFacts:
 
     @cached_property
     def everybody(self) -> list[Participant]:
-        """Both sides."""
         return _once([*self.delegation, *self.hosts])
 
     @cached_property
@@ -253,7 +258,6 @@ class VisitFacts:
 
     @cached_property
     def ucaps(self) -> list[Ucap]:
-        """The UCAPs it belongs to."""
         return self.reader.all(Ucap, self.visit.ucaps)
 
     @cached_property
@@ -298,12 +302,10 @@ class VisitFacts:
 
     @cached_property
     def projects(self) -> list[PilotProject]:
-        """Pilot projects of its UCAPs."""
         return [p for ucap in self.ucaps for p in self.reader.linked(PilotProject, "pos", ucap=ucap.id)]
 
     @cached_property
     def open_actions(self) -> list[ActionItem]:
-        """Open actions of the visit, of meetings of its UCAPs, of its agreements and projects."""
         meetings = [each for ucap in self.ucaps for each in self.reader.linked(Meeting, "when", ucap=ucap.id)]
         owners = (self.visit, *meetings, *self.meetings, *self.agreements, *self.projects)
         ids = dict.fromkeys(each.id for each in owners)
@@ -312,14 +314,12 @@ class VisitFacts:
 
     @cached_property
     def gifts(self) -> list[Gift]:
-        """Gifts of the visit; own editions only."""
         return self.reader.children(Gift, self.visit.id) if self.is_own else []
 
     # -- places ---------------------------------------------------------------------------------------------------
 
     @cached_property
     def host_places(self) -> list[Place]:
-        """The cities that are visited."""
         return self.reader.all(Place, self.visit.host_places)
 
     @property
@@ -335,7 +335,6 @@ class VisitFacts:
 
     @cached_property
     def nights(self) -> dict[str, str]:
-        """The hotel of each night, as far as it is known."""
         return nights(self.reader, self.visit)
 
     @cached_property
@@ -346,12 +345,10 @@ class VisitFacts:
         return self.reader.all(Place, (place.hospital for place in near))
 
     def place_of(self, item: ItineraryItem) -> Place | None:
-        """Return the place of a programme item."""
         return self.reader.one(Place, item.place)
 
     @cached_property
     def places(self) -> list[Place]:
-        """The places of the programme, in its order, then hotels and hospitals."""
         ids = [place.id for item in self.items if (place := self.place_of(item))]
         ids += [place for meeting in self.meetings for place in meeting.places or ()]
         return self.reader.all(Place, [*ids, *(house.id for house in (*self.hotels, *self.hospitals))])
@@ -367,22 +364,18 @@ class VisitFacts:
 
     @cached_property
     def home_cities(self) -> list[Place]:
-        """The cities of the travelling side."""
         return self.reader.all(Place, [each.id for each in self.sides.of(self.travellers)])
 
     @cached_property
     def countries(self) -> list[Country]:
-        """The countries that are visited."""
         return self.reader.all(Country, (place.country for place in self.visited))
 
     @property
     def visited(self) -> list[Place]:
-        """The cities and other places that are visited."""
         return [*self.host_places, *self.reader.all(Place, self.visit.other_places)]
 
     @cached_property
     def organisations(self) -> list[Organisation]:
-        """The organisations of people and parties of the visit, and the one that invited."""
         ids = [self.visit.invited_by, *(house.id for house in organisations_of(self.reader, self.everybody))]
         ids += [id_ for project in self.projects for id_ in project.organisations or ()]
         return self.reader.all(Organisation, ids)
@@ -393,7 +386,6 @@ class VisitFacts:
         return self.visit.dates.bounds[0] if self.visit.dates else "9999"
 
     def is_within(self, date: PartialDate | None) -> bool:
-        """Return whether a date may fall into the visit."""
         if date is None or self.visit.dates is None:
             return False
         low, high = self.visit.dates.bounds
@@ -411,8 +403,80 @@ def by_the_clock(records: Sequence[Timed]) -> tuple[Timed, ...]:
 
 
 def _once(people: Iterable[Participant]) -> list[Participant]:
-    """Return each person once, as named first."""
     found: dict[str, Participant] = {}
     for each in people:
         found.setdefault(each.person.id if each.person else str(each.name.text), each)
     return list(found.values())
+
+
+def is_narrow(of: VisitFacts) -> bool:
+    """Return whether the page has little room for its letters: large print, and small pages."""
+    return of.request.page in ("large", "A5", "booklet")
+
+
+def of_group(item: ItineraryItem) -> Words | None:
+    """Return ``Group A``; None for a point of everybody."""
+    return label(Message("paper", "Group {name}", {"name": item.group})) if item.group else None
+
+
+def names_again(place: Place | None, title: Bilingual | None) -> bool:
+    names = [name for name in (place.name, place.short_name) if name] if place and title else []
+    return bool(names) and all(text in [each.get(lang) for each in names] for lang, text in (title or {}).items())
+
+
+def venue(reader: RedactedReader, place: Place | None, room: str | None = None, known: str | None = None) -> Words:
+    """Return a place with the room and its city: ``City Hall, Room 2 (Liuzhou)``; without the city that is known."""
+    if place is None:
+        return of_room(room)
+    said = joined(place_name(place), of_room(room))
+    town = reader.one(Place, place.parent) if place.parent != known else None
+    return bracketed(said, place_name(town)) if town else said
+
+
+def day_and_hours(value: When | None) -> Words:
+    """Return day and hour for narrow columns: ``Wed 25 Nov 09:30``; only what is known."""
+    if value is None:
+        return NO_WORDS
+    return in_all(lambda lang: " ".join(filter(None, (say_day(value.day, lang), value.start))))
+
+
+def telephone(person: Person) -> str:
+    return person.mobile or person.phone or ""
+
+
+def reached(person: Person) -> Words:
+    return joined_by("  ", person_name(person), Words.plain(telephone(person) or person.email or ""))
+
+
+def numbers_to_call(of: VisitFacts) -> list[Words]:
+    people = of.reader.all(Person, (of.visit.coordinator, of.visit.host_coordinator))
+    found = [] if of.duty_phone.empty else [joined_by("  ", field_label("visit.duty_phone"), of.duty_phone)]
+    found += [reached(person) for person in people if telephone(person)]
+    return found + [joined_by("  ", place_name(hotel), Words.plain(hotel.phone)) for hotel in of.hotels if hotel.phone]
+
+
+def picture(of: VisitFacts, file: FileRef | None, size: tuple[float, float], name: Words) -> Picture | None:
+    """Return a picture, where its file is here and no larger than a page should carry."""
+    data = of.reader.file(file) if file and (file.mime or "image/").startswith("image/") else None
+    return Picture(data, *size, alt=alternative(name)) if data else None
+
+
+def gift_line(reader: RedactedReader, gift: Gift) -> Words:
+    """Return ``Received: Jun porcelain vase, from Mr GONG Yan to Ms Bożena Szczęśniak``, as far as it is known."""
+    giver, receiver = (value_of(reader, gift, name) for name in ("from_person", "to_person"))
+    known = [each for each in (giver, receiver) if not each.empty]
+    how = _FROM_AND_TO.get((not giver.empty, not receiver.empty))
+
+    def said(parts: Sequence[str], lang: str) -> str:
+        what, *names = parts
+        return how.say(lang).format(what=what, one=names[0], other=names[-1]) if how else what
+
+    return combined([of_code("gift_direction", gift.direction), combined([of_text(gift.item), *known], said)], colon)
+
+
+_FROM_AND_TO = {
+    (True, True): Message("paper", "{what}, from {one} to {other}"),
+    (True, False): Message("paper", "{what}, from {one}"),
+    (False, True): Message("paper", "{what}, to {one}"),
+}
+"""Sentences about gifts, by whether giver and receiver are known."""

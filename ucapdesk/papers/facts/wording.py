@@ -28,7 +28,6 @@ SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 
 def not_available() -> Words:
-    """Return a fact that the source states as not available."""
     return Words.label(Message("paper", "N/A"))
 
 
@@ -73,7 +72,6 @@ def of_code(name: str, code: str | None) -> Words:
 
 
 def of_date(date: PartialDate | None) -> Words:
-    """Return a date in the words of each language."""
     return in_all(lambda lang: say_date(date, lang)) if date else NO_WORDS
 
 
@@ -99,7 +97,6 @@ _NUMBER = re.compile(r"^([^（]*[\d万亿])(（\d{4}年）)?$")
 
 
 def in_all(say: Callable[[str], str]) -> Words:
-    """Return a text that a function makes in every language."""
     return Words({lang: say(lang) for lang in LANGUAGES})
 
 
@@ -125,7 +122,6 @@ def _close(one: str, two: str) -> str:
 
 
 def joined(*parts: Words) -> Words:
-    """Return several texts joined by commas."""
     return combined(parts, lambda said, lang: ("，" if lang == "zh" else ", ").join(said))
 
 
@@ -135,7 +131,6 @@ def joined_by(sign: str, *parts: Words) -> Words:
 
 
 def clauses(parts: Sequence[Words]) -> Words:
-    """Return several texts joined by semicolons."""
     return combined(parts, lambda said, lang: ("；" if lang == "zh" else "; ").join(said))
 
 
@@ -197,7 +192,6 @@ def shown(words: Words, lang: str) -> str:
 
 
 def state_of(parts: Sequence[Words], lang: str) -> str:
-    """Return the state of a text that is made of several."""
     if any(part.is_missing(lang) or part.states.get(lang) == "missing" for part in parts):
         return "missing"
     said = {part.states.get(lang, "") for part in parts}
@@ -218,7 +212,6 @@ def day_name(date: str | None, *, weekday: bool = True) -> Words:
 
 
 def when(value: When | None, *, zone: bool = True, weekday: bool = True) -> Words:
-    """Return day and hours on the clock of the place."""
     return in_all(lambda lang: say_when(value, lang, zone=zone, weekday=weekday)) if value else NO_WORDS
 
 

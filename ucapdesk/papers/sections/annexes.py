@@ -15,18 +15,21 @@ from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
+from ucapdesk.base.errors import Failure
 from ucapdesk.base.i18n import LANGUAGES, Message, tr
 from ucapdesk.base.pdfium import PDFIUM, draws_too_much
 from ucapdesk.briefing.blocks.content import Section
 from ucapdesk.briefing.blocks.elements import AppendedPages, Picture, Words
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.papers.document import Option
-from ucapdesk.papers.errors import NOT_APPENDED
 from ucapdesk.papers.facts.parts import file_name, headed
 from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 
+NOT_APPENDED = Failure(
+    "not-appended", "“{file}” cannot be appended: {why}. Nothing was written; leave it out, or attach it anew."
+)
 _DOTS = 200 / 72  # per point of the foreign page
 _MOST_DOTS = 2600  # along its longer side
 MOST_PAGES = 100
@@ -49,7 +52,7 @@ class PdfPage:
 
 @lru_cache(maxsize=4)
 def pdf_pages(name: str, data: bytes) -> tuple[PdfPage, ...]:
-    """Return the pages of a file. Raises NotAppended, which says what is wrong with it."""
+    """Return the pages of a file. Raises ``NOT_APPENDED``, which says what is wrong with it."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -159,14 +162,12 @@ _PAGE = (400.0, 600.0)  # mm: as large as the page
 
 
 def annexes(of: VisitFacts) -> list[Section]:
-    """Return the files that were asked for, each page of theirs on a page."""
     return headed([
         Section((AppendedPages(_pictures(of, file)),), file_name(file), level=2, new_page=True) for file in _asked(of)
     ])  # fmt: skip
 
 
 def _asked(of: VisitFacts) -> list[Attachment]:
-    """Return the requested files in their order."""
     said = [each.strip() for each in of.request.options[APPEND.name].split("+") if each.strip()]
     if not said:
         return []
@@ -188,7 +189,6 @@ def _refused(of: VisitFacts, id_: str, known: dict[str, Attachment]) -> Attachme
 
 
 def _appendable(of: VisitFacts) -> list[Attachment]:
-    """Return the PDFs of the visit, of its meetings and of its MoUs."""
     owners = [of.visit.id, *(each.id for each in of.meetings), *(each.id for each in of.agreements)]
     of.reader.aside.read_children(Attachment, owners)
     files = [file for owner in dict.fromkeys(owners) for file in of.reader.aside.children(Attachment, owner)]

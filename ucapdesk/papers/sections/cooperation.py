@@ -21,7 +21,7 @@ from ucapdesk.model.rules.status import awaits_signature, due_by, expiry, is_awa
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.values.partial_date import days_later
 from ucapdesk.papers.documents.agreement_papers import counts, parties_of, sheet_parts, title_among
-from ucapdesk.papers.documents.glance import glance_section, goals_of
+from ucapdesk.papers.documents.ucap_papers import glance_section, goals_of
 from ucapdesk.papers.facts.participants import participant, titled
 from ucapdesk.papers.facts.partner_sides import is_partner, names_of, sides_of
 from ucapdesk.papers.facts.parts import (
@@ -45,7 +45,7 @@ from ucapdesk.papers.facts.parts import (
     value_of,
 )
 from ucapdesk.papers.facts.seats import planned_day
-from ucapdesk.papers.facts.visit_facts import VisitFacts, begins_at
+from ucapdesk.papers.facts.visit_facts import VisitFacts, begins_at, picture
 from ucapdesk.papers.facts.wording import (
     SQUARE_KILOMETRES,
     combined,
@@ -62,7 +62,6 @@ from ucapdesk.papers.facts.wording import (
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.meeting_parts import due_of
-from ucapdesk.papers.sections.section_parts import picture
 
 MAP = (150.0, 80.0)
 KNOWN = (
@@ -74,13 +73,11 @@ TEXTS = "description key_industries facts"
 
 
 def cities(of: VisitFacts) -> list[Section]:
-    """Return a sheet for each described city; those known by name only are left out."""
     sheets = (section(city_sheet(of, city), place_name(city), level=2, together=True) for city in of.cities)
     return headed([sheet for found in sheets for sheet in found])
 
 
 def city_sheet(of: VisitFacts, city: Place) -> list[Block]:
-    """Return the facts of a city; missing population and area are given as not available."""
     rest = _rest(of, city)
     if not rest and not any(getattr(city, name) for name in KNOWN):
         return []
@@ -111,7 +108,6 @@ def place_facts(
 
 
 def _rest(of: VisitFacts, city: Place) -> list[Block]:
-    """Return the longer texts of a city, its themes, projects and earlier visits."""
     blocks = texts_of(city, TEXTS)
     projects = [project for project in of.projects if city.id in (project.places or ())]
     blocks += bullets(_themes(of, city, projects), label(Message("paper", "Cooperation themes")))
@@ -142,14 +138,11 @@ def _visits(of: VisitFacts, city: Place) -> list[Words]:
 
 
 def mous(of: VisitFacts) -> list[Section]:
-    """Return number, title with parties, status with dates, next step; the reported count beside the recorded one."""
-
     def title(each: Agreement) -> Cell:
         below = cell(Words.plain(each.reference or ""), parties_of(of.reader, each), role="note")
         return (Para(of_text(each.title), "lead"), *below)
 
     def status(each: Agreement) -> Cell:
-        """Return the status; under it the dates, in bold where it expires soon."""
         weight = "lead" if _expires_soon(of, each) else "note"
         dates = (("signed", each.signed, "note"), ("expires", expiry(each), weight))
         below = (
@@ -202,7 +195,6 @@ def _counts(of: VisitFacts) -> list[Block]:
 
 
 def signing(of: VisitFacts) -> list[Section]:
-    """Return the signing sheet of each agreement to be signed: when, where, who, the run, the table, preparations."""
     found: list[Section] = []
     for each in of.to_sign:
         blocks = [block for head, part in sheet_parts(of.reader, each) for block in _under(part, head)]
@@ -241,7 +233,6 @@ def ucap(of: VisitFacts) -> list[Section]:
 
 
 def projects(of: VisitFacts) -> list[Section]:
-    """Return each theme with its goals and partnerships, and its pilot projects: status, next step, responsible person."""
     columns = (
         column(Message("paper", "Theme and pilot projects"), 74, split=True),
         column(Message("paper", "Status"), 26),
@@ -260,7 +251,6 @@ def projects(of: VisitFacts) -> list[Section]:
 
 
 def _theme_row(theme: Theme) -> tuple[Cell, ...]:
-    """Return the theme with its goals and partnerships below it."""
     sdgs = Words.plain(", ".join(f"SDG {goal}" for goal in goals_of(theme)))
     links = listed([sdgs, *(of_code("partnerships", code) for code in theme.partnerships or ())])
     below = (Para(links, "note", close=True),) if not links.empty else ()

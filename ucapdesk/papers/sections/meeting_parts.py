@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import groupby, zip_longest
+from itertools import zip_longest
 
 from ucapdesk.base.i18n import Message
-from ucapdesk.briefing.blocks.content import Block, Cell, Section
+from ucapdesk.briefing.blocks.content import Block, Cell, Column, Section
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.agreement_kinds import Agreement, Obligation
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -34,6 +34,7 @@ from ucapdesk.papers.facts.participants import (
 from ucapdesk.papers.facts.partner_sides import by_party, side_name, sides_in_order, sides_of
 from ucapdesk.papers.facts.parts import (
     ColumnOf,
+    banded,
     bullets,
     cell,
     column,
@@ -50,19 +51,16 @@ from ucapdesk.papers.facts.parts import (
     value_of,
 )
 from ucapdesk.papers.facts.seats import SIGNS, signed_at, signing_of
-from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.visit_facts import VisitFacts, is_narrow, venue
 from ucapdesk.papers.facts.wording import bracketed, listed, of_code, of_text, short_date, when
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.section_parts import is_narrow, venue
 
 
 def actions(of: VisitFacts) -> list[Section]:
-    """Return the open actions of the visit, of meetings of its UCAPs, agreements and projects."""
     return section(actions_by_side(of, of.open_actions))
 
 
 def actions_by_side(of: VisitFacts, items: Iterable[ActionItem], head: Words | None = None) -> list[Block]:
-    """Return actions under the names of their sides, as the sides of the visit are called."""
     found = sorted(action_rows(of.reader, items), key=lambda each: each.record.side or "~")
     several = len({each.record.side for each in found}) > 1
     by = (lambda each: side_name(of.sides, each.record.side or "")) if several else None
@@ -80,7 +78,6 @@ class Action:
 
 
 def action_rows(reader: RedactedReader, items: Iterable[ActionItem]) -> list[Action]:
-    """Return the actions as printed."""
     return [Action(item, _who(reader, item), _source(reader, item), is_overdue(item, reader.today)) for item in items]
 
 
@@ -94,8 +91,32 @@ def _source(reader: RedactedReader, item: ActionItem) -> Words:
     return next((name_of(owner) for owner in owners if owner), NO_WORDS)
 
 
+def actions_of(reader: RedactedReader, ids: Sequence[str]) -> list[ActionItem]:
+    found: dict[str, ActionItem] = {}
+    for id_ in ids:
+        kind = reader.desk.read.kind_of(id_)
+        if kind == "action_item":
+            found[id_] = reader.get(ActionItem, id_)
+        elif kind == "person":
+            found.update((item.id, item) for item in reader.linked(ActionItem, "due", person=id_))
+        else:
+            for owner in (id_, *_with_actions(reader, kind or "", id_)):
+                found.update((item.id, item) for item in reader.children(ActionItem, owner))
+    return list(found.values())
+
+
+def _with_actions(reader: RedactedReader, kind: str, id_: str) -> list[str]:
+    if kind == "visit":
+        return [each.id for each in reader.linked(Meeting, "when", visit=id_)]
+    if kind != "ucap":
+        return []
+    visits = reader.linked(Visit, "dates", ucaps=id_)
+    meetings = reader.linked(Meeting, "when", ucap=id_)
+    others = [*reader.linked(Agreement, ucap=id_), *reader.linked(PilotProject, ucap=id_)]
+    return list(dict.fromkeys(each.id for each in (*visits, *meetings, *others)))
+
+
 def open_before(reader: RedactedReader, meeting: Meeting) -> list[ActionItem]:
-    """Return the actions that earlier meetings left open."""
     return left_open(meeting, partial(reader.linked, Meeting, "when"), partial(reader.children, ActionItem))
 
 
@@ -108,7 +129,7 @@ def action_table(
     head: Words | None = None,
     narrow: bool = False,
 ) -> list[Block]:
-    """Return a row for each action; the due date as precise as it is known.
+    """Return a row for each action.
 
     Args:
         reader: The workspace.
@@ -118,21 +139,23 @@ def action_table(
         head: What stands above the table.
         narrow: Whether the page has little room.
     """
-    columns = (
+    return table_of(reader, banded(actions, by), action_columns(reader, source=source, narrow=narrow), head)
+
+
+def action_columns(
+    reader: RedactedReader, *, owner: bool = True, source: bool = False, narrow: bool = False
+) -> tuple[ColumnOf | Column, ...]:
+    """Return number, action, owner, due date as precise as it is known, and status; ``owner``, ``source``: whether they are told."""
+    return (
         number_column(7),
         ColumnOf(lambda each: _what(each, source=source), 86, Message("paper", "Action"), split=True),
-        ColumnOf(lambda each: NO_WORDS if by is by_owner else each.who, 36, "action_item.person"),
+        ColumnOf(lambda each: each.who if owner else NO_WORDS, 36, "action_item.person"),
         ColumnOf(lambda each: due_of(reader, each.record), 38 if narrow else 26, "action_item.due"),
         ColumnOf(_status, 24, Message("paper", "Status")),
     )
-    rows: list[Action | Words] = []
-    for band, some in groupby(actions, by or (lambda _: NO_WORDS)):
-        rows += [*([band] if by else []), *some]
-    return table_of(reader, rows, columns, head)
 
 
 def by_owner(action: Action) -> Words:
-    """Return whose action it is."""
     return label(Message("paper", "Nobody named yet")) if action.who.empty else action.who
 
 
@@ -148,7 +171,6 @@ def due_of(reader: RedactedReader, record: ActionItem | Obligation, *before: Wor
 
 
 def _status(action: Action) -> Cell:
-    """Return the status, and what blocks it."""
     return cell(of_code("action_status", action.record.status), of_text(action.record.blocked_reason))
 
 
@@ -201,7 +223,6 @@ def _for_the_press(of: VisitFacts, meeting: Meeting) -> list[Block]:
 
 
 def meeting_facts(reader: RedactedReader, meeting: Meeting) -> list[Block]:
-    """Return when and where it is, who leads it or signs, and in which languages."""
     interpreting = bracketed(of_code("interpretation", meeting.interpretation), _interpreters(reader, meeting))
     following = reader.one(Meeting, meeting.next_meeting)
     return facts_of(
@@ -239,7 +260,6 @@ def _leading(reader: RedactedReader, meeting: Meeting) -> list[Words]:
 
 
 def _where(reader: RedactedReader, meeting: Meeting) -> Words:
-    """Return the places with their city; the room is in the first one."""
     at = venue_at(reader, meeting)
     places = reader.all(Place, at.places)
     first = venue(reader, next(iter(places), None), at.room)
@@ -247,7 +267,6 @@ def _where(reader: RedactedReader, meeting: Meeting) -> Words:
 
 
 def _interpreters(reader: RedactedReader, meeting: Meeting) -> Words:
-    """Return the interpreters of the meeting, and of its programme items."""
     named = [each.person.id for each in participants(reader, meeting.id) if each.role == "interpreter" and each.person]
     items = points_of(reader, meeting.visit) if meeting.visit else []
     ids = (*named, *(item.interpreter for item in items if item.meeting == meeting.id))
@@ -289,8 +308,6 @@ def _named(who: Participant) -> Words:
 def agenda_table(
     reader: RedactedReader, meeting: Meeting, head: Words | None = None, *, narrow: bool = False
 ) -> list[Block]:
-    """Return time, topic and speaker; the length where no time is set. ``narrow``: the page has little room."""
-
     def who(point: AgendaItem) -> Words:
         speakers = value_of(reader, point, "speakers")
         return speakers if not speakers.empty or not point.side else side_name(sides_of(reader, meeting), point.side)

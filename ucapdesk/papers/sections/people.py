@@ -16,7 +16,7 @@ from ucapdesk.base.i18n import LANGUAGES, Message
 from ucapdesk.briefing.blocks.content import Block, Cell, Group, Ruled, Section, Table
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
-from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.people_kinds import Affiliation, Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import Gift, Meeting, Participation, TransportLeg
 from ucapdesk.model.rules.sides import is_away, post_code
 from ucapdesk.model.rules.status import is_called_off
@@ -24,6 +24,7 @@ from ucapdesk.papers.facts.participants import (
     Occasion,
     Participant,
     address,
+    by_rank,
     has_chinese,
     main_post,
     organisation_name,
@@ -51,7 +52,7 @@ from ucapdesk.papers.facts.parts import (
     text,
     value_of,
 )
-from ucapdesk.papers.facts.visit_facts import VisitFacts
+from ucapdesk.papers.facts.visit_facts import VisitFacts, gift_line
 from ucapdesk.papers.facts.wording import (
     bracketed,
     day_name,
@@ -68,7 +69,6 @@ from ucapdesk.papers.facts.wording import (
     when,
 )
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.sections.section_parts import gift_line
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
 PORTRAIT = (13.5, 18.0)
@@ -77,7 +77,6 @@ FUNCTION = "function"
 
 
 def _name(who: Participant) -> Cell:
-    """Return the name in both scripts; where no Chinese form is known, a remark says so."""
     paras = cell(who.name, role="lead")
     if has_chinese(who.name):
         return paras
@@ -88,7 +87,6 @@ def _name(who: Participant) -> Cell:
 
 
 def _leg(field: str, reader: RedactedReader, who: Participant) -> Cell:
-    """Return the flight or train, with its arrival or departure on the clock of the place."""
     leg = reader.one(TransportLeg, getattr(who.part, field) if who.part else None)
     if leg is None:
         return ()
@@ -111,7 +109,6 @@ def diets_of(reader: RedactedReader, who: Participant) -> list[Words]:
 
 
 def _diet(reader: RedactedReader, who: Participant) -> Cell:
-    """Return somebody's diets, and allergies as a warning."""
     person = who.person
     note = of_text(person.diet_note) if person and person.diet_note else NO_WORDS
     paras = cell(*diets_of(reader, who), note, under="text")
@@ -122,8 +119,6 @@ def _diet(reader: RedactedReader, who: Participant) -> Cell:
 
 
 def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
-    """Return the columns that lists may have, by the names a user gives."""
-
     def of_person(name: str) -> Callable[[Participant], Words]:
         return lambda who: value_of(reader, who.person, name) if who.person else NO_WORDS
 
@@ -149,11 +144,9 @@ def columns_of(reader: RedactedReader) -> Mapping[str, ColumnOf]:
 
 
 CONTACT = ("phone", "mobile", "email", "wechat", "whatsapp")
-"""Fields of a person by which they are reached."""
 
 
 def _ways(who: Participant) -> Cell:
-    """Return numbers and addresses, a line each; private ones with their label."""
     known = [(name, value) for name in CONTACT if who.person and (value := getattr(who.person, name))]
     leads = {name: field_label(f"person.{name}") for name in CONTACT if name not in ("phone", "email")}
     return tuple(Para(Words.plain(value), lead=leads.get(name), close=n > 0) for n, (name, value) in enumerate(known))
@@ -231,6 +224,19 @@ def people_sections(
     return made
 
 
+def contacts(reader: RedactedReader, people: Sequence[Participant]) -> list[Block]:
+    return people_table(reader, people, ("name", "function", "contact"), by_house=False)
+
+
+def members_of(reader: RedactedReader, house: str) -> list[Person]:
+    return reader.all(Person, (post.owner for post in reader.linked(Affiliation, organisation=house)))
+
+
+def in_order_of_posts(reader: RedactedReader, people: Iterable[Person]) -> list[Participant]:
+    """Return people whom no list puts in order: by the rank of their posts, those of one rank by their names."""
+    return by_rank([participant(reader, person) for person in sorted(people, key=lambda each: each.sort_en or "")])
+
+
 LAST_MEETINGS = 3
 LOGO_IN_LIST = (14.0, 12.0)
 """Width and height of a logo in a list, in mm."""
@@ -252,7 +258,6 @@ def people_list(of: VisitFacts, people: Sequence[Participant]) -> list[Section]:
 
 
 def profiles(of: VisitFacts) -> list[Section]:
-    """Return half a page each for people with a written profile; the others stand in the lists."""
     found: list[Section] = []
     written = [person.id for person in of.people if person.bio or person.bio_long]
     of.reader.read_linked(Participation, "pos", "person", written)
@@ -270,12 +275,10 @@ def profiles(of: VisitFacts) -> list[Section]:
 
 
 def biography(person: Person) -> Words:
-    """Return what is written of somebody, the short text before the long one."""
     return of_text(person.bio or person.bio_long)
 
 
 def person_facts(reader: RedactedReader, person: Person, *more: FactOf) -> list[Block]:
-    """Return post, organisation, languages and pronunciation and what else is asked for, with the portrait beside them."""
     each, post = participant(reader, person), main_post(reader, person)
     return facts_of(
         reader, person,
@@ -286,7 +289,6 @@ def person_facts(reader: RedactedReader, person: Person, *more: FactOf) -> list[
 
 
 def _met(of: VisitFacts, person: Person) -> list[Words]:
-    """Return the last meetings before this visit that somebody attended."""
     parts = of.reader.linked(Participation, "pos", person=person.id)
     owners = dict.fromkeys(part.owner for part in parts if not is_away(part))
     held = [each for each in of.reader.all(Meeting, owners) if not is_called_off(each)]
@@ -296,7 +298,6 @@ def _met(of: VisitFacts, person: Person) -> list[Words]:
 
 
 def _remarks(of: VisitFacts, person: Person) -> list[Block]:
-    """Return gifts and notes, for readers who may see them."""
     if not of.is_own:
         return []
     said = [gift_line(of.reader, gift) for gift in gifts_of(of.reader, person)]
@@ -304,7 +305,6 @@ def _remarks(of: VisitFacts, person: Person) -> list[Block]:
 
 
 def gifts_of(reader: RedactedReader, person: Person) -> list[Gift]:
-    """Return the gifts given to and received from somebody, each once."""
     found = (reader.linked(Gift, "sort_en", **{name: person.id}) for name in ("to_person", "from_person"))
     return list({gift.id: gift for gifts in found for gift in gifts}.values())
 
@@ -328,12 +328,10 @@ def organisations(of: VisitFacts) -> list[Section]:
 
 
 def _takes_part(of: VisitFacts, each: Organisation) -> Words:
-    """Return the projects an organisation takes part in."""
     return listed(of_text(project.title) for project in of.projects if each.id in (project.organisations or ()))
 
 
 def organisation_facts(reader: RedactedReader, house: Organisation, *more: FactOf) -> list[Block]:
-    """Return what an organisation is, where and how it is reached, with its logo, then its description."""
     facts = facts_of(
         reader, house, "type place address", (Message("paper", "Contact"), reached_by(house)), *more,
         picture=reader.file(house.logo), size=LOGO,
@@ -360,7 +358,6 @@ def organisations_table(
 
 
 def reached_by(house: Organisation) -> tuple[Para, ...]:
-    """Return the numbers and addresses of an organisation, a line each."""
     known = [value for value in (house.phone, house.email, house.website) if value]
     return tuple(Para(Words.plain(value), close=n > 0) for n, value in enumerate(known))
 
@@ -380,7 +377,6 @@ ADVICE = (
 
 
 def protocol(of: VisitFacts) -> list[Section]:
-    """Return forms of address and customs; gifts and red lines only where this copy may hold them."""
     columns = (
         ColumnOf(partial(bare_name, of), 50, Message("paper", "Name")),
         ColumnOf(lambda person: address(person, main_post(of.reader, person)), 50, "person.address_as"),
@@ -396,7 +392,6 @@ def protocol(of: VisitFacts) -> list[Section]:
 
 
 def is_addressed(of: VisitFacts, person: Person) -> bool:
-    """Return whether something is known of how to address somebody."""
     known = person.salutation or person.salutation_free or person.pronunciation
     return bool(known or post_code(main_post(of.reader, person)))
 
@@ -411,7 +406,6 @@ def bare_name(of: VisitFacts, person: Person) -> Cell:
 
 
 def _dress(of: VisitFacts) -> Iterator[Words]:
-    """Yield the dress of each day in a line; that of a single item stands with it."""
     for day in of.days:
         own = day.record.dress if day.record else None
         others = [item for item in day.items if item.dress and item.dress != own]
@@ -422,7 +416,6 @@ def _dress(of: VisitFacts) -> Iterator[Words]:
 
 
 def _taboos(of: VisitFacts) -> list[Block]:
-    """Return the topics to avoid, meeting by meeting."""
     found = [bracketed(of_text(each.do_not_raise), name_of(each)) for each in of.meetings if each.do_not_raise]
     return text(joined_by("\n", *found), field_label("meeting.do_not_raise"), "warning")
 
@@ -453,7 +446,6 @@ def _terms(of: VisitFacts, said: Sequence[Words]) -> list[Block]:
 
 
 def _people(of: VisitFacts) -> list[Block]:
-    """Return names and how they sound, of those whom the protocol notes of the same pack do not name so."""
     columns = (
         ColumnOf(partial(bare_name, of), 60, Message("paper", "Name"), split=True),
         ColumnOf("pronunciation", 50, Message("paper", "Pronunciation")),
@@ -479,5 +471,4 @@ def _compares(of: VisitFacts) -> bool:
 
 
 def notes(_: VisitFacts) -> list[Section]:
-    """Return lines to write on, down to the end of the page."""
     return [Section((Ruled(),))]

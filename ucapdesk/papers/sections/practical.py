@@ -26,7 +26,7 @@ from ucapdesk.model.rules.country_facts import calling_code, currency
 from ucapdesk.model.rules.country_facts import listed as told_of
 from ucapdesk.model.rules.itinerary import stays
 from ucapdesk.model.values import PartialDate, When
-from ucapdesk.papers.facts.participants import house_name, person_name
+from ucapdesk.papers.facts.participants import own_name_of, person_name
 from ucapdesk.papers.facts.parts import (
     ColumnOf,
     bullets,
@@ -44,7 +44,16 @@ from ucapdesk.papers.facts.parts import (
     table_of,
     text,
 )
-from ucapdesk.papers.facts.visit_facts import VisitFacts, stay_dates, stay_length
+from ucapdesk.papers.facts.visit_facts import (
+    VisitFacts,
+    day_and_hours,
+    is_narrow,
+    picture,
+    stay_dates,
+    stay_length,
+    telephone,
+    venue,
+)
 from ucapdesk.papers.facts.wording import (
     bracketed,
     clauses,
@@ -65,7 +74,6 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.people import people_table
 from ucapdesk.papers.sections.programme import leg_route, leg_words, where
-from ucapdesk.papers.sections.section_parts import day_and_hours, is_narrow, picture, telephone, venue
 
 SERVICES = {
     "police": Message("paper", "Police"),
@@ -82,7 +90,6 @@ LONGEST_VISIT = 62
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:
-    """Return money, plugs, calling code and clock of each country; where no country is on record, the clock of the visit."""
     found: list[Block] = []
     for country in of.countries:
         blocks = facts(
@@ -98,7 +105,6 @@ def good_to_know(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts, country: Country) -> list[str]:
-    """Return the zones of the visited cities in a country."""
     clocks = (of.reader.clocks.of_place(place.id) for place in of.visited if place.country == country.id)
     return list(dict.fromkeys(zone for zone in clocks if zone))
 
@@ -119,7 +125,6 @@ def _plugs(known: Mapping[str, Any]) -> str:
 
 
 def emergency_numbers(country: Country) -> list[Words]:
-    """Return the emergency numbers on record, else those of the reference list."""
     if country.emergency:
         return [Words.plain(country.emergency)]
     return [
@@ -185,7 +190,6 @@ def _difference(minutes: int, name: Words) -> Words:
 
 
 def _homes(of: VisitFacts) -> list[Place]:
-    """Return the home cities: those of the delegation's side, else that of its head."""
     head = of.reader.one(Person, of.visit.head)
     own = of.reader.one(Place, head.place) if head else None
     known = [city for city in of.home_cities if of.reader.clocks.of_place(city.id)]
@@ -196,7 +200,6 @@ MAP = (150.0, 70.0)
 
 
 def maps(of: VisitFacts) -> list[Section]:
-    """Return every place with its address, the Chinese one large, and its telephone; below, a map of each that has one."""
     columns = (
         ColumnOf(lambda place: _named(of, place), 56, Message("paper", "Place")),
         ColumnOf(lambda place: _address(of, of_text(place.address)), 88, "place.address"),
@@ -211,7 +214,6 @@ def maps(of: VisitFacts) -> list[Section]:
 
 
 def _named(of: VisitFacts, place: Place) -> Cell:
-    """Return the name of a place, and how it is reached."""
     return (*cell(venue(of.reader, place), role="lead"), *cell(of_text(place.access), role="note"))
 
 
@@ -232,7 +234,6 @@ def _address(of: VisitFacts, address: Words) -> tuple[Para, ...]:
 
 
 def logistics(of: VisitFacts) -> list[Section]:
-    """Return transport, hotels, rooms, cars, weather and dress by day, and travel facts of the country."""
     visit = of.visit
     housed = [each for each in of.everybody if each.part and each.part.room]
     parts = (
@@ -286,7 +287,6 @@ def _booked(leg: TransportLeg) -> Words:
 
 
 def _hotels(of: VisitFacts) -> list[Block]:
-    """Return each hotel with its nights and its Chinese address, large enough to be shown to a driver."""
     found: list[Block] = []
     there = stays(of.nights)
     for hotel in of.hotels:
@@ -307,7 +307,6 @@ def _dress(of: VisitFacts) -> list[Block]:
 
 
 def _meals(of: VisitFacts) -> list[Block]:
-    """Return when and where the delegation eats, and what, as far as it is known."""
     columns = (
         ColumnOf(lambda item: day_and_hours(item.when), 40, Message("paper", "Time")),
         ColumnOf(name_of, 46, Message("paper", "Meal")),
@@ -324,7 +323,6 @@ def _internet(of: VisitFacts) -> list[Block]:
 
 
 def _medical(of: VisitFacts) -> list[Block]:
-    """Return the medical text, then the hospitals with their Chinese address."""
     found = text(of_text(of.visit.medical))
     for hospital in of.hospitals:
         found += facts_of(of.reader, hospital, ("hospital", place_name(hospital)), "address phone")
@@ -356,7 +354,6 @@ def contacts(of: VisitFacts) -> list[Section]:
 
 
 def _under(cell_: Cell, other: Cell) -> Cell:
-    """Return a cell with another below it in small type, in place of a column."""
     return (*cell_, *(replace(item, role="note", close=True) for item in other if isinstance(item, Para)))
 
 
@@ -379,20 +376,18 @@ def _reachable(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
 
 
 def _drivers(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Yield who drives what, where this copy may hold the number."""
     for leg in of.legs:
         if leg.driver:
             yield cell(leg_words(leg)), cell(of_code("participation_role", "driver")), cell(of_written(leg.driver)), ()
 
 
 def _houses(of: VisitFacts) -> Iterator[tuple[Cell, ...]]:
-    """Yield hotels, hospitals and embassies, each with the address as a driver reads it."""
     places = [(each, of_code("place_kind", "hotel")) for each in of.hotels]
     places += [(each, field_label("place.hospital")) for each in of.hospitals]
     for place, what in places:
         yield _row(cell(place_name(place), of_text(place.address)), what, place.phone)
     for embassy in of.reader.all(Organisation, of.visit.embassies):
-        name = cell(house_name(embassy), of_text(embassy.address))
+        name = cell(own_name_of(embassy), of_text(embassy.address))
         yield _row(name, of_code("organisation_type", "diplomatic"), embassy.phone, embassy.email)
 
 

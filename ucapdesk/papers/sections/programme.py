@@ -38,7 +38,16 @@ from ucapdesk.papers.facts.parts import (
     table,
     value_of,
 )
-from ucapdesk.papers.facts.visit_facts import Day, VisitFacts, by_the_clock
+from ucapdesk.papers.facts.visit_facts import (
+    Day,
+    VisitFacts,
+    by_the_clock,
+    is_narrow,
+    names_again,
+    of_group,
+    reached,
+    venue,
+)
 from ucapdesk.papers.facts.wording import (
     arrival,
     bracketed,
@@ -55,7 +64,6 @@ from ucapdesk.papers.facts.wording import (
     of_text,
     of_written,
 )
-from ucapdesk.papers.sections.section_parts import is_narrow, names_again, of_group, reached, venue
 
 Thing = ItineraryItem | TransportLeg
 MAX_GROUPS_IN_COLUMNS = 3
@@ -63,7 +71,6 @@ MAX_GROUPS_IN_COLUMNS = 3
 
 
 def by_start(things: Sequence[Thing]) -> Iterator[tuple[ItineraryItem, ...]]:
-    """Yield the items that begin at the same time."""
     items = [thing for thing in things if isinstance(thing, ItineraryItem)]
     for _, together in groupby(items, key=lambda item: (item.when and item.when.start) or ""):
         yield tuple(together)
@@ -182,7 +189,6 @@ def _clock(of: VisitFacts) -> list[Block]:
 
 
 def _zones(of: VisitFacts) -> list[str]:
-    """Return the zones of the days, each once; for a visit without days its own."""
     return list(dict.fromkeys(day.zone for day in of.days if day.date)) or [of.zone]
 
 
@@ -210,7 +216,6 @@ def _arrival(of: VisitFacts, day: Day, thing: Thing) -> tuple[Words, Cell, Words
 def _split_table(
     of: VisitFacts, day: Day, things: Sequence[Thing], groups: Sequence[str], head: Words | None
 ) -> list[Block]:
-    """Return a table with a column for each group, and a row for items that begin at the same time."""
     columns = [column(label(Message("paper", "Group {name}", {"name": name})), 60) for name in groups]
     rows: list[tuple[Cell, ...]] = []
     for items in by_start(things):
@@ -260,7 +265,6 @@ def _outlasts(one: Thing, other: Thing) -> bool:
 
 
 def _row(of: VisitFacts, time: Words, activity: Cell, place: Words, *people: Words) -> tuple[Cell, ...]:
-    """Return a row; on a page with little room place and people stand below the activity instead of in columns."""
     if not is_narrow(of) and (not people or _has_column_of_people(of)):
         return cell(time), activity, cell(place), cell(*people)
     if not is_narrow(of):
@@ -295,7 +299,6 @@ def _buffer(minutes: int) -> Message:
 
 
 def activity(of: VisitFacts, item: ItineraryItem, *, grouped: bool = True) -> Cell:
-    """Return the title of an item, whether it is unconfirmed, and its transport; ``grouped``: with its group."""
     paras = [Para(name_of(item), lead=of_group(item) if grouped else None)]
     if item.confirmed is False:
         paras.append(Para(label(TO_BE_CONFIRMED), "warning", close=True))
@@ -313,7 +316,6 @@ def where(of: VisitFacts, item: ItineraryItem, day: Day | None = None) -> Words:
 
 
 def leads(of: VisitFacts, item: ItineraryItem) -> list[Words]:
-    """Return who leads it, host side first."""
     return [person_name(person) for person in of.reader.all(Person, (item.host_lead, item.our_lead))]
 
 
@@ -326,7 +328,6 @@ def leg_words(leg: TransportLeg) -> Words:
 
 
 def leg_route(leg: TransportLeg) -> Words:
-    """Return origin and destination."""
     return joined_by(" – ", of_text(leg.departs_from), of_text(leg.arrives_at))
 
 
@@ -334,7 +335,6 @@ def leg_route(leg: TransportLeg) -> Words:
 
 
 def days(of: VisitFacts) -> list[Section]:
-    """Return a page for each day: run of show with addresses, leads, cars, dress, what to bring, plan B."""
     found: list[Section] = []
     for day in of.days:
         together = _same_at_all(day, partial(_people, of))  # who leads for a side, and who interprets
@@ -359,7 +359,6 @@ def _day_facts(of: VisitFacts, day: Day, people: Sequence[tuple[Words, Words]]) 
 
 
 def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
-    """Return the points of a day; ``alone``: each with its own people."""
     columns = (
         column(Message("paper", "Time"), _time_share(of)),
         column(Message("paper", "Run of show"), 100, split=True),
@@ -382,7 +381,6 @@ def _run(of: VisitFacts, day: Day, *, alone: bool) -> list[Block]:
 
 
 def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
-    """Return the item with all its details, a line each."""
     paras = list(activity(of, item))
     for name in ("ceremony", "menu", "bring", "plan_b", "internal_note", "dress"):
         words = value_of(of.reader, item, name)
@@ -392,7 +390,6 @@ def _steps(of: VisitFacts, item: ItineraryItem) -> Cell:
 
 
 def _address(of: VisitFacts, item: ItineraryItem, day: Day) -> Cell:
-    """Return the place, then the full address, as a driver needs it."""
     place = of.reader.one(Place, item.place)
     address = of_text(item.address or place.address) if place else NO_WORDS
     access = of_text(place.access) if place else NO_WORDS
@@ -410,7 +407,6 @@ def _people(of: VisitFacts, item: ItineraryItem) -> list[tuple[Words, Words]]:
 
 
 def _agenda(of: VisitFacts, item: ItineraryItem) -> Iterator[tuple[Cell, ...]]:
-    """Yield the agenda of an item's meeting, by the clock."""
     meeting = of.reader.one(Meeting, item.meeting)
     for point in of.reader.children(AgendaItem, meeting.id) if meeting else ():
         speakers = listed(person_name(person) for person in of.reader.all(Person, point.speakers))

@@ -19,20 +19,18 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import HouseStyle, Pack
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.papers.build import Undressed, made, plain, reader_of
 from ucapdesk.papers.facts.visit_facts import VisitFacts
 from ucapdesk.papers.gaps import Gaps, gaps_of
 from ucapdesk.papers.house_styles import dressed, style_of_then, usual_style
 from ucapdesk.papers.redacted_reader import RedactedReader
-from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.registry import DOCUMENTS, Undressed, made, plain, reader_of, request_of, written
 from ucapdesk.papers.request import NO_STYLE, Request
-from ucapdesk.papers.request_parser import request_of, written
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.services.records.records import adding
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-if TYPE_CHECKING:  # typesetting: who reads which packs there are needs none
+if TYPE_CHECKING:  # layout: who reads which packs there are needs none
     from ucapdesk.briefing.pages.render import RenderReport
 
 NEVER = datetime.fromtimestamp(0, UTC)

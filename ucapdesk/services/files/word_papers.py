@@ -58,9 +58,8 @@ from ucapdesk.formats.word_document import (
 )
 from ucapdesk.formats.word_writer import write_word
 from ucapdesk.papers.printing import make
-from ucapdesk.papers.registry import DOCUMENTS
+from ucapdesk.papers.registry import DOCUMENTS, Choices, request
 from ucapdesk.papers.request import Request
-from ucapdesk.papers.request_parser import Choices, request
 from ucapdesk.store.desk import Desk
 
 _BETWEEN = Run(" · ")
@@ -283,7 +282,7 @@ class WordOfficialLetter:
 
     def _head(self) -> Iterator[WordBlock]:
         if self.letter.sender and (office := self._plain(self.letter.sender[0])):
-            wide = self.both.setter.width(office, _CHINESE, Style(HEAD, HEAD, HEAD, "", bold=True))
+            wide = self.both.paragraphs.width(office, _CHINESE, Style(HEAD, HEAD, HEAD, "", bold=True))
             size = max(_SMALLEST_HEAD, min(HEAD, math.floor(2 * HEAD * self.both.width / wide) / 2))
             yield WordPara((Run(office, _CHINESE, size=size),), "red head")
             yield WordPara((), "red foot")
@@ -293,7 +292,7 @@ class WordOfficialLetter:
     def _title(self, title: Words) -> Iterator[WordBlock]:
         said = self._plain(title)
         whole = said.replace("\n", "")
-        wide = self.both.setter.width(whole, _CHINESE, self.both.styles.style("title"))
+        wide = self.both.paragraphs.width(whole, _CHINESE, self.both.styles.style("title"))
         runs = (Run(whole if wide <= self.both.width else said, _CHINESE),)
         yield WordPara(runs, "title", before=self.line)
 
@@ -310,7 +309,7 @@ class WordOfficialLetter:
         """Yield office over date, room for a seal above them; the date ends four characters before the edge."""
         signed = self.letter.seal or self.letter.sender
         office, date = self._plain(signed[0]) if signed else "", self._plain(self.letter.date)
-        widths = [self.both.setter.width(each, _CHINESE, self.style) for each in (office, date)]
+        widths = [self.both.paragraphs.width(each, _CHINESE, self.style) for each in (office, date)]
         middle = 4 * self.em + widths[1] / 2
         before = 2 * self.line
         for text, wide in zip((office, date), widths, strict=True):

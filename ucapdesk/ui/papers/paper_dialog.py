@@ -29,12 +29,10 @@ from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.model.codes import code_label, codes
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.papers import printing as papers
-from ucapdesk.papers.build import Undressed
 from ucapdesk.papers.gaps import Gaps
 from ucapdesk.papers.printing import NotTranslated, Paper, RenderReport
-from ucapdesk.papers.registry import DocumentInfo, PaperChoice
+from ucapdesk.papers.registry import Choices, DocumentInfo, PaperChoice, Undressed
 from ucapdesk.papers.request import LAYOUT_NAMES, OWN, Request
-from ucapdesk.papers.request_parser import Choices
 from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.services import Desk
 from ucapdesk.services.files import packs, word_papers

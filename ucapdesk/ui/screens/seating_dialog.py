@@ -31,7 +31,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import Message, dotted, tr
 from ucapdesk.base.marks import OPEN, GroupMark, outline
 from ucapdesk.model.rules.seating import FurniturePiece
-from ucapdesk.papers.documents.seating_plan import DOCUMENTS, USUAL_ROOM
+from ucapdesk.papers.documents.card_papers import DOCUMENTS, USUAL_ROOM
 from ucapdesk.papers.facts.seats import Wanted
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records

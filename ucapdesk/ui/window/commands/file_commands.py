@@ -63,7 +63,7 @@ def preview_tomorrow(at: CommandContext) -> None:
 
 @window_command("pack.print_again")
 def print_again(at: CommandContext, pack: str) -> None:
-    from ucapdesk.papers.request_parser import request_of
+    from ucapdesk.papers.registry import request_of
 
     asked = request_of(at.desk, pack)
     names = "languages layout edition page both_sides sections style".split()
