@@ -89,7 +89,6 @@ class FieldMessage(QWidget):
         self.hide()
 
     def say(self, level: str, sentence: str) -> None:
-        """Show a sentence, or nothing."""
         self._text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
@@ -100,7 +99,6 @@ class FieldMessage(QWidget):
             self._sign.setAccessibleName(spoken(level))
 
     def text(self) -> str:
-        """Return the sentence shown."""
         return self._text.text()
 
 
@@ -166,7 +164,6 @@ class Editor(QWidget):
     # -- what the form does with it ---------------------------------------------------------------
 
     def rename(self, field: KindField) -> None:
-        """Take the field with the names that the sides of the record have now."""
         before, self.field, now = self.field.label(), field, field.label()
         for child in self.findChildren(QWidget) if now != before else ():
             if isinstance(child, Caption) and child.text() == before:
@@ -175,7 +172,6 @@ class Editor(QWidget):
                 child.setAccessibleName(now + child.accessibleName().removeprefix(before))
 
     def set_value(self, value: Any, seen: Seen) -> None:
-        """Show a saved value."""
         self.base_on(value, seen)
         self.refused = False
         self._say("")
@@ -226,12 +222,10 @@ class Editor(QWidget):
         return self._under
 
     def put_below(self, widget: QWidget) -> None:
-        """Add a widget under what is there."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
     @property
     def message(self) -> str:
-        """The message shown under the field."""
         return self._under.text() if self._under else ""
 
     def say(self, level: str, message: str) -> None:

@@ -154,13 +154,11 @@ class PeopleField(QWidget):
     # -- what is said of somebody -----------------------------------------------------------------
 
     def _open_menu(self, id_: str) -> None:
-        """Open the attendance menu under a chip."""
         for each, token in zip(self.people, self.chips.tokens, strict=True):
             if each.id == id_:
                 self.make_menu(each).popup(token.chip.mapToGlobal(QPoint(0, token.chip.height())))
 
     def make_menu(self, each: Participation) -> QMenu:
-        """Return the menu of one chip."""
         menu = temporary_menu(self)
         for said in () if self._view.read_only else ATTENDANCE_CHOICES:
             label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)

@@ -148,12 +148,10 @@ class LanguageInput:
         return self._chip
 
     def keep_off(self, gap: int) -> None:
-        """Keep a distance from the row above."""
         self._row.setContentsMargins(0, gap, 0, 0)
         self.head.setMinimumHeight(theme.px(HEAD_PX) + gap)
 
     def show(self, shown: bool) -> None:
-        """Show or hide this language."""
         self.head.setVisible(shown and not self._compact)
         self.box.setVisible(shown)
 
@@ -166,7 +164,6 @@ class LanguageInput:
             self.box.make_low()
 
     def add_to_head(self, widget: QWidget) -> None:
-        """Add a widget after the label."""
         if self._row.indexOf(widget) < 0:
             self._row.insertWidget(1, widget)
 
@@ -261,7 +258,6 @@ class TermHints(QObject):
         self.tidy(look=True)
 
     def tidy(self, *, look: bool = False) -> None:
-        """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
             box, said = self._halves[target].box, self._halves[source].box.said().strip()
             free = look and not self._halves[source].box.composing and not box.said().strip() and not box.isReadOnly()
@@ -313,7 +309,6 @@ class BilingualEditor(Editor):
 
     @property
     def texts(self) -> dict[str, LineEdit | TextEdit]:
-        """The text box of each language."""
         return {lang: half.box for lang, half in self.halves.items()}
 
     def _add(self, lang: str) -> None:
@@ -520,7 +515,6 @@ class TermMarks(QObject):
             half.box.edited.connect(rest.start)
 
     def look(self) -> None:
-        """Mark what the texts hold now."""
         for lang, half in self._halves.items():
             said = half.box.said()
             if not half.box.composing and not half.box.isReadOnly():
@@ -560,7 +554,6 @@ class TermMarks(QObject):
 
 
 def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:
-    """Return the underlines of a word in a text."""
     shape = QTextCharFormat()
     shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
     shape.setUnderlineColor(QColor(theme.tokens().level("warn")[0]))

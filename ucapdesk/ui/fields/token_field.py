@@ -405,7 +405,6 @@ class TokenField(QFrame):
         self.show_offers(found, self._new(said) if said else "")
 
     def show_offers(self, found: Sequence[NamedRecord], new: str = "") -> None:
-        """Show the matches that can be chosen."""
         if self._list is None:
             if not found and not new:
                 return
@@ -495,7 +494,6 @@ class TokenField(QFrame):
         return True
 
     def _on_chip(self, name: str, event: QKeyEvent) -> bool:
-        """Handle a key on a chip."""
         at, key = [token.key for token in self.tokens].index(name), event.key()
         if key == Qt.Key.Key_Left:
             self._go_to(max(0, at - 1))

@@ -288,7 +288,6 @@ class WhenEditor(LinesEditor):
     # -- what the lines show and what they mean ----------------------------------------------------
 
     def _texts(self, value: When | None) -> dict[str, str]:
-        """Return the text of each input line for a value."""
         held, lang = value or When(), language()
         return {
             "line": held.date or "" if self._compact else as_typed(held.day, lang),

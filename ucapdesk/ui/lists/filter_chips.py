@@ -233,13 +233,11 @@ class FilterChips(QWidget):
         add_choice(menu, " ".join(said.split()), do, checked=bool(mine))
 
     def _drop(self, held: Condition, condition: Condition) -> None:
-        """Remove one value from a condition."""
         left = tuple(value for value in held.values if value not in condition.values)
         kept = [each._replace(values=left) if each == held else each for each in self._view.conditions]
         self._page.show_view(self._view._replace(conditions=tuple(each for each in kept if each.values)))
 
     def _pick(self, name: str, title: str, found: list[tuple[str, str, int]]) -> None:
-        """Choose from many values by name or pinyin, for a condition of this name."""
         from ucapdesk.ui.fields.links import pick_one
 
         if chosen := pick_one(title, {value: label for value, label, _ in found}, self):

@@ -137,11 +137,9 @@ class BulkDialog(Dialog):
 
     @property
     def _held(self) -> object:
-        """The value in the editor as it was left last."""
         return getattr(self.editor, "_saved", self._chosen.type.load(None))
 
     def _value(self) -> object:
-        """Return the value in the editor, saved there or just typed."""
         try:
             change = self.editor.change()
         except (UserError, ValueError):
@@ -202,12 +200,10 @@ class OutgoingDialog(Dialog):
 
     @property
     def form(self) -> FileFormat:
-        """The chosen file type."""
         return self._forms[max(0, self._group.checkedId())]
 
     @property
     def private(self) -> bool:
-        """Whether to include private numbers."""
         return self.form.private and self.numbers.isChecked()
 
 
@@ -233,10 +229,8 @@ class ExportDialog(Dialog):
 
     @property
     def all_fields(self) -> bool:
-        """Whether to export every field instead of the columns."""
         return self._columns.checkedId() == 1
 
     @property
     def only_chosen(self) -> bool:
-        """Whether to export only the selected rows."""
         return self._rows.checkedId() == 1

@@ -90,14 +90,12 @@ class EmptyList(QScrollArea):
             self.tried.setVisible(roomy)
 
     def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
-        """Say why a view shows nothing, and what to do."""
         if view.find.strip() or view.conditions:
             self.say_nothing_fits(view.find, narrowed=bool(view.conditions))
         else:
             self.say_nothing_yet(kind, may_make=may_make)
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
-        """Say that there are no records of a kind."""
         said = tr("list", "No {kind} yet. Create the first one:") if may_make else tr("list", "No {kind} yet.")
         self._show(said.format(kind=in_sentence(kind.plural())), "document", "", *([self.new] if may_make else []))
         self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
@@ -111,7 +109,6 @@ class EmptyList(QScrollArea):
             self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
 
     def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
-        """Say that no record matches the filter."""
         words = find.strip()
         if not words:
             self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
@@ -249,7 +246,6 @@ class ListPane(ListPage):
 
     @cached_property
     def empty(self) -> EmptyList:
-        """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
         page.new.clicked.connect(lambda: self.do("record.new"))
@@ -309,7 +305,6 @@ class ListPane(ListPage):
         self.chips.follow()
 
     def clear_filter(self) -> None:
-        """Clear the filter and focus it."""
         self.show_view(self.table.view._replace(find="", conditions=()))
         self.filter.setFocus()
 
@@ -335,7 +330,6 @@ class ListPane(ListPage):
         self.view.viewport().update()
 
     def show_letters(self, on: bool) -> None:
-        """Show initial letters in every list, or in none."""
         self.heads.keep_letters(on)
         self._use_letters()
 
@@ -379,7 +373,6 @@ class ListPane(ListPage):
     # -- several rows -----------------------------------------------------------------------------
 
     def selected(self) -> list[str]:
-        """Return the selected records, in the order of the list."""
         rows = {row for first, last in self._chosen_ranges() for row in range(first, last + 1)}
         return [self.table.id_at(row) for row in sorted(rows) if row < self.table.rowCount()]
 
@@ -518,12 +511,10 @@ class TrashPane(QWidget):
         self._enable()
 
     def selected(self) -> list[str]:
-        """Return the ids of the selected rows, from the top."""
         rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
         return [str(self.rows.data_of(row)) for row in rows]
 
     def refresh(self) -> None:
-        """Read the Trash again."""
         trashed = self._desk.read.trash()
         oldest = moment(self._desk.workspace.clock()) - timedelta(days=RECENT_DAYS)
         old = [row for row in trashed if moment(row.time) < oldest]

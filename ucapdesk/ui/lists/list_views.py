@@ -91,7 +91,6 @@ class Wording:
         )  # fmt: skip
 
     def cell(self, record: Record, field: KindField) -> ListCell:
-        """Return the cell of a field of a record."""
         value = field.value(record, self._day)
         said = _line(say_field(field, record, self._day, self._lang, self._linked))
         late = lateness(record, field.name, self._day) if is_date(field) else ""
@@ -208,7 +207,6 @@ class RecordRows(RowDelegate):
 
     @staticmethod
     def _draw_letter(painter: QPainter, option: QStyleOptionViewItem, letter: str) -> None:
-        """Draw a letter above a row, which is lower by that."""
         high = theme.px(LETTER)
         over = QRect(option.rect.left(), option.rect.top(), option.rect.width(), high)
         option.rect = option.rect.adjusted(0, high, 0, 0)
@@ -227,7 +225,6 @@ class RecordRows(RowDelegate):
         return QSize(wide, self.height(option.fontMetrics))
 
     def height(self, metrics: QFontMetrics) -> int:
-        """Return the height of a row."""
         return max(theme.tall(58), 2 * metrics.lineSpacing() + 8) if self.brief else theme.tall(theme.ROW)
 
 
@@ -278,7 +275,6 @@ class KeyedList(QListWidget):
 
     @property
     def current_id(self) -> str:
-        """The id of the selected record."""
         return str(self.currentItem().data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
 
     def choose(self, id_: str) -> bool:
@@ -289,7 +285,6 @@ class KeyedList(QListWidget):
         return at is not None
 
     def choose_first(self) -> None:
-        """Select the first record, if none is selected."""
         if not self.current_id:
             self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(ID_ROLE)), -1))
 

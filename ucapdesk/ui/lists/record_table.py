@@ -60,7 +60,6 @@ class RecordTable(QAbstractTableModel):
 
     @property
     def kind(self) -> Kind:
-        """The kind of the rows."""
         return KINDS[self.view.kind]
 
     def show(self, view: ListView, known: Sequence[str] | None = None) -> None:
@@ -109,11 +108,9 @@ class RecordTable(QAbstractTableModel):
         return "*" in shown or not shown.isdisjoint(change.kinds)
 
     def ids(self) -> Sequence[str]:
-        """Return all listed records, in order."""
         return self._ids
 
     def id_at(self, row: int) -> str:
-        """Return the record id of a row."""
         return self._ids[row]
 
     def row_of(self, id_: str) -> int:
@@ -151,7 +148,6 @@ class RecordTable(QAbstractTableModel):
         return cell.text
 
     def _worded(self, row: int, column: int) -> ListCell | None:
-        """Return a cell with its tags and warnings."""
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
         if at >= len(rows):
@@ -266,7 +262,6 @@ class ListLetters(QObject):
         self._follows = False
 
     def fit(self) -> None:
-        """Prepare the rows in sight."""
         model = self._view.model()
         row, rows = max(0, self._view.rowAt(0)), model.rowCount()
         usual, room = self._rows.height(self._view.fontMetrics()), self._view.viewport().height()
@@ -305,7 +300,6 @@ class ListHeader(QObject):
         self._quiet = True
 
     def show(self, table: RecordTable) -> None:
-        """Restore the columns of a table as they were left."""
         self._quiet = True
         self._kind, self._names = table.kind.name, [column.name for column in table.columns]
         header, names, order = self._header, self._names, table.view.order
@@ -318,7 +312,6 @@ class ListHeader(QObject):
         self._quiet = False
 
     def left_in(self, kind: str) -> ListView:
-        """Return the list of a kind in the order and with the columns it was left with."""
         found, columns = self._arrangement.of(ORDER, kind), self._arrangement.of(CHOSEN, kind)
         fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
         order, descending = found if fits else ("", False)
@@ -332,7 +325,6 @@ class ListHeader(QObject):
         return self._arrangement.of(HEADER_STATE, "letters") is not False
 
     def keep_letters(self, on: bool) -> None:
-        """Remember whether initial letters are shown."""
         self._arrangement.keep(HEADER_STATE, "letters", on)
 
     def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
@@ -341,7 +333,6 @@ class ListHeader(QObject):
             self._arrangement.keep(CHOSEN, kind, list(names))
 
     def keep_order(self, view: ListView) -> None:
-        """Remember the sort order of a list."""
         left = self.left_in(view.kind)
         if (view.order, view.descending) != (left.order, left.descending):
             self._arrangement.keep(ORDER, view.kind, [view.order, view.descending])

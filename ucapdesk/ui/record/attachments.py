@@ -68,7 +68,6 @@ class FileList(QWidget):
 
     @cached_property
     def _for_one(self) -> list[QPushButton]:
-        """The buttons for the file that is selected, before the hint."""
         buttons = [
             self._button("open", tr("files", "Open"), self.open),
             self._button("save", tr("files", "Save as…"), self.save),
@@ -86,7 +85,6 @@ class FileList(QWidget):
     # -- showing ----------------------------------------------------------------------------------
 
     def show_files(self, files: Sequence[Attachment]) -> None:
-        """Show these files; the selected one stays selected."""
         chosen = self.chosen()
         self._title.setText(f"{tr('files', 'Files')}  {len(files)}" if files else tr("files", "Files"))
         if not files and not self._files:
@@ -102,7 +100,6 @@ class FileList(QWidget):
         self._enable()
 
     def _said(self, each: Attachment) -> str:
-        """Return the title if there is one, the name, and the size."""
         name = attached_files.safe_name(each.file.name if each.file else None)
         title = " ".join((each.title.said() if each.title else "").split())
         size = size_in_words(each.file.size) if each.file and each.file.size is not None else ""
@@ -127,7 +124,6 @@ class FileList(QWidget):
     # -- taking in --------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Ask for files to attach."""
         names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
         self.attach([Path(name) for name in names])
 
@@ -169,7 +165,6 @@ class FileList(QWidget):
         return ask(self.window(), "files.large", said, [tr("files", "Attach"), tr("files", "Leave out")]) == 0
 
     def attach_image(self, image: QImage) -> None:
-        """Attach a picture from the clipboard."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
@@ -209,7 +204,6 @@ class FileList(QWidget):
     # -- giving out -------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open a copy in the system's program for it."""
         if chosen := self.chosen():
             self._view.perform(lambda: self._view.copies.open(chosen))
 
@@ -219,7 +213,6 @@ class FileList(QWidget):
             self._view.perform(lambda: save_file(self._desk, chosen, self.window()))
 
     def remove(self) -> None:
-        """Move the file to the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
         if id_ and not self._view.read_only:
             self._view.trash_part(id_, item.text())

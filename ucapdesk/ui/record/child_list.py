@@ -71,7 +71,6 @@ def _least(field: KindField) -> int:
 
 
 def weight(field: KindField) -> int:
-    """Return the relative width of a column."""
     if isinstance(field.type, GroupType) and field.type.cls is When:
         return 4
     if isinstance(field.type, BilingualType) or field.meta.long:
@@ -135,7 +134,6 @@ class _Cells(QWidget):
         """The row, and anything the list puts below it."""
 
     def put(self, cells: Sequence[QWidget]) -> None:
-        """Lay the cells out side by side."""
         self.cells = list(cells)
         for field, cell in zip(self._fields, cells, strict=True):
             cell.setMinimumWidth(1)
@@ -404,7 +402,6 @@ class ChildList(QWidget):
             self.rows[at].handle.setFocus()
 
     def mine(self, parts: list[Record]) -> list[Record]:
-        """Return those parts of the kind that stand in this list."""
         return parts
 
     def row_of(self, id_: str) -> ChildRow | None:
@@ -438,7 +435,6 @@ class ChildList(QWidget):
             self.add_last()
 
     def add_last(self) -> None:
-        """Add a new row at the end."""
         self._add(self._ids[-1] if self._ids else None, len(self.rows))
 
     def add_after(self, row: ChildRow) -> None:
@@ -510,7 +506,6 @@ class ChildList(QWidget):
             self._view.opened.emit(row.id)
 
     def _shift(self, by: int, row: ChildRow) -> None:
-        """Move a row up or down."""
         others = [id_ for id_ in self._ids if id_ != row.id]
         to = self._ids.index(row.id) + by if row.id in self._ids else -1
         if 0 <= to < len(self._ids):
@@ -531,7 +526,6 @@ class ChildList(QWidget):
     # -- dragging ---------------------------------------------------------------------------------
 
     def _drag(self, row: ChildRow, at: QPoint) -> None:
-        """Show where a dragged row would land."""
         if not self.movable:
             return
         target = self._landing(at)

@@ -113,7 +113,6 @@ class StateHint(GapLine):
     """Names the gaps before the next status that has requirements."""
 
     def show_record(self, record: Record, owned: Owned) -> None:
-        """Show the gaps of the record; ``owned``: its parts."""
         goal, gaps = next_milestone(record, owned)
         state = code_label(kind_of(record).fields["status"].meta.codes, goal) if goal else ""
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)
@@ -144,7 +143,6 @@ class _Block(QWidget):
         self._grid = grid(on=self, across=theme.MARGIN, down=theme.FIELDS, margins=0)
 
     def put(self, editors: Sequence[Editor]) -> None:
-        """Show these editors."""
         self._editors = editors
         self._arrange()
         for editor in editors if self.isVisible() else ():
@@ -198,7 +196,6 @@ class _Section(QWidget):
         return block
 
     def fold(self, *, folded: bool) -> None:
-        """Fold the group to its heading, or unfold it."""
         self.block.setHidden(folded)
         if self._head:
             self._head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
@@ -288,14 +285,12 @@ class RecordForm(QWidget):
         self._view.saving.watch(editor, self._target)
 
     def _name_sides(self) -> None:
-        """Call the sides as they are called now."""
         shown = [editor.field for editor in self.editors.values()]
         for field in visits.fields_by_side_name(self._desk, shown, self._record.id):
             if field.sides != self.editors[field.name].field.sides:
                 self.editors[field.name].rename(field)
 
     def unfold(self) -> None:
-        """Show every field."""
         hidden = {field.name for field in self._hidden}
         self._show(hidden)
         for name in hidden:
@@ -403,7 +398,6 @@ def focus_cell(row: QWidget, cell: str) -> None:
 
 
 def focus_first(widget: QWidget) -> bool:
-    """Focus a widget, or the first one in it that accepts the focus."""
     found = next(tab_stops(widget), None)
     if found is not None:
         found.setFocus()

@@ -72,7 +72,6 @@ class MessageBar(QFrame):
         return made
 
     def clear(self, about: str) -> None:
-        """Hide the message if it is about this topic."""
         if self.about == about:
             self.about = ""
             self.hide()
@@ -136,7 +135,6 @@ SEARCHES = "searches"
 
 
 def files_in(data: QMimeData) -> list[Path]:
-    """Return the local files in the data."""
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()] if data.hasUrls() else []
 
 
@@ -157,7 +155,6 @@ class FileDrop(QObject):
         application().focusChanged.connect(self._focus_moved)
 
     def watch(self, page: QWidget | None) -> None:
-        """Watch this page from now on."""
         self._page = page
         if page is not None:
             page.setAcceptDrops(True)

@@ -168,5 +168,4 @@ _AS_EVERY_KIND = Presentation()
 
 
 def presentation(kind: str) -> Presentation:
-    """Return the presentation of a kind."""
     return PRESENTATIONS.get(kind, _AS_EVERY_KIND)

@@ -37,7 +37,6 @@ AT_MOST = 4000
 
 
 def marked(before: str, after: str) -> str:
-    """Return the HTML of both texts in one."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if len(old) + len(new) > AT_MOST:
         return _went(before) + "<br>" + _came(after)

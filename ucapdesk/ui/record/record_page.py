@@ -40,7 +40,6 @@ class ExternalEdits(QObject):
     """Checks opened copies, whatever record is shown meanwhile, when the window is activated again, and before it goes."""
 
     def __init__(self, desk: Desk, over: QWidget) -> None:
-        """``over``: the parent of its questions."""
         super().__init__(over)
         self._desk, self._over = desk, over
         self._copies, self._asking = desk.workspace.copies_out, False
@@ -269,12 +268,10 @@ class TopRow(QWidget):
         self._say("", "caption")
 
     def say_saving(self) -> None:
-        """Show that saving takes long."""
         self._say(tr("record", "Saving…"), "caption")
         self.state.repaint()
 
     def say_saved(self) -> None:
-        """Show that everything is on the disk."""
         self._say(tr("window", "Saved {time}", time=local_now().strftime("%H:%M")), "caption")
 
     def say_not_saved(self) -> None:
@@ -337,7 +334,6 @@ class Header(QWidget):
         self._view.focus_field(str(self._made[chip].property("goal")))
 
     def show_record(self, record: Record, title: str, second: str, *, made: bool) -> None:
-        """Show the title, the gaps and the warnings of a record."""
         kind = kind_of(record)
         self.kind.setText(kind.label())
         self.kind.setVisible(bool(getattr(record, "owner", None)))

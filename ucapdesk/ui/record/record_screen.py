@@ -83,7 +83,6 @@ class RecordParts(QWidget):
             menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 
     def begin(self, name: str) -> None:
-        """Begin a new part of a kind, in a row where the kind has rows."""
         if name == ATTACHMENT and self.files:
             self.files.choose()
         elif KINDS[name] in self._rows:
@@ -199,11 +198,9 @@ class RecordScreen:
 
     @classmethod
     def for_record(cls, _record: Record) -> type[RecordScreen]:
-        """Return the screen for one record of its kind."""
         return cls
 
     def put(self, widget: QWidget) -> None:
-        """Add a widget to the end of the page."""
         self.column.insertWidget(self.column.count() - 1, widget)
 
     def put_form(self, form: RecordForm) -> None:
@@ -305,7 +302,6 @@ class TabbedScreen(RecordScreen):
 
     @property
     def current(self) -> str:
-        """The key of the tab that is shown."""
         return list(self.tabs)[self.bar.currentIndex()]
 
     def put_form(self, form: RecordForm) -> None:
@@ -331,7 +327,6 @@ class TabbedScreen(RecordScreen):
         """Called when a tab comes into view; its content may be read now."""
 
     def say_in_tab(self, key: str, label: str) -> None:
-        """Set the label of a tab, which includes the number of its entries."""
         self.bar.setTabText(self._at(key), label.replace("&", "&&"))
 
     def bring(self, widget: QWidget) -> None:
@@ -348,7 +343,6 @@ class TabbedScreen(RecordScreen):
         return list(self.tabs).index(key)
 
     def show_tab(self, key: str) -> None:
-        """Show a tab."""
         with QSignalBlocker(self.bar):
             self.bar.setCurrentIndex(self._at(key))
         self._show()
@@ -360,7 +354,6 @@ class TabbedScreen(RecordScreen):
         self.view.arrangement.keep("tab", self._kind, self.current)
 
     def _step(self, by: int) -> None:
-        """Show and focus the next tab."""
         if not self.row.isHidden():
             self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
             if not self.focus_first():

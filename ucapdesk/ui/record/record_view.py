@@ -148,7 +148,6 @@ class SimilarRecords(QObject):
         self._soon.start()
 
     def look(self) -> None:
-        """Look for duplicates and report them."""
         self._soon.stop()
         header = self._header
         assert header is not None
@@ -198,7 +197,6 @@ class SourceQuestions(MessageBar):
         self._soon = single_shot(self, DELAY_MS, self.look)
 
     def expect(self, record: Record | None) -> None:
-        """Prepare for the record that is shown."""
         id_ = "" if record is None or record.is_deleted else record.id
         if id_ != self._id:
             self.clear(ASKED)
@@ -209,7 +207,6 @@ class SourceQuestions(MessageBar):
             self._soon.stop()
 
     def look(self) -> None:
-        """Show the first open question."""
         from ucapdesk.services.exchange import conflicts  # the window shows its list before
 
         self._soon.stop()
@@ -270,7 +267,6 @@ class RecordView(RecordPage):
 
     @property
     def editors(self) -> dict[str, Editor]:
-        """The editors of the fields shown."""
         return self.form.editors if self.form else {}
 
     # -- showing ----------------------------------------------------------------------------------
@@ -351,7 +347,6 @@ class RecordView(RecordPage):
         return there
 
     def take_focus(self) -> None:
-        """Focus the place where work on the record begins."""
         if self.form is None or self.special is None:
             self.setFocus()
         elif not self.special.focus_first():

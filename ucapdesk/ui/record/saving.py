@@ -59,7 +59,6 @@ class LineDraft(QObject):
             self._soon.start()
 
     def keep(self) -> None:
-        """Keep the text now, if it changed."""
         if not isValid(self._line):  # it is being removed with its page, and was left before
             return
         self._soon.stop()
@@ -153,7 +152,6 @@ class Saving(QObject):
     # -- who writes where -------------------------------------------------------------------------
 
     def watch(self, editor: Editor, target: Target) -> None:
-        """Write the values of this editor into this record."""
         from ucapdesk.ui.fields.token_field import TokenLine
 
         self._targets[editor] = target
@@ -164,7 +162,6 @@ class Saving(QObject):
         editor.held_back.connect(lambda: self._note_held_back(editor))
 
     def release(self, *editors: Editor) -> None:
-        """Stop listening to editors that are removed."""
         for editor in editors:
             self._targets.pop(editor, None)
             self._unwritten.pop(editor, None)
@@ -184,7 +181,6 @@ class Saving(QObject):
 
     @property
     def refused(self) -> list[Editor]:
-        """The editors that hold something unsaved."""
         return [editor for editor in self._targets if editor.refused]
 
     @property
@@ -242,7 +238,6 @@ class Saving(QObject):
             self.timer.start()
 
     def commit(self, editor: Editor, change: FieldChange) -> None:
-        """Write a value that an editor emits."""
         target = self._targets.get(editor)
         if target is None:
             return
@@ -374,7 +369,6 @@ class Saving(QObject):
 
 
 def texts_in(widget: QWidget) -> list[str]:
-    """Return the texts of the boxes in a widget."""
     return [box.said() for box in text_boxes(widget)]
 
 

@@ -63,7 +63,6 @@ class Entered(dict[str, str]):
         self._desk, self._agreement = desk, agreement
 
     def keep(self, **entered: str) -> None:
-        """Keep a draft of all, with what is entered now."""
         self.update(entered)
         with suppress(UserError):  # the panel still shows it
             draft_texts.keep_line(self._desk, self._agreement, ENTERED, dumps(self))
@@ -97,7 +96,6 @@ class Signer(QWidget):
         self._show(said)
 
     def _show(self, said: str) -> None:
-        """Show who signs: somebody on record, by id, or somebody new by name."""
         self._said, self._is_new = said, bool(said) and self._desk.read.record(said) is None
         self.chips.show_tokens(completion.named(self._desk, self._field, [said] if said else []))
 
@@ -118,7 +116,6 @@ class ScanDrop(QFrame):
         self._show(Path(entered[SCAN]) if SCAN in entered else None)
 
     def put(self, file: Path) -> None:
-        """Accept a file as the scan."""
         self._entered.keep(**{SCAN: str(file)})
         self._show(file)
 
@@ -300,7 +297,6 @@ class LifecycleBar(QWidget):
         flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:
-        """Show the present status."""
         self._status = status
         here = GROUPS.index(group_of(status))
         for at, (group, step) in enumerate(self.steps.items()):
@@ -316,7 +312,6 @@ class LifecycleBar(QWidget):
         self.make_menu(group).popup(step.mapToGlobal(QPoint(0, step.height())))
 
     def make_menu(self, group: str) -> QMenu:
-        """Return a menu of the statuses of a step."""
         menu = temporary_menu(self)
         for code in codes("agreement_status").values():
             if code.facts["group"] == group:
@@ -425,7 +420,6 @@ class AgreementScreen(RecordScreen):
             self._asked.hide()  # after the focus has left it, which Qt would look for far below
 
     def _open(self) -> SigningPanel:
-        """Show the panel, with what was entered there."""
         discard(self.panel)
         self.panel = made = SigningPanel(self.view, self.view.record, self._top)
         made.closed.connect(self._close)

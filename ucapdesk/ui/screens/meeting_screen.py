@@ -58,7 +58,6 @@ class WrittenList(ChildList):
     """Lines written one after the other: Enter begins the next one, Shift+Enter a new line of the text."""
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """Return the text field; the type can be set later."""
         return next(editor for editor in row.editors if editor.field.name == "text")
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
@@ -84,7 +83,6 @@ class ItemMinutes(WrittenList):
     """The minutes of one item of the agenda."""
 
     def belong_to(self, item: str) -> None:
-        """Set the item they belong to."""
         self._given["agenda_item"] = item
         self.setObjectName("meeting.item.minutes")
         self.add.setObjectName("meeting.item.minutes.add")
@@ -141,7 +139,6 @@ class AgendaRow(ChildRow):
             each.setVisible(self.id is not None)
 
     def put_minutes(self, minutes: ItemMinutes) -> None:
-        """Show the minutes below the row."""
         self.minutes = minutes
         minutes.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
         self.under.addWidget(minutes)
@@ -163,7 +160,6 @@ class AgendaList(ChildList):
     _is_folded = False
 
     def _make_head(self) -> QHBoxLayout:
-        """Return the heading, which folds the list."""
         head = super()._make_head()
         self._entries: list[Record] = []
         self._title.hide()
@@ -177,7 +173,6 @@ class AgendaList(ChildList):
             self.folded.emit(self._is_folded)
 
     def set_folded(self, *, on: bool) -> None:
-        """Fold the list to its heading, or unfold it."""
         self._is_folded = on
         self._say_fold()
 
@@ -207,7 +202,6 @@ class AgendaList(ChildList):
 
     @property
     def written(self) -> list[ChildRow]:
-        """Return the rows of all unfolded minutes."""
         return [row for each in self._unfolded() for row in each.rows]
 
     def _unfolded(self) -> list[ItemMinutes]:
@@ -217,7 +211,6 @@ class AgendaList(ChildList):
         return sum(getattr(each, "agenda_item", None) == item for each in self._entries)
 
     def show_minutes(self, entries: list[Record]) -> None:
-        """Show all minutes of the meeting, each below its item."""
         self._entries = entries
         for row in self.rows:
             if isinstance(row, AgendaRow) and row.id:
@@ -517,7 +510,6 @@ class MeetingScreen(RecordScreen):
         return True
 
     def _entry_of_focus(self) -> str | None:
-        """Return the entry of the minutes that has the focus, once it is written."""
         focus = QApplication.focusWidget()
         rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
         row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
@@ -526,7 +518,6 @@ class MeetingScreen(RecordScreen):
         return row.id
 
     def _all_attended(self) -> None:
-        """Mark everybody without an attendance as attended."""
         silent = [each.id for each in self.people.people if not each.attendance]
         self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
 
@@ -542,7 +533,6 @@ class _Place(QWidget):
         self._column = lay_column(on=self, gap=theme.GAP, margins=0)
 
     def add(self, widget: QWidget) -> None:
-        """Append a widget."""
         self._column.addWidget(widget)
 
     def put(self, widget: QWidget, before: QWidget) -> None:

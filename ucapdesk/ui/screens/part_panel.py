@@ -95,7 +95,6 @@ class QuickEntry(QWidget):
         self._understand()
 
     def clear(self) -> None:
-        """Clear the line for the next entry."""
         self.line.setText("")  # unlike clear, this is nothing that Undo brings back: it takes back what was added
         self.rejected.clear()
         self.decided.clear()
@@ -223,7 +222,6 @@ class PartForm(QScrollArea):
 
     @property
     def id(self) -> str:
-        """The id of the part shown."""
         return self.part.id if self.part is not None else ""
 
     def expect(self, id_: str, *, later: bool = False) -> None:
@@ -237,7 +235,6 @@ class PartForm(QScrollArea):
             self._soon.start(LATER)
 
     def show_now(self) -> None:
-        """Show the expected part at once."""
         self._soon.stop()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted != self.id and self._view.can_leave():
@@ -280,7 +277,6 @@ class PartForm(QScrollArea):
         return form
 
     def focus_field(self, name: str) -> None:
-        """Focus a field of the part."""
         self.show_now()
         if self.form is not None and (editor := self.form.point_at(name)):
             self.ensureWidgetVisible(editor)
@@ -316,7 +312,6 @@ class PartRows(KeyedList):
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the parts, in order."""
         return [id_ for n in range(self.count()) if (id_ := self.item(n).data(ID_ROLE))]
 
     def fill(self, fill: Callable[[], object]) -> None:
@@ -362,11 +357,9 @@ class PartPanel(QWidget):
 
     @property
     def parts(self) -> Sequence[Record]:
-        """The parts in the list."""
         raise NotImplementedError
 
     def name_of(self, id_: str) -> str:
-        """Return the name of a part, in one line."""
         part = self.part(id_)
         return " ".join(title_of(part).split()) if part is not None else ""
 
@@ -380,11 +373,9 @@ class PartPanel(QWidget):
 
     @property
     def current(self) -> str:
-        """The id of the selected part."""
         return self.rows.current_id
 
     def part(self, id_: str) -> Record | None:
-        """Return a part of the list."""
         return next((each for each in self.parts if each.id == id_), None)
 
     def row_of(self, id_: str) -> QWidget | None:
@@ -400,7 +391,6 @@ class PartPanel(QWidget):
             self.form.refresh(self.part(id_))
 
     def put_form(self, *, beside: bool, below: int) -> None:
-        """Give the form its width beside the list, or its height below it."""
         self.form.setMinimumSize(theme.px(FORM) if beside else 0, theme.px(120 if beside else below))
         self.form.setMaximumWidth(theme.px(FORM) if beside else 16_777_215)
 
@@ -411,7 +401,6 @@ class PartPanel(QWidget):
     # -- what a person does -----------------------------------------------------------------------
 
     def do(self, what: str) -> None:
-        """Run a command for the selected part."""
         id_ = self.current
         if what == "open" and id_:
             self.form.expect(id_)
@@ -450,7 +439,6 @@ class PartPanel(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Follow the keyboard focus."""
         follow_focus(self, self, before, None if now is self.rows else now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

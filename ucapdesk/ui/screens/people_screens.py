@@ -67,7 +67,6 @@ class CountLine(QWidget):
         self.setMinimumHeight(theme.px(28))
 
     def show_counts(self, counts: Iterable[tuple[str, str]], only: str) -> None:
-        """Show other counts."""
         chips: list[QWidget] = [self._chip(*each) for each in counts]
         refill(self._flow, chips or [label(tr("around", "No related records yet"), "second", parent=self)])
         self.check(only)
@@ -118,7 +117,6 @@ class Around(QWidget):
             grow_with_contents(page)
 
     def _choose(self, kind: str) -> None:
-        """Show one kind only, or all of them again."""
         self._only = "" if self._only == kind else kind
         self.line.check(self._only)
         self._show_rows()
@@ -307,7 +305,6 @@ class SideCities(QWidget):
         return tr("ucap", "Cities: {side}", side=named or code_label("side", side, language()))
 
     def show_places(self, places: Sequence[Record]) -> None:
-        """Show the places of the UCAP under their sides."""
         self._known = [str(place) for each in places if (place := getattr(each, "place", None))]
         names = {each.key: each for each in completion.named(self._view.desk, self._field, self._known, language())}
         for side, chips in self.chips.items():

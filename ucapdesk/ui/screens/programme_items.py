@@ -52,7 +52,6 @@ def item_title(item: ItineraryItem, *, arrives: bool = False) -> str:
 
 
 def item_type(item: ItineraryItem) -> str:
-    """Return the word for its type."""
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
@@ -139,7 +138,6 @@ def item_aloud(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> s
 
 
 def item_tooltip(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
-    """Return the tooltip: the full hours, the hours on this computer's clock, and problems."""
     lines = [
         say_when(when, full=True) if (when := whole.times.get(item.id)) else "",
         hours_here(when),
@@ -208,7 +206,6 @@ class Days(QListWidget):
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 
     def show_days(self, days: Sequence[ProgrammeDay], date: str) -> None:
-        """Show these days, the one of this date marked as shown."""
         with QSignalBlocker(self):
             self.clear()
             for day in days:
@@ -228,12 +225,10 @@ class Days(QListWidget):
         return list_item(text, {DATE: day.date, LINE: line}, said=spoken, tip=spoken)
 
     def mark(self, date: str) -> None:
-        """Mark a day as shown, without choosing it."""
         with QSignalBlocker(self):
             self.setCurrentRow(next((at for at in range(self.count()) if self.item(at).data(DATE) == date), -1))
 
     def step(self, by: int) -> None:
-        """Choose the previous or the next day."""
         at = self.currentRow() + by
         if 0 <= at < self.count():
             self.setCurrentRow(at)
@@ -308,7 +303,6 @@ class DayRows(PartRows):
     # -- rows -------------------------------------------------------------------------------------
 
     def show_day(self, day: ProgrammeDay, whole: DayProgramme) -> None:
-        """Show a day; the selected row stays selected."""
         self.fill(lambda: self._add_points(day, whole))
 
     def _add_points(self, day: ProgrammeDay, whole: DayProgramme) -> None:
@@ -367,7 +361,6 @@ class DayRows(PartRows):
         self.viewport().update()
 
     def _above(self, at: QPoint) -> list[QListWidgetItem]:
-        """Return the items that stand above a height."""
         items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         return [item for item in items if self.visualItemRect(item).center().y() < at.y()]
 

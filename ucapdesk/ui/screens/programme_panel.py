@@ -65,7 +65,6 @@ class DelayBar(QFrame):
         self.hide()
 
     def open(self, date: str) -> None:
-        """Ask for the delay of the rest of a day."""
         self._date = date
         self.line.clear()
         self._typed()
@@ -78,7 +77,6 @@ class DelayBar(QFrame):
         self._day.rows.setFocus()
 
     def _typed(self) -> None:
-        """Show the effect of the typed delay."""
         self.minutes, day = None, self._day
         text, said = self.line.text().strip(), ""
         if text and not self.line.composing:
@@ -245,7 +243,6 @@ class ProgrammePanel(PartPanel):
 
     @property
     def day(self) -> ProgrammeDay:
-        """The day shown."""
         return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
 
     def _show_day(self) -> None:
@@ -268,7 +265,6 @@ class ProgrammePanel(PartPanel):
             self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
 
     def show_date(self, date: str) -> None:
-        """Show another day."""
         self.date = date
         self.delay.hide()
         self._show_entry()
@@ -330,12 +326,10 @@ class ProgrammePanel(PartPanel):
             self.view.opened.emit(meeting)
 
     def _show_entry(self) -> None:
-        """Show the line and the buttons where the delay was asked."""
         for each in (self.entry, self.buttons):
             each.setVisible(not self.view.read_only)
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Fill a menu with the commands for the selected item."""
         item = self.day.point(self.current)
         for what, said, key in COMMANDS if item else ():
             fixed = bool(item and item.fixed) if what == "fixed" else None
@@ -361,13 +355,11 @@ class ProgrammePanel(PartPanel):
         add_choice(menu, tr("visit", "Add day…"), partial(self._ask_day, do))
 
     def to_day(self, id_: str, date: str) -> None:
-        """Move an item to another day and show it there."""
         if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
             self.show_date(date)
             self.rows.choose(id_)
 
     def copy_to(self, date: str) -> None:
-        """Copy the items of the day to another one and show it."""
         visit, here = self.view.id or "", self.date
         if self.attempt(lambda: visit_itinerary.copy_day(self.desk, visit, here, date)):
             self.show_date(date)
@@ -379,7 +371,6 @@ class ProgrammePanel(PartPanel):
             do(dialog.date.bounds[0])
 
     def add_day(self, date: str) -> None:
-        """Add an empty day."""
         if self.attempt(lambda: visit_itinerary.day_record(self.desk, self.view.id or "", date)):
             self.show_date(date)
             self.entry.line.setFocus()
@@ -414,7 +405,6 @@ class ProgrammePanel(PartPanel):
             self.attempt(lambda: visit_itinerary.reorder(self.desk, id_, to, self.date), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
-        """Move an item that was dropped on a day to that day."""
         date = self.days.date_at(at)
         if date and date != self.date:
             self.to_day(id_, date)

@@ -53,7 +53,6 @@ TINT = 0.14
 
 
 def colour_of(mark: GroupMark) -> QColor:
-    """Return its colour, seen on the ground of the window."""
     colour = QColor(mark.colour)
     if QColor(theme.tokens().surface).lightness() < 128:
         colour.setHsl(colour.hslHue(), colour.hslSaturation(), LIGHT)
@@ -61,13 +60,11 @@ def colour_of(mark: GroupMark) -> QColor:
 
 
 def tint_of(mark: GroupMark) -> QColor:
-    """Return the ground of a place, under text of any colour."""
     ground, colour, parts = QColor(theme.tokens().surface), colour_of(mark), (QColor.redF, QColor.greenF, QColor.blueF)
     return QColor.fromRgbF(*(TINT * part(colour) + (1 - TINT) * part(ground) for part in parts))
 
 
 def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
-    """Draw a mark in a square."""
     colour = colour_of(mark)
     painter.save()
     painter.setPen(QPen(colour, 1.5))
@@ -108,7 +105,6 @@ class SeatingLegend(QWidget):
         self._row = flow(on=self, gap=theme.MARGIN)
 
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
-        """Show these instead."""
         named = ((_Sign(mark), label(" ".join(name.split()))) for mark, name in legend)
         refill(self._row, (panel(row(sign, grow(name), gap=6), self) for sign, name in named))
 
@@ -154,12 +150,10 @@ class SeatingPlan(QWidget):
 
     @property
     def sitters(self) -> Sequence[Sitter]:
-        """Everybody, in the order of the seats."""
         return self._setting.sitters if self._setting else ()
 
     @property
     def current(self) -> Sitter | None:
-        """The person whose seat has the focus."""
         return self.sitters[self._at] if self._at < len(self.sitters) else None
 
     def show_setting(self, setting: Setting) -> None:
@@ -172,7 +166,6 @@ class SeatingPlan(QWidget):
         self.stepped.emit()
 
     def go_to(self, id_: str) -> None:
-        """Focus somebody's seat."""
         self._at = next((n for n, each in enumerate(self.sitters) if each.id == id_), self._at)
         self.update()
         self.stepped.emit()
@@ -184,7 +177,6 @@ class SeatingPlan(QWidget):
     # -- where things are -------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for every seat."""
         if self._setting is None or not self.sitters:
             return QSize(theme.px(200), theme.px(120))
         wide = max(200.0, self._setting.width * SEAT.width() * 1.2)
@@ -203,7 +195,6 @@ class SeatingPlan(QWidget):
         )
 
     def place_of(self, sitter: Sitter) -> QRectF:
-        """Return where a seat is drawn."""
         middle = self._point(sitter.x, sitter.y)
         size = QSize(theme.px(SEAT.width()), theme.px(SEAT.height()))
         return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
@@ -248,7 +239,6 @@ class SeatingPlan(QWidget):
             super().keyPressEvent(event)
 
     def _step(self, way: QPointF) -> None:
-        """Focus the nearest seat in a direction."""
         here = self.current
         if here is None:
             return
@@ -416,7 +406,6 @@ class SeatingDialog(Dialog):
         self.plan.setFocus()
 
     def _tell(self) -> None:
-        """Describe the focused seat, and what can be done."""
         here, held = self.plan.current, self.plan.held
         said = tr("seating", "Nobody takes part yet. Add people to the record first.")
         if here is not None:

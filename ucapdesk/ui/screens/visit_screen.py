@@ -129,13 +129,11 @@ class GroupPanel(QWidget):
         column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these participations."""
         self.rows.show_parts(list(people))
         self.rank.setVisible(len(people) > 1 and not self._view.read_only)
 
     @property
     def people(self) -> list[str]:
-        """The ids of the people already in the visit, in either group."""
         groups = (visits.people(self._view.desk, self._view.id or "", each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
 
@@ -175,7 +173,6 @@ class PeoplePanel(QWidget):
         self._column.setContentsMargins(0, 0, max(0, event.size().width() - theme.px(WIDEST)), 0)
 
     def refresh(self, visit: Visit) -> None:
-        """Show who takes part."""
         for group, shown in self.groups.items():
             shown.show_people(visits.people(self._view.desk, visit.id, group))
 
@@ -186,11 +183,9 @@ class PeoplePanel(QWidget):
         return (here or self.groups[visits.DELEGATION]).paste(text, day)
 
     def take_focus(self) -> None:
-        """Focus the line that adds to the delegation."""
         self.groups[visits.DELEGATION].line.line.setFocus()
 
     def row_of(self, id_: str) -> QWidget | None:
-        """Return the row of a participation."""
         return next((row for group in self.groups.values() if (row := group.rows.row_of(id_)) is not None), None)
 
 
@@ -251,7 +246,6 @@ class ChecklistPanel(PartPanel):
     # -- reading ----------------------------------------------------------------------------------
 
     def refresh(self, visit: Visit) -> None:
-        """Read the list again."""
         self._dates = visit.dates
         self.todos = visits.checklist(self.desk, visit.id, today(self.desk.workspace.clock))
         self.rows.fill(lambda: [self.rows.addItem(self._row_of(todo)) for todo in self.todos])
@@ -294,7 +288,6 @@ class ChecklistPanel(PartPanel):
         return {"tick": lambda: visits.tick(self.desk, id_)}
 
     def _clicked(self, item: QListWidgetItem) -> None:
-        """Tick on a click on the check box; a click on the text only selects."""
         at = self.rows.viewport().mapFromGlobal(self.rows.cursor().pos())
         if not self.view.read_only and at.x() < self.rows.visualItemRect(item).left() + theme.px(BOX):
             self.do("tick")
@@ -337,7 +330,6 @@ class StatusButton(QPushButton):
         self.setMenu(filled_on_open(QMenu(self), self._fill_menu))
 
     def show_visit(self, visit: Visit) -> None:
-        """Show the status."""
         said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, visit.status)) if visit.status else ""
         self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
@@ -359,7 +351,6 @@ class StatusButton(QPushButton):
         add_choice(self.menu(), said, lambda: self.go_to(status), checked=is_now, name=name)
 
     def go_to(self, status: str) -> None:
-        """Set the status of the visit."""
         view = self._view
         moved = view.made(lambda: visits.set_status(view.desk, view.id or "", status))
         if moved is None:
@@ -394,7 +385,6 @@ class PrintedMark(ElidedButton):
             self._tell(visit.id, [])
 
     def look(self) -> None:
-        """Check now, in the background."""
         desk, id_ = self._view.desk, self._view.id or ""
 
         def changed() -> list[PackInfo]:
@@ -423,14 +413,12 @@ class PrintedMark(ElidedButton):
         self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def make_menu(self) -> QMenu:
-        """Return the menu of the papers that have changed."""
         menu = temporary_menu(self)
         for each in self._changed:
             add_choice(menu, self._named(each), partial(self._view.asked.emit, "pack.print_again", (each.id,)))
         return menu
 
     def _named(self, pack: PackInfo) -> str:
-        """Return which paper it was, and when it was printed."""
         day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
         return tr("visit", "{paper}, printed {day}", paper=records.title(self._view.desk, pack.id), day=day)
 

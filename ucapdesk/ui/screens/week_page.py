@@ -66,7 +66,6 @@ class Points(RowDelegate):
 
 
 def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:
-    """Return each line of an entry."""
     hours, where = (str(index.data(role) or "") for role in (HOURS_ROLE, WHERE_ROLE))
     small = font_of(font, Line("", small=True))
     clock = [Line(line, quiet=True, small=True) for line in wrapped(hours, small, width)] if hours else []
@@ -114,12 +113,10 @@ class Scale:
     above: int
 
     def y(self, minutes: float) -> int:
-        """Return the height of a time of the day."""
         return self.above + round((minutes / 60 - self.first) * self.hour)
 
     @property
     def height(self) -> int:
-        """The height of the whole day."""
         return self.y(self.last * 60) + 1
 
 
@@ -280,7 +277,6 @@ class DayList(KeyedList):
         return wrapped(title, small, width, lines - 1), hours
 
     def push(self, by: int, end_by: int) -> None:
-        """Move the current entry, or its end."""
         entry = self.entries[self.currentRow()] if self.currentRow() >= 0 else None
         if entry is not None and entry.begins is not None and not entry.arrives:
             self.moved.emit(entry.id, by, end_by)
@@ -307,7 +303,6 @@ def lanes(entries: tuple[WeekEntry, ...], least: float = 0) -> list[tuple[int, i
 
 
 def clock(minutes: int) -> str:
-    """Return a time of the day as figures."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
@@ -446,7 +441,6 @@ class Hours(QWidget):
         self.setFixedWidth(theme.px(GUTTER))
 
     def use(self, scale: Scale) -> None:
-        """Show the hours of a scale."""
         self.scale = scale
         self.setFixedHeight(scale.height)
         self.update()
@@ -519,7 +513,6 @@ class WeekPage(QWidget):
         return made
 
     def _make_top(self) -> QWidget:
-        """Return the line with the week and the buttons to others."""
         now = partial(today, self._desk.workspace.clock)
         line = flow(
             self.title,
@@ -539,7 +532,6 @@ class WeekPage(QWidget):
 
     @property
     def timed(self) -> bool:
-        """Whether the days stand among the hours."""
         return self._across == DAYS_OF_A_WEEK
 
     def _arrange(self, across: int) -> None:
@@ -608,7 +600,6 @@ class WeekPage(QWidget):
     # -- moving -----------------------------------------------------------------------------------
 
     def _do(self, list_: DayList, weekday: int, what: tuple[str, *tuple[int, ...]]) -> None:
-        """Do what a key of a day commands."""
         match what:
             case ("push", by, end_by):
                 list_.push(by, end_by)
@@ -648,7 +639,6 @@ class WeekPage(QWidget):
     # -- what it shows ----------------------------------------------------------------------------
 
     def show_day(self, day: date) -> None:
-        """Show the week of a day and focus its list."""
         self.day = day
         self.refresh()
         self.lists[day.weekday()].setFocus()
@@ -698,7 +688,6 @@ class WeekPage(QWidget):
     # -- where the keys go ------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """Focus the day shown."""
         self.lists[self.day.weekday()].setFocus()
 
     def _step(self, number: int, by: int) -> None:
