@@ -25,8 +25,7 @@ from ucapdesk.ui.toolkit.file_dialogs import ask_file
 from ucapdesk.ui.toolkit.labels import ElidedComboBox, PlainLabel, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, row
 
-FORGET = 1000
-"""Milliseconds after which a letter begins a new search."""
+FORGET = 1000  # milliseconds after which a letter begins a new search
 
 
 WALK = frozenset([
@@ -99,8 +98,6 @@ class Choice(ElidedComboBox):
 
 
 class ChoiceEditor(Editor):
-    """An editor with one choice of a list, or none. A code this version does not know is shown as it is."""
-
     def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.box = named(Choice(self), f"{self.objectName()}.box", field.label())
@@ -128,13 +125,10 @@ class ChoiceEditor(Editor):
         return self.box.currentData()
 
 
-THUMBNAIL = (160, 48)
-"""Width and height of the picture at most."""
+THUMBNAIL = (160, 48)  # width and height of the picture at most
 
 
 class PictureEditor(Editor):
-    """A stored picture, with buttons to choose another file and to take it away."""
-
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._desk = desk
@@ -145,8 +139,9 @@ class PictureEditor(Editor):
         self.remove = button(f"{name}.remove", tr("form", "Remove"), lambda: self._take(None), "quiet")
         for each in (self.choose, self.remove):
             each.setAccessibleName(f"{said}: {each.text()}")
-        below = row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP)
-        self.finish_layout(field_head(field, self), self._shown, below)
+        self.finish_layout(
+            field_head(field, self), self._shown, row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP)
+        )
 
     def set_read_only(self) -> None:
         for each in (self.choose, self.remove):
@@ -176,8 +171,9 @@ class PictureEditor(Editor):
             picture.loadFromData(QByteArray(attached_files.thumbnail(files.read(value.sha256), *THUMBNAIL)))
         if not picture.isNull():
             size = QSize(*(theme.px(each) for each in THUMBNAIL))
-            smooth = Qt.TransformationMode.SmoothTransformation
-            picture = picture.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth)
+            picture = picture.scaled(
+                size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
         self._shown.setPixmap(picture)
         self._shown.setVisible(not picture.isNull())
         self._name.setText((value.name or "") if value is not None else tr("form", "(none)"))

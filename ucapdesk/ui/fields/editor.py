@@ -79,8 +79,6 @@ _ICON_PX = 16
 
 
 class FieldMessage(QWidget):
-    """One sentence of a level; hidden while empty."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = HINT
@@ -124,25 +122,20 @@ class Editor(QWidget):
     typing = Signal()
     opened = Signal(str)
     held_back = Signal()
-    wide = False
-    """True where the editor takes the whole width of the form."""
+    wide = False  # true where the editor takes the whole width of the form
     _compact = False
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self.seen: Seen = {}
-        """Heads of the record when the value shown was read."""
-        self.refused = False
-        """True while the field holds something that could not be saved."""
+        self.seen: Seen = {}  # heads of the record when the value shown was read
+        self.refused = False  # true while the field holds something that could not be saved
         self.setObjectName(f"field.{field.name}")
         self._column = column(on=self, gap=4, margins=0)
-        self._under: FieldMessage | None = None
-        """The message line; most fields never need it."""
+        self._under: FieldMessage | None = None  # the message line; most fields never need it
         self._saved: Any = None
 
     def finish_layout(self, *parts: Part) -> None:
-        """Put parts one below another; a message comes under everything else."""
         add(self._column, *parts, STRETCH)
 
     def add_box(self, box: TextInput) -> None:
@@ -246,8 +239,10 @@ class Editor(QWidget):
     def say_damaged(self, raw: str | None) -> None:
         """Show the stored content from which no value can be read; None where all is well."""
         if raw is not None:
-            said = tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60])
-            self.say(ERROR, said)
+            self.say(
+                ERROR,
+                tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60]),
+            )
 
     # -- what each editor fills in ----------------------------------------------------------------
 

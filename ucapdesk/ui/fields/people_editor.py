@@ -117,7 +117,6 @@ class PeopleField(QWidget):
         column(Caption(label, self), self.chips, on=self, gap=4, margins=0)
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these participations; text being typed stays."""
         self.people = list(people)
         ids = [each.person for each in people if each.person]
         named = {each.key: each for each in completion.named(self._desk, self._field, ids, language())}
@@ -143,7 +142,6 @@ class PeopleField(QWidget):
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
 
     def _make(self, said: str) -> None:
-        """Create a person who is not on record and add their participation in one step."""
         made = completion.make(self._desk, self._field, said)
         self._add(FieldChange(self._field, [lambda _: made[0].id], made))
 

@@ -113,8 +113,7 @@ def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
     return value.mark(lang, act)
 
 
-HEAD_PX = 24
-"""Height of the head, the same with and without a chip, so that a new state moves nothing."""
+HEAD_PX = 24  # height of the head, the same with and without a chip, so that a new state moves nothing
 
 
 class LanguageInput:
@@ -138,7 +137,6 @@ class LanguageInput:
 
     @property
     def chip(self) -> QPushButton:
-        """The chip; most texts never need one."""
         if self._chip is None:
             self._chip = button(f"{self.box.objectName()}.state", "", self.open_menu, parent=self.head)
             self._chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -168,7 +166,6 @@ class LanguageInput:
             self._row.insertWidget(1, widget)
 
     def show_value(self, value: Bilingual) -> None:
-        """Show the saved text and its translation state."""
         self._value = value
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
@@ -183,7 +180,6 @@ class LanguageInput:
             theme.role(self.chip, mark.role)
 
     def make_menu(self) -> QMenu:
-        """Return a menu of the statements one can make about the text now."""
         menu = temporary_menu(self.head)
         self.fill_menu(menu)
         return menu
@@ -196,17 +192,13 @@ class LanguageInput:
             self.make_menu().popup(at)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Add the statements one can make about the text now to a menu."""
         for act in possible(self._value, self.lang):
             add_choice(menu, ACTS[act].say(), partial(self._mark, self.lang, act), name=f"state.{act}")
 
 
-STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
-"""Column widths below which the two languages are stacked."""
-LANGUAGE_VIEWS = ("both", "first", "second")
-"""Which of the two languages are shown."""
-COUNTERPART_DELAY_MS = 300
-"""Milliseconds without a key before a counterpart is looked up."""
+STACK_BELOW, STACK_BELOW_COMPACT = 280, 150  # column widths below which the two languages are stacked
+LANGUAGE_VIEWS = ("both", "first", "second")  # which of the two languages are shown
+COUNTERPART_DELAY_MS = 300  # milliseconds without a key before a counterpart is looked up
 MAX_SUGGESTION_CHARS = 41
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
@@ -242,8 +234,9 @@ class TermHints(QObject):
 
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
-            name = f"{self._halves[lang].box.objectName()}.use"
-            self.chips[lang] = set_up(HintChip(self._parent), name, lambda: self._take(lang), "chip")
+            self.chips[lang] = set_up(
+                HintChip(self._parent), f"{self._halves[lang].box.objectName()}.use", lambda: self._take(lang), "chip"
+            )
             self.chips[lang].hide()
             self.made.emit(lang)
         return self.chips[lang]
@@ -254,7 +247,6 @@ class TermHints(QObject):
         self._rest.start()
 
     def look(self) -> None:
-        """Show the counterpart of the text in one language where the other one is empty."""
         self.tidy(look=True)
 
     def tidy(self, *, look: bool = False) -> None:
@@ -297,8 +289,7 @@ class BilingualEditor(Editor):
         self.halves: dict[str, LanguageInput] = {}
         self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
         self._grid = grid(across=theme.MARGIN, down=2)
-        self.more: QToolButton | None = None
-        """The button for further languages, where there are any."""
+        self.more: QToolButton | None = None  # the button for further languages, where there are any
         self._unfolded = False
         self.finish_layout(self._grid)
         for lang in dict.fromkeys((*languages, *settings.load().paper_languages)):
@@ -352,8 +343,9 @@ class BilingualEditor(Editor):
 
     def _show_more(self, half: LanguageInput) -> None:
         if self.more is None:
-            by_mouse = Qt.FocusPolicy.NoFocus
-            self.more = tool(f"{self.objectName()}.more", "chevron_right", "", self.unfold, self, focus=by_mouse)
+            self.more = tool(
+                f"{self.objectName()}.more", "chevron_right", "", self.unfold, self, focus=Qt.FocusPolicy.NoFocus
+            )
         half.add_to_head(self.more)
         self.more.show()
         self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
@@ -365,7 +357,6 @@ class BilingualEditor(Editor):
         return tr("form", "Further languages: {languages}", languages=names)
 
     def unfold(self) -> None:
-        """Show or hide the further languages."""
         self._unfolded = not self._unfolded
         self._arrange()
 
@@ -475,7 +466,6 @@ class BilingualEditor(Editor):
             self._arrange()
 
     def _changed(self) -> dict[str, str | None]:
-        """Return the texts that differ from the saved ones, by language."""
         held = self._saved or Bilingual()
         said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
         return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
@@ -496,15 +486,11 @@ class BilingualEditor(Editor):
         return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}
 
 
-REST = 300
-"""Milliseconds without a key before the glossary is asked."""
-MAX_TERM_CHARS = 31
-"""Number of characters of each word that the chip shows."""
+REST = 300  # milliseconds without a key before the glossary is asked
+MAX_TERM_CHARS = 31  # number of characters of each word that the chip shows
 
 
 class TermMarks(QObject):
-    """The marks of one bilingual editor."""
-
     def __init__(self, halves: Mapping[str, LanguageInput], desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._halves, self._desk = halves, desk
@@ -539,13 +525,13 @@ class TermMarks(QObject):
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
             half = self._halves[lang]
-            name = f"{half.box.objectName()}.term"
-            self.chips[lang] = button(name, "", lambda: self._take(lang), "chip", parent=half.head)
+            self.chips[lang] = button(
+                f"{half.box.objectName()}.term", "", lambda: self._take(lang), "chip", parent=half.head
+            )
             half.add_to_head(self.chips[lang])
         return self.chips[lang]
 
     def _take(self, lang: str) -> None:
-        """Put the word of the glossary in place of the other, wherever it stands."""
         box, term = self._halves[lang].box, self._first[lang]
         box.setFocus()
         box.selectAll()

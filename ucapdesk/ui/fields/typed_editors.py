@@ -89,7 +89,6 @@ class LinesEditor(Editor):
             self._show(self._saved)
 
     def _follow(self) -> None:
-        """Show the reading of the whole value while a part is typed."""
         try:
             value = self._typed()
         except (UserError, ValueError):
@@ -107,13 +106,11 @@ class LinesEditor(Editor):
                 set_tool_tip(line, self._echo.text())
             self._echo.say("")
 
-    _say_back: Callable[[Any], None]
-    """Says a value in words under the parts."""
+    _say_back: Callable[[Any], None]  # says a value in words under the parts
 
 
 LATIN = ("email", "phone", "url", "colour")
-_SHAPES = {"day": "date", "clock": "time"}
-"""Shapes of texts that are typed like dates and times."""
+_SHAPES = {"day": "date", "clock": "time"}  # shapes of texts that are typed like dates and times
 
 
 def both_languages() -> tuple[str, str]:
@@ -133,8 +130,7 @@ class TypedEditor(LinesEditor):
         super().__init__(field, parent)
         self._desk = desk
         self.wide = field.meta.long
-        self._read: tuple[str, Any] = ("", None)
-        """The text read last, and its value."""
+        self._read: tuple[str, Any] = ("", None)  # the text read last, and its value
         self._doubted = False
         self.line = self.add_line("line", long=field.meta.long)
         if field.meta.shape in (*LATIN, "clock"):
@@ -159,8 +155,7 @@ class TypedEditor(LinesEditor):
         if text.strip() == self._as_typed(self._saved).strip():
             return self._saved
         if text != self._read[0]:
-            now = today(self._desk.workspace.clock)
-            self._read = text, read_typed(self.field, text, now, language(), self._saved)
+            self._read = text, read_typed(self.field, text, today(self._desk.workspace.clock), language(), self._saved)
         return self._read[1]
 
     def _say_back(self, value: Any) -> None:
@@ -191,12 +186,9 @@ class ReadOnly(Editor):
         return self._saved
 
 
-DAY, HOUR = 168, 70
-"""Widths of the lines for a day and for an hour."""
-BRIEF_DAY, BRIEF_HOUR = 92, 52
-"""The same widths in a table row."""
-BETWEEN = 6
-"""Pixels between the parts."""
+DAY, HOUR = 168, 70  # widths of the lines for a day and for an hour
+BRIEF_DAY, BRIEF_HOUR = 92, 52  # the same widths in a table row
+BETWEEN = 6  # pixels between the parts
 
 
 def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
@@ -218,7 +210,6 @@ class ZoneButton(QPushButton):
         self.setProperty("role", "quiet")
 
     def put(self, zone: str | None, day: str | None) -> None:
-        """Show a zone with its UTC offset on that day."""
         self.zone = zone
         said = tr("form", "Time zone…")
         if zone:
@@ -250,8 +241,12 @@ class WhenEditor(LinesEditor):
         self.zone, self.end_zone = self._zone_button("zone"), self._zone_button("end_zone")
         self._arrival = panel(flow(end_day, self.end_zone, gap=BETWEEN), self)
         self._arrival.setVisible(field.meta.shape == "journey")
-        begin = panel(flow(day, start, end, self.zone, gap=BETWEEN), self)
-        self.finish_layout(field_head(field, self), begin, self._arrival, self._echo)
+        self.finish_layout(
+            field_head(field, self),
+            panel(flow(day, start, end, self.zone, gap=BETWEEN), self),
+            self._arrival,
+            self._echo,
+        )
 
     def _day_line(self, key: str, name: str, example: str) -> QWidget:
         line = self.add_line(key, name)
@@ -278,7 +273,6 @@ class WhenEditor(LinesEditor):
         return button
 
     def make_compact(self) -> None:
-        """Lay the editor out for a table row: figures only, and no zone."""
         super().make_compact()
         for key, line in self.lines.items():
             line.setFixedWidth(theme.px(BRIEF_DAY if key in ("line", "end_date") else BRIEF_HOUR))
@@ -384,7 +378,6 @@ class NameEditor(LinesEditor):
         return self.order
 
     def offer(self, name: PersonName | None) -> None:
-        """Offer a name that one key accepts, or none."""
         self._offered = name
         self._take.setText(tr("name", "Use pinyin: {name}", name=str(name)) if name else "")
         self._take.setVisible(name is not None)
@@ -434,6 +427,5 @@ class NameEditor(LinesEditor):
         return saved
 
     def _say_back(self, value: PersonName | HanName | None) -> None:
-        """Show the name as papers and lists will write it."""
         said = str(value or "")
         self._echo.say(tr("name", "Shown: {name}", name=said) if said else "")

@@ -43,10 +43,8 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import STRETCH, Placed, Stack, column, grow, left, row, scroll_down
 from ucapdesk.ui.window.window_layout import WindowLayout
 
-MOST_OWNERS = 4
-"""Number of kinds to which a part may belong that are named."""
-ROOM_FOR_PICTURE = 140
-"""Height below which the sentence stands without its picture."""
+MOST_OWNERS = 4  # number of kinds to which a part may belong that are named
+ROOM_FOR_PICTURE = 140  # height below which the sentence stands without its picture
 
 
 class EmptyList(QScrollArea):
@@ -134,8 +132,6 @@ def in_sentence(name: str) -> str:
 
 
 class ListMenu(QMenu):
-    """A menu that is filled when it opens."""
-
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self.setObjectName("list.menu")
@@ -155,7 +151,6 @@ class ListMenu(QMenu):
         change.setEnabled(bool(self._page.selected()))
 
     def _fill_views(self) -> None:
-        """Add the saved views of this kind, to be shown, renamed or deleted."""
         kind = self._table.kind.name
         saved = [each for each in lists.saved_views(self._page.desk) if each.view.kind == kind]
         if not saved:
@@ -170,7 +165,6 @@ class ListMenu(QMenu):
                 add_choice(inner, each.name, partial(self._do, command, each.name))
 
     def _fill_sorting(self, menu: QMenu) -> None:
-        """Add sorting by any field; those of the columns first."""
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
@@ -184,15 +178,23 @@ class ListMenu(QMenu):
                 self._add_order(more, field)
         menu.addSeparator()
         view = table.view
-        turn = partial(table.sort_by, view.order or title.name, descending=not view.descending)
-        add_choice(menu, tr("list", "Descending"), turn, checked=view.descending)
+        add_choice(
+            menu,
+            tr("list", "Descending"),
+            partial(table.sort_by, view.order or title.name, descending=not view.descending),
+            checked=view.descending,
+        )
         letters, said = self._page.heads.letters, tr("list", "Show initial letters")
         add_choice(menu, said, lambda: self._page.show_letters(not letters), checked=letters)
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
         view = self._table.view
-        sort = partial(self._table.sort_by, field.name, descending=view.descending)
-        add_choice(menu, field.label(), sort, checked=view.order == field.name)
+        add_choice(
+            menu,
+            field.label(),
+            partial(self._table.sort_by, field.name, descending=view.descending),
+            checked=view.order == field.name,
+        )
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""
@@ -201,8 +203,9 @@ class ListMenu(QMenu):
         shown = [column.name for column in table.columns[1:]]
         for name in dict.fromkeys((*shown, *usual_columns(table.kind))):
             wanted = [each for each in shown if each != name] if name in shown else [*shown, name]
-            choose = partial(self._page.set_columns, wanted)
-            action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
+            action = add_choice(
+                menu, table.kind.fields[name].label(), partial(self._page.set_columns, wanted), checked=name in shown
+            )
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
         menu.addSeparator()
         add_choice(menu, tr("action", "Columns…"), partial(self._do, "view.columns"))
@@ -210,10 +213,8 @@ class ListMenu(QMenu):
         return menu
 
 
-COLUMNS_FROM = 560
-"""Width below which a list has rows of two lines instead of columns."""
-LETTERS_FROM = 20
-"""Number of rows from which on initial letters are shown."""
+COLUMNS_FROM = 560  # width below which a list has rows of two lines instead of columns
+LETTERS_FROM = 20  # number of rows from which on initial letters are shown
 
 
 class ListPane(ListPage):
@@ -289,8 +290,9 @@ class ListPane(ListPage):
     def _make_foot(self) -> QHBoxLayout:
         self._count = label(role="second", name="list.count", parent=self)
         tip = tr("list", "Edit what the selected records have in common")
-        do = partial(self.do, "edit.change_many")
-        self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
+        self.change = button(
+            "list.change", tr("list", "Change…"), partial(self.do, "edit.change_many"), "quiet", tip=tip, parent=self
+        )
         self.incomplete = IncompleteRow(self)
         return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
 
@@ -309,7 +311,6 @@ class ListPane(ListPage):
         self.filter.setFocus()
 
     def _shown_anew(self) -> None:
-        """Update header, names and count for new rows."""
         kind, view = self.table.kind, self.table.view
         plural = kind.plural()
         self.filter.setPlaceholderText(tr("list", "Filter"))
@@ -461,7 +462,6 @@ class ListPane(ListPage):
             self.opened.emit(self.table.id_at(self.view.currentIndex().row()))
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Act on a key of the rows; return whether it did."""
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._open_current()
@@ -476,8 +476,7 @@ class ListPane(ListPage):
         return False
 
 
-RECENT_DAYS = 30
-"""Days after which an entry of the Trash is shown only on request."""
+RECENT_DAYS = 30  # days after which an entry of the Trash is shown only on request
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -496,8 +495,9 @@ class TrashPane(QWidget):
         self._desk, self._with_old = desk, False
         self._note = label("", "second", parent=self)
         self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
-        heads = (tr("trash", "Title"), (tr("trash", "When, by whom"), 130))
-        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows = TextTable(
+            "trash.rows", tr("section", "Trash"), (tr("trash", "Title"), (tr("trash", "When, by whom"), 130)), self
+        )
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
@@ -505,8 +505,9 @@ class TrashPane(QWidget):
             QShortcut(QKeySequence(key), self.rows, self.restore.click, context=Qt.ShortcutContext.WidgetShortcut)
         self.old = button("trash.old", "", self._fold, "quiet", parent=self)
         self.old.hide()  # until the Trash is shown
-        above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
-        head = row(grow(self._note), self.restore, gap=theme.GAP, margins=above)
+        head = row(
+            grow(self._note), self.restore, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
+        )
         column(head, grow(self.rows), left(self.old), on=self, gap=0, margins=0)
         self._enable()
 

@@ -29,8 +29,7 @@ from ucapdesk.services.records.lists import condition_name
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_delegate import ASIDE, LEFT, Index, Line, Row, RowChip, RowDelegate, line_width
 
-TOLD_SHORT = 2
-"""Number of fields on the second line of a row."""
+TOLD_SHORT = 2  # number of fields on the second line of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,9 @@ class ListCell:
     chips: tuple[RowChip, ...] = ()
     line: str = ""
     letter: str = ""
-    empty: bool = False
-    """Whether the text only stands in for a missing one."""
+    empty: bool = False  # whether the text only stands in for a missing one
 
     def tip(self) -> str:
-        """Return the full text, for a tooltip where it may have been cut."""
         return "\n".join(filter(None, (self.text, self.other, self.line)))
 
     def aloud(self, label: str) -> str:
@@ -74,8 +71,6 @@ def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields
 
 
 class Wording:
-    """Formats the cells of some records."""
-
     def __init__(self, kind: Kind, names: dict[str, str], day: date) -> None:
         self._kind, self._names, self._day = kind, names, day
         self._lang = language()
@@ -149,10 +144,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-CELL = Qt.ItemDataRole.UserRole + 2
-"""The role under which a model returns a ``ListCell``."""
-LETTER = 26
-"""Height of the heading above the first row of a letter."""
+CELL = Qt.ItemDataRole.UserRole + 2  # the role under which a model returns a ListCell
+LETTER = 26  # height of the heading above the first row of a letter
 
 
 class RowsView(QTableView):
@@ -228,14 +221,11 @@ class RecordRows(RowDelegate):
         return max(theme.tall(58), 2 * metrics.lineSpacing() + 8) if self.brief else theme.tall(theme.ROW)
 
 
-SECOND_LINE = Qt.ItemDataRole.UserRole + 1
-"""The role of the second line; without one the title stands alone."""
+SECOND_LINE = Qt.ItemDataRole.UserRole + 1  # the role of the second line; without one the title stands alone
 LINE_MARGIN_PX = 6
 
 
 class TwoLines(RowDelegate):
-    """Describes both lines."""
-
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         heading = not option.state & QStyle.StateFlag.State_Enabled  # such a row cannot be selected
         second = str(index.data(SECOND_LINE) or "")
@@ -255,8 +245,7 @@ CTRL, ALT, SHIFT, NO_KEY = (
 Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], Any]
 
 
-ID_ROLE = Qt.ItemDataRole.UserRole
-"""The id of the record of a row; empty for a row that is none."""
+ID_ROLE = Qt.ItemDataRole.UserRole  # the id of the record of a row; empty for a row that is none
 
 
 class KeyedList(QListWidget):

@@ -30,8 +30,7 @@ from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.window.window_layout import WindowLayout
 
-PAGE_ROWS = 32
-"""Rows read at once: a screen or two of them; a record that is opened has to wait for the page around it."""
+PAGE_ROWS = 32  # rows read at once: a screen or two of them; a record that is opened has to wait for the page around it
 KEPT_PAGES, KEPT_CELLS = 320, 2_000
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
@@ -71,7 +70,6 @@ class RecordTable(QAbstractTableModel):
         self.endResetModel()
 
     def set_brief(self, brief: bool) -> None:
-        """Switch between one column of two lines and several columns."""
         self.beginResetModel()
         self.brief = brief
         self.cell.cache_clear()
@@ -204,10 +202,8 @@ def _initial(record: Record) -> str:
 
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, CHOSEN = "widths", "order", "columns"
-HEADER_STATE = "list"
-"""Name under which the window state keeps the header of a kind."""
-FURTHER = 3
-"""Number of rows below those in sight that are prepared too: rows above them may still grow."""
+HEADER_STATE = "list"  # name under which the window state keeps the header of a kind
+FURTHER = 3  # number of rows below those in sight that are prepared too: rows above them may still grow
 
 
 class FilterLine(LineEdit):
@@ -237,8 +233,6 @@ class FilterLine(LineEdit):
 
 
 class ListLetters(QObject):
-    """Gives each row that starts a letter the height for it."""
-
     def __init__(self, view: QTableView, rows: RecordRows) -> None:
         super().__init__(view)
         self._view, self._rows = view, rows
@@ -255,7 +249,6 @@ class ListLetters(QObject):
         self._settling.start()
 
     def _settle(self) -> None:
-        """Prepare the rows after another part of the list came into sight."""
         self.fit()
         if self._follows and self._view.currentIndex().isValid():
             self._keeping.start()  # when Qt knows of the new heights

@@ -50,8 +50,7 @@ class FileList(QWidget):
         self._row = flow(self.attach_button, self._hint)
         for each in (self.attach_button, self._hint):
             each.setVisible(not view.read_only)
-        bar = panel(self._row, self)
-        self._column = column(self._title, bar, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
+        self._column = column(self._title, panel(self._row, self), on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
 
     @cached_property
     def items(self) -> WholeList:
@@ -142,7 +141,6 @@ class FileList(QWidget):
         return len(kept)
 
     def _is_signed_copy(self, path: Path) -> bool:
-        """Ask about a file that comes to a signed MoU without its signed copy."""
         if not attached_files.lacks_signed_copy(self._desk, self._id):
             return False
         said = tr("files", "Is “{name}” the signed copy of this MoU?", name=attached_files.safe_name(path.name))
@@ -208,7 +206,6 @@ class FileList(QWidget):
             self._view.perform(lambda: self._view.copies.open(chosen))
 
     def save(self) -> None:
-        """Write a copy to a place the user chooses."""
         if chosen := self.chosen():
             self._view.perform(lambda: save_file(self._desk, chosen, self.window()))
 

@@ -118,10 +118,8 @@ class StateHint(GapLine):
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)
 
 
-MIN_FIELD_PX = 200
-"""Minimum width of a field where the form has room for it."""
-ROOMY = 240
-"""Width for each field from which on three narrow fields share a line."""
+MIN_FIELD_PX = 200  # minimum width of a field where the form has room for it
+ROOMY = 240  # width for each field from which on three narrow fields share a line
 
 
 def _said(field: KindField, value: Any) -> str:
@@ -185,11 +183,11 @@ class _Section(QWidget):
 
     @cached_property
     def block(self) -> _Block:
-        """Holds the editors, below the heading."""
         if self.group.heading:
             head = ElidedButton(self.group.heading.say().replace("&", "&&"), self)
-            name = f"record.group.{self.group.key}"
-            self._head = set_up(head, name, lambda: self.toggled.emit(self.block.isHidden()), "group")
+            self._head = set_up(
+                head, f"record.group.{self.group.key}", lambda: self.toggled.emit(self.block.isHidden()), "group"
+            )
             add(self._column, left(head))
         block = _Block(self)
         self._column.addWidget(block)
@@ -212,7 +210,6 @@ class RecordForm(QWidget):
     wanted = Signal(str)
 
     def __init__(self, view: RecordPage, record: Record, target: Target, parent: QWidget | None = None) -> None:
-        """``target``: what its editors write into."""
         super().__init__(parent)
         self._view, self._record, self._target = view, record, target
         self._desk, self._kept = view.desk, view.arrangement
@@ -232,8 +229,7 @@ class RecordForm(QWidget):
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
         first |= {*presentation(self._kind.name).usual}
         view.sides_changed.connect(self._name_sides)
-        tip = tr("form", "Fields that are empty")
-        self.more = button("record.more", "", self._more, "quiet", tip=tip, parent=self)
+        self.more = button("record.more", "", self._more, "quiet", tip=tr("form", "Fields that are empty"), parent=self)
         add(self._column, left(self.more))
         self._show(first)
 
@@ -252,7 +248,6 @@ class RecordForm(QWidget):
         return [field for field in fields if field.name not in self.editors]
 
     def _show(self, names: set[str]) -> None:
-        """Make the editors of further fields, each in its place."""
         folded = self._folded()
         made = [field for field in self._hidden if field.name in names]
         named = {field.name: field for field in visits.fields_by_side_name(self._desk, made, self._record.id)}
@@ -364,7 +359,6 @@ class RecordForm(QWidget):
         return editor
 
     def point_at(self, name: str) -> Editor | None:
-        """Focus a field as ``focus`` does, and frame it for a moment."""
         editor = self.focus(name)
         if editor is not None:
             highlight(editor)

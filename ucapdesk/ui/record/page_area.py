@@ -51,8 +51,7 @@ class MessageBar(QFrame):
         self._label = label(selectable=True, parent=self)
         self._row = row(grow(self._label), on=self, gap=theme.GAP, margins=(theme.MARGIN, 4, theme.GAP, 4))
         self._buttons: list[QPushButton] = []
-        self.about = ""
-        """The topic of the message, by which its author can clear it."""
+        self.about = ""  # the topic of the message, by which its author can clear it
         self.hide()
 
     def say(self, about: str, sentence: str, *answers: BarAnswer, problem: bool = False, closes: bool = True) -> None:
@@ -77,13 +76,10 @@ class MessageBar(QFrame):
             self.hide()
 
 
-WIDEST = 1280
-"""Width of the widest form, in pixels of the usual text size."""
+WIDEST = 1280  # width of the widest form, in pixels of the usual text size
 
 
 class PageArea(QScrollArea):
-    """Holds the page of the record shown."""
-
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("record.page")
@@ -91,8 +87,7 @@ class PageArea(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._room = QWidget()
         self._layout = row(REST, on=self._room, margins=0)  # which is what a page leaves free on a wide screen
-        self.shown: QWidget | None = None
-        """The page, if there is one."""
+        self.shown: QWidget | None = None  # the page, if there is one
         self.setWidget(self._room)
 
     def new_page(self) -> QWidget:
@@ -128,10 +123,8 @@ class PageArea(QScrollArea):
             discard(page)
 
 
-TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)
-"""What takes pasted text itself."""
-SEARCHES = "searches"
-"""The property of a line of text that only searches."""
+TYPED_IN = (TextInput, QLineEdit, QTextEdit, QPlainTextEdit)  # what takes pasted text itself
+SEARCHES = "searches"  # the property of a line of text that only searches
 
 
 def files_in(data: QMimeData) -> list[Path]:
@@ -147,8 +140,7 @@ class FileDrop(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self.take: Callable[[QMimeData], bool] | None = None
-        self.take_rows: Callable[[str], bool] | None = None
-        """Is handed text pasted where nothing is typed."""
+        self.take_rows: Callable[[str], bool] | None = None  # is handed text pasted where nothing is typed
 
         self._page: QWidget | None = None
         self._frame: QFrame | None = None
@@ -175,7 +167,6 @@ class FileDrop(QObject):
         return False
 
     def _frame_page(self, *, on: bool) -> None:
-        """Frame the page while something that it takes is held over it."""
         page, frame = self._page, self._frame
         if on and page is not None and (frame is None or not isValid(frame)):
             self._frame = frame = named(QFrame(page), "record.drop", role="highlight")

@@ -153,8 +153,7 @@ class RecordPage(QWidget):
         self.record: Record | None = None
         self.owned: dict[str, list[Record]] = {}
         """The parts of the record by kind, read once for the form, the screen and the lists."""
-        self.target: Target | None = None
-        """The record that the page shown writes into."""
+        self.target: Target | None = None  # the record that the page shown writes into
         self._new: dict[str, Any] | None = None
         """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
 
@@ -175,7 +174,6 @@ class RecordPage(QWidget):
             LineDraft(self.desk, lambda: target.half_id, line)
 
     def save_now(self) -> bool:
-        """Save the text being typed before anything else happens. Return True where nothing is left unsaved."""
         return self.saving.save_now()
 
     def can_leave(self) -> bool:
@@ -213,7 +211,6 @@ class RecordPage(QWidget):
         return True
 
     def tell(self, error: UserError) -> None:
-        """Show why something on this page was not done."""
         self.bar.say("told", error.say())
 
     @property
@@ -227,8 +224,7 @@ MENU = (
     "record.trash", "record.restore",
 )  # fmt: skip
 """The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
-MAX_TITLE_CHARS = 201
-"""Maximum length of the title in the header; the field has all of it."""
+MAX_TITLE_CHARS = 201  # maximum length of the title in the header; the field has all of it
 MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGES}
 CHIPS = {"draft": "draft", **MISSING, "alike": "gap", "compare": "quiet", "differs": "quiet"}
 """The chips under the title, in order, with their roles in the style sheet."""
@@ -251,7 +247,6 @@ class TopRow(QWidget):
         row(self._owner, wide, STRETCH, self.state, self.menu, on=self, gap=theme.GAP, margins=(theme.MARGIN, 4))
 
     def show_record(self, record: Record, owner: str, owner_title: str, *, made: bool) -> None:
-        """Show another record, or new values of the same one."""
         self._kind.setText(kind_of(record).label())
         self._kind.setVisible(not owner)  # beside the owner there is no room for it; then it stands over the title
         self._owner_id = owner
@@ -264,7 +259,6 @@ class TopRow(QWidget):
         self.menu.setVisible(made)
 
     def say_nothing(self) -> None:
-        """Clear the state of saving when another record is shown."""
         self._say("", "caption")
 
     def say_saving(self) -> None:
@@ -284,7 +278,6 @@ class TopRow(QWidget):
             theme.role(self.state, role)
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Fill the menu with the window's own commands: the same words, keys and state as in its menu bar."""
         for name in MENU:
             action = self.window().findChild(QAction, name) if name else None
             if not name and menu.actions() and not menu.actions()[-1].isSeparator():
@@ -312,8 +305,7 @@ class Header(QWidget):
             each.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.warned.setObjectName("record.warnings")
         self._column = column(*shown, on=self, gap=2, margins=0)
-        self._made: dict[str, QPushButton] = {}
-        """The chips; a record that lacks nothing never needs them."""
+        self._made: dict[str, QPushButton] = {}  # the chips; a record that lacks nothing never needs them
 
     @property
     def _chips(self) -> dict[str, QPushButton]:

@@ -36,8 +36,7 @@ PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
 """Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
 ATTACHMENT = "attachment"
-USES = "*"
-"""Stands for the records that link to this one, in the set of lists a page shows elsewhere."""
+USES = "*"  # stands for the records that link to this one, in the set of lists a page shows elsewhere
 
 
 def in_rows(kind: Kind) -> bool:
@@ -146,7 +145,6 @@ class RecordParts(QWidget):
         return found
 
     def row_of(self, id_: str) -> QWidget | None:
-        """Return the row of a part, or the list of files that holds it."""
         if self.files and self.files.select(id_):
             return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
@@ -160,8 +158,9 @@ class RecordParts(QWidget):
         head = row(grow(label(f"{kind.plural()}  {len(ids)}", "group", parent=box)))
         if owned and not self._view.read_only:
             text, do = tr("form", "Add"), partial(self.wanted.emit, kind.name)
-            said = f"{kind.plural()}: {text}"
-            head.addWidget(button(f"parts.{kind.name}.add", text, do, "quiet", said=said, parent=box))
+            head.addWidget(
+                button(f"parts.{kind.name}.add", text, do, "quiet", said=f"{kind.plural()}: {text}", parent=box)
+            )
         items = WholeList(f"parts.{kind.name}", kind.plural(), PART_ROW_PX, box)
         for id_ in ids[:MAX_PARTS_LISTED]:
             text = titles.get(id_, id_)
@@ -183,8 +182,7 @@ class RecordScreen:
 
     covers: ClassVar[frozenset[str]] = frozenset()
     """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
-    whole: ClassVar[bool] = False
-    """Whether the page takes the whole width of any screen; a form does not."""
+    whole: ClassVar[bool] = False  # whether the page takes the whole width of any screen; a form does not
     takes_people: ClassVar[bool] = False
     """Whether rows of people that are pasted or dropped become people of the record."""
 
@@ -192,8 +190,7 @@ class RecordScreen:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
         self.view, self.column = view, column
         self.page = column.parentWidget() or view
-        self.lists: dict[str, ChildList] = {}
-        """The lists of parts that the screen shows itself, by kind."""
+        self.lists: dict[str, ChildList] = {}  # the lists of parts that the screen shows itself, by kind
         self._offered: dict[str, object] = {}
 
     @classmethod
@@ -204,12 +201,10 @@ class RecordScreen:
         self.column.insertWidget(self.column.count() - 1, widget)
 
     def put_form(self, form: RecordForm) -> None:
-        """Take the derived form; the record need not exist yet."""
         self.form = form
         self.put(form)
 
     def put_parts(self, parts: RecordParts) -> None:
-        """Take the derived lists of parts; the record exists now."""
         self.put(parts)
 
     def fill(self, record: Record) -> None:
@@ -272,8 +267,7 @@ class TabbedScreen(RecordScreen):
 
     tabs: ClassVar[Mapping[str, Message]] = {}
     """Label of each tab, by its key: the derived form with its parts, or panels of the screen."""
-    form_tab: ClassVar[str] = "details"
-    """The key of the tab with the derived form."""
+    form_tab: ClassVar[str] = "details"  # the key of the tab with the derived form
     fills: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
@@ -283,14 +277,14 @@ class TabbedScreen(RecordScreen):
         for text in self.tabs.values():
             self.bar.addTab(text.say())
         self.bar.currentChanged.connect(self._chosen)
-        self.row = QWidget(self.page)
-        """The line of the tabs, and of the widgets added with ``beside``."""
+        self.row = QWidget(self.page)  # the line of the tabs, and of the widgets added with beside
         self._flow = flow(self.bar, on=self.row, gap=theme.MARGIN)
         self.row.hide()
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), self.page, context=here).activated.connect(partial(self._step, by))
+            QShortcut(
+                QKeySequence(keys), self.page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(partial(self._step, by))
 
     def beside(self, widget: QWidget) -> None:
         """Add a small widget beside the tabs, or below them where there is no room."""

@@ -80,13 +80,23 @@ class EditConflict:
     def _offer(self, editor: Editor, cell: str, id_: str) -> None:
         who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
         said = tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label())
-        show = BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_))
-        self._view.bar.say(CONFLICT_BAR, said, show, self._keep(editor, id_), closes=False)
+        self._view.bar.say(
+            CONFLICT_BAR,
+            said,
+            BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
+            self._keep(editor, id_),
+            closes=False,
+        )
 
     def _choose(self, editor: Editor, cell: str, id_: str) -> None:
         said = tr("record", "It now says: {text}", text=self._said(editor, cell, id_))
-        theirs = BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_))
-        self._view.bar.say(CONFLICT_BAR, said, self._keep(editor, id_), theirs, closes=False)
+        self._view.bar.say(
+            CONFLICT_BAR,
+            said,
+            self._keep(editor, id_),
+            BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
+            closes=False,
+        )
 
     def _keep(self, editor: Editor, id_: str) -> BarAnswer:
         return BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_))
@@ -121,13 +131,10 @@ class EditConflict:
         self._view.refresh()
 
 
-SIMILAR_DELAY_MS = 250
-"""Milliseconds without a change of row before duplicates are looked for."""
+SIMILAR_DELAY_MS = 250  # milliseconds without a change of row before duplicates are looked for
 
 
 class SimilarRecords(QObject):
-    """The duplicate check of one record at a time."""
-
     def __init__(self, view: RecordPage) -> None:
         super().__init__(view)
         self._view, self._desk = view, view.desk
@@ -189,8 +196,6 @@ ASKED, DELAY_MS, LONGEST = "source", 150, 60
 
 
 class SourceQuestions(MessageBar):
-    """The open questions of one record, one at a time."""
-
     def __init__(self, view: RecordPage) -> None:
         super().__init__("record.source", view)
         self._view, self._desk, self._id = view, view.desk, ""
@@ -260,8 +265,9 @@ class RecordView(RecordPage):
         self._catcher, self.copies = FileDrop(self), ExternalEdits(desk, self)
         self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=here).activated.connect(self._leave)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self._leave)
         self._lay_out(None)
         ChangeListener(desk, self._changed, self)
 
@@ -282,8 +288,12 @@ class RecordView(RecordPage):
         self._new = None
         self._lay_out(records.get(self.desk, id_) if id_ else None)
         if left:
-            copy = BarAnswer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
-            self.bar.say("left", left[0], copy, problem=True)
+            self.bar.say(
+                "left",
+                left[0],
+                BarAnswer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1])),
+                problem=True,
+            )
 
     @property
     def begun(self) -> tuple[Kind, dict[str, Any]] | None:
@@ -308,7 +318,6 @@ class RecordView(RecordPage):
             self.sides_changed.emit()
 
     def refresh(self) -> None:
-        """Read the shown record again; text being typed stays."""
         if self.record is None or self._new is not None:
             return
         if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
@@ -325,7 +334,6 @@ class RecordView(RecordPage):
                 self.parts.refresh(self.owned)
 
     def focus_field(self, name: str) -> bool:
-        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
         if self.form is None or self.special is None:
             return False
         found = self.special.point_at(name)
@@ -525,8 +533,14 @@ class RecordView(RecordPage):
         if not self.meanwhile.refused(editor, error):
             said = tr("record", "Not saved: {reason}", reason=error.say())
             again = BarAnswer("again", tr("record", "Try again"), self.saving.try_again)
-            copy = BarAnswer("copy", tr("record", "Copy text"), self._copy_unsaved)
-            self.bar.say("saving", said, again, copy, problem=True, closes=False)
+            self.bar.say(
+                "saving",
+                said,
+                again,
+                BarAnswer("copy", tr("record", "Copy text"), self._copy_unsaved),
+                problem=True,
+                closes=False,
+            )
             announce(self, said, urgent=True)
         self.page.ensureWidgetVisible(editor)
 
@@ -535,7 +549,6 @@ class RecordView(RecordPage):
         self.saving.discard()
 
     def make_now(self) -> str:
-        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         if self._new is not None and self.target is not None:
             self.target.make(self.desk, self._new)
             self._made(self.target)

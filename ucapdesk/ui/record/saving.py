@@ -29,13 +29,10 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.toolkit.signals import application, single_shot
 from ucapdesk.ui.toolkit.text_inputs import text_boxes
 
-DRAFT_AFTER = 1500
-"""Milliseconds between the first unsaved key and the draft."""
+DRAFT_AFTER = 1500  # milliseconds between the first unsaved key and the draft
 
 
 class LineDraft(QObject):
-    """The draft of one line of one record; it goes with the line."""
-
     def __init__(self, desk: Desk, id_: Callable[[], str], line: QLineEdit) -> None:
         """``id_`` tells the record; a new one gets another id when it is created."""
         super().__init__(line)
@@ -76,10 +73,8 @@ class LineDraft(QObject):
         return False
 
 
-SAVE_AFTER = 300
-"""Seconds of typing in one field after which it is saved without being left."""
-SLOW = 0.3
-"""Seconds of writing after which "Saving…" is shown."""
+SAVE_AFTER = 300  # seconds of typing in one field after which it is saved without being left
+SLOW = 0.3  # seconds of writing after which "Saving…" is shown
 
 
 @dataclass(eq=False)
@@ -90,8 +85,7 @@ class Target:
     id: str | None = None
     preset: dict[str, Any] = field(default_factory=dict)
     """The values a new record starts with: its owner, its place in a list."""
-    draft_id: str = ""
-    """The id under which drafts are kept: the record's own, or one for the record to be created."""
+    draft_id: str = ""  # the id under which drafts are kept: the record's own, or one for the record to be created
     drafted: bool = False
 
     def __post_init__(self) -> None:
@@ -189,7 +183,6 @@ class Saving(QObject):
         return any(editor in self._unwritten for editor in self.refused)
 
     def discard(self) -> None:
-        """Forget the values that could not be written: they are safe elsewhere, and the page may be left."""
         self._unwritten.clear()
 
     # -- writing ----------------------------------------------------------------------------------
@@ -209,7 +202,6 @@ class Saving(QObject):
         return not self.refused
 
     def try_again(self) -> bool:
-        """Write again what could not be written. Return True where it succeeded."""
         for editor in self.refused:
             editor.commit()
         return not self.refused

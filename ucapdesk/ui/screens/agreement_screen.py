@@ -48,11 +48,9 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, label
 from ucapdesk.ui.toolkit.layouts import column, discard, flow, grow, left, panel, row
 from ucapdesk.ui.toolkit.layouts import column as lay_column
 
-ENTERED = "mou.sign"
-"""Name of the draft of what is entered."""
+ENTERED = "mou.sign"  # name of the draft of what is entered
 DAY, SCAN = "day", "scan"
-DROP = 44
-"""Height of the drop area for the scan."""
+DROP = 44  # height of the drop area for the scan
 
 
 class Entered(dict[str, str]):
@@ -69,8 +67,6 @@ class Entered(dict[str, str]):
 
 
 class Signer(QWidget):
-    """The person who signed for one party."""
-
     def __init__(
         self, desk: Desk, at: int, party: str, title: str, *, entered: Entered, person: str | None, parent: QWidget
     ) -> None:
@@ -88,7 +84,6 @@ class Signer(QWidget):
 
     @property
     def value(self) -> str | Sequence[Made] | None:
-        """Return the person chosen: one on record, or a name to create."""
         return completion.make(self._desk, self._field, self._said) if self._is_new else self._said or None
 
     def _put(self, said: str) -> None:
@@ -101,8 +96,6 @@ class Signer(QWidget):
 
 
 class ScanDrop(QFrame):
-    """The area where the signed document is dropped or chosen."""
-
     def __init__(self, entered: Entered, parent: QWidget) -> None:
         super().__init__(parent)
         self._entered = entered
@@ -178,14 +171,20 @@ class SigningPanel(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        none = tr("mou", "No parties yet. Add the parties first, then choose who signed for each.")
-        signers: Sequence[QWidget] = self.signers or [label(none, "second", parent=self)]
+        signers: Sequence[QWidget] = self.signers or [
+            label(
+                tr("mou", "No parties yet. Add the parties first, then choose who signed for each."),
+                "second",
+                parent=self,
+            )
+        ]
         self._message = FieldMessage(self)
         self.missing = GapLine("mou.sign.missing", self)
         self.missing.linkActivated.connect(self._go)
         confirm = card_button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
-        anyway = tr("mou", "Mark as signed anyway")
-        self.anyway = card_button("mou.sign.anyway", anyway, lambda: self._sign(incomplete=True))
+        self.anyway = card_button(
+            "mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True)
+        )
         self.anyway.hide()
         cancel = card_button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
         foot = panel(flow(confirm, self.anyway, cancel), self)
@@ -195,7 +194,6 @@ class SigningPanel(QFrame):
         )  # fmt: skip
 
     def begin(self) -> None:
-        """Put the keyboard focus into the date of signing, to be typed over."""
         self.date.line.setFocus()
         self.date.line.selectAll()
 
@@ -292,8 +290,9 @@ class LifecycleBar(QWidget):
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
         for group in GROUPS:
-            do = partial(self._open, group)
-            self.steps[group] = set_up(ElidedButton(parent=self), f"mou.bar.{group}", do, "chip", checked=False)
+            self.steps[group] = set_up(
+                ElidedButton(parent=self), f"mou.bar.{group}", partial(self._open, group), "chip", checked=False
+            )
         flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:
@@ -391,7 +390,6 @@ class AgreementScreen(RecordScreen):
         self._show_end(agreement)
 
     def _show_way_back(self, id_: str) -> None:
-        """Show a button that returns the MoU to the state before this one."""
         before = None if self.view.read_only else agreements.earlier(self.view.desk, id_)
         self.reopen.setVisible(before is not None)
         if before is not None:
@@ -414,7 +412,6 @@ class AgreementScreen(RecordScreen):
             self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state_label(status, language())))
 
     def ask(self) -> None:
-        """Open the signing panel in place of the button."""
         if self.view.save_now() and self.view.record is not None:
             self._open().begin()
             self._asked.hide()  # after the focus has left it, which Qt would look for far below

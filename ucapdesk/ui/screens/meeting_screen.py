@@ -72,16 +72,12 @@ ENTRY = "minute_entry"
 
 
 class MainMinutes(WrittenList):
-    """The minutes that belong to no item of the agenda."""
-
     def mine(self, parts: list[Record]) -> list[Record]:
         items = {each.id for each in self._desk.read.children(self._owner, AgendaItem)}
         return [each for each in parts if getattr(each, "agenda_item", None) not in items]
 
 
 class ItemMinutes(WrittenList):
-    """The minutes of one item of the agenda."""
-
     def belong_to(self, item: str) -> None:
         self._given["agenda_item"] = item
         self.setObjectName("meeting.item.minutes")
@@ -240,7 +236,6 @@ class AgendaList(ChildList):
             self._open_minutes(row)
 
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
-        """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(self._view, self._owner, KINDS[ENTRY], columns=ROW_FIELDS[ENTRY], parent=row)
         made.belong_to(row.id or "")
         row.put_minutes(made)
@@ -250,7 +245,6 @@ class AgendaList(ChildList):
         return made
 
     def row_of(self, id_: str) -> ChildRow | None:
-        """Return the row of an item, or of an entry of its minutes, unfolded."""
         entry = next((each for each in self._entries if each.id == id_), None)
         row = super().row_of(str(getattr(entry, "agenda_item", None)) if entry is not None else id_)
         if row is not None and self._is_folded:
@@ -274,8 +268,7 @@ class AgendaList(ChildList):
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
 LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
-ACTIONS_AT_ONCE = 5
-"""Number of actions shown at once; a button shows the rest."""
+ACTIONS_AT_ONCE = 5  # number of actions shown at once; a button shows the rest
 
 
 class CarriedOver(QWidget):
@@ -285,8 +278,7 @@ class CarriedOver(QWidget):
         super().__init__(parent)
         self._view, self._desk, self._all = view, view.desk, False
         self._said: tuple[tuple[str, str, str, bool], ...] = ()
-        self.lines: dict[str, QWidget] = {}
-        """By action: its line."""
+        self.lines: dict[str, QWidget] = {}  # by action: its line
         self.setObjectName("meeting.carried")
         self._title = label("", "group", parent=self)
         self._lines = lay_column(gap=2)
@@ -326,8 +318,18 @@ class CarriedOver(QWidget):
         }  # fmt: skip
         shown: list[QWidget] = [*self.lines.values()]
         if len(said) > ACTIONS_AT_ONCE and not self._all:
-            more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
-            shown.append(panel(flow(card_button("meeting.carried.more", more, self._show_all, "quiet"))))
+            shown.append(
+                panel(
+                    flow(
+                        card_button(
+                            "meeting.carried.more",
+                            ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE),
+                            self._show_all,
+                            "quiet",
+                        )
+                    )
+                )
+            )
         refill(self._lines, shown)
 
     def _show_all(self) -> None:
@@ -351,10 +353,10 @@ class MeetingScreen(RecordScreen):
         self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
         view.keep_line(self.people.chips.line)
         self._after_title.add(self.people)
-        add_expected = partial(self._try, partial(meetings.add_expected, view.desk))
-        self._expected = buttons.button("meeting.expected", "", add_expected, "quiet")
-        attended = tr("meeting", "All attended")
-        self._attended = buttons.button("meeting.attended", attended, self._all_attended, "quiet")
+        self._expected = buttons.button(
+            "meeting.expected", "", partial(self._try, partial(meetings.add_expected, view.desk)), "quiet"
+        )
+        self._attended = buttons.button("meeting.attended", tr("meeting", "All attended"), self._all_attended, "quiet")
         self._buttons = panel(flow(self._expected, self._attended), self._after_title)
         self._buttons.hide()
         self._after_title.add(self._buttons)
@@ -368,8 +370,13 @@ class MeetingScreen(RecordScreen):
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
-        said, do = f"+ {KINDS[name].label()}", partial(self._begin_list, name)
-        first = buttons.button(f"meeting.begin.{name}", said, do, "quiet", parent=self._after_title)
+        first = buttons.button(
+            f"meeting.begin.{name}",
+            f"+ {KINDS[name].label()}",
+            partial(self._begin_list, name),
+            "quiet",
+            parent=self._after_title,
+        )
         first.setVisible(not self.view.read_only)
         self._after_title.put(first, before)
         return first
@@ -436,7 +443,6 @@ class MeetingScreen(RecordScreen):
         return panel(flow(print_, next_, done), self._after_time)
 
     def _follow_up(self, id_: str) -> None:
-        """Create the next meeting with the same people; open actions carry over to it."""
         known = bool(getattr(self.view.record, "next_meeting", None))
         self.view.opened.emit(meetings.follow_up(self.view.desk, id_))
         if not known:

@@ -45,8 +45,7 @@ from ucapdesk.ui.toolkit.layouts import (
 )
 from ucapdesk.ui.toolkit.signals import application, single_shot
 
-NEW = ("person", "place")
-"""The types that are created where they are not on record."""
+NEW = ("person", "place")  # the types that are created where they are not on record
 
 
 class QuickEntry(QWidget):
@@ -74,8 +73,7 @@ class QuickEntry(QWidget):
         super().__init__(parent)
         self._read = read
         self.rejected: set[tuple[str, str]] = set()
-        self.decided: dict[str, str] = {}
-        """The record chosen for words that may mean several, empty for a new one."""
+        self.decided: dict[str, str] = {}  # the record chosen for words that may mean several, empty for a new one
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
         self.line = named(EntryLine(self, self._key), f"{name}.line", label)
@@ -137,7 +135,6 @@ class QuickEntry(QWidget):
         return token
 
     def _drop(self, at: int) -> None:
-        """Drop a chip: its words go back to the title."""
         piece = self.pieces[at]
         if piece.what != "title":
             self.rejected.add((piece.what, piece.words.casefold()))
@@ -171,7 +168,6 @@ class QuickEntry(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Handle a key that the line does not use."""
         key = None if event.modifiers() else event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._add()
@@ -199,10 +195,8 @@ class QuickEntry(QWidget):
 
 
 PEOPLE = "participation"
-SOON = 120
-"""Milliseconds before a selected part is shown, so that arrow keys can pass it."""
-LATER = 800
-"""The same while the user adds one line after the other."""
+SOON = 120  # milliseconds before a selected part is shown, so that arrow keys can pass it
+LATER = 800  # the same while the user adds one line after the other
 
 
 class PartForm(QScrollArea):
@@ -242,7 +236,6 @@ class PartForm(QScrollArea):
             self._lay_out(None if record is None or record.is_deleted else record)
 
     def refresh(self, part: Record | None) -> None:
-        """Show new values of the part; where it is gone, show nothing."""
         if part is None or part.id != self.id or self.form is None:
             self._lay_out(None)
             return
@@ -287,8 +280,7 @@ class PartForm(QScrollArea):
         return self.form is not None and focus_first(self.form)
 
 
-FORM = 360
-"""Width of the form where it stands beside the list."""
+FORM = 360  # width of the form where it stands beside the list
 KEYS: Keys = {
     (Qt.Key.Key_N, CTRL): "add",
     (Qt.Key.Key_Return, NO_KEY): "open",
@@ -337,7 +329,6 @@ class PartPanel(QWidget):
     add: Callable[[str], None]
 
     def __init__(self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, parent: QWidget) -> None:
-        """``name`` is the name of the form."""
         super().__init__(parent)
         self.view, self.desk = view, view.desk
         self.rows, self.entry = rows, entry
@@ -383,7 +374,6 @@ class PartPanel(QWidget):
         return self.rows if self.rows.choose(id_) else None
 
     def show_chosen(self) -> None:
-        """Show the selected part in the form once the selection rests."""
         id_ = self.current
         self.enable()
         self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
@@ -395,7 +385,6 @@ class PartPanel(QWidget):
         self.form.setMaximumWidth(theme.px(FORM) if beside else 16_777_215)
 
     def take_focus(self) -> None:
-        """Focus the rows, or the line where there are none."""
         (self.rows if self.rows.ids or self.view.read_only else self.entry.line).setFocus()
 
     # -- what a person does -----------------------------------------------------------------------

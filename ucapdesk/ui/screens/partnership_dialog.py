@@ -18,15 +18,12 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import grow, scrolled
 from ucapdesk.ui.toolkit.row_delegate import Line, font_of
 
-ROW, WIDE = 40, 0.26
-"""Height of a row, and the share of the width that a column takes."""
+ROW, WIDE = 40, 0.26  # height of a row, and the share of the width that a column takes
 THICKEST = 8
 PRINT = "print"
 
 
 class Picture(QWidget):
-    """The picture: a button for each city, theme and MoU, and the lines between them."""
-
     def __init__(self, desk: Desk, ucap: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("partnership.picture")

@@ -48,8 +48,7 @@ from ucapdesk.ui.toolkit.signals import single_shot
 
 WAS, AHEAD = "●", "○"
 HIGHEST = 360
-MAX_ROWS_SHOWN = 200
-"""Maximum number of rows shown, the latest ones."""
+MAX_ROWS_SHOWN = 200  # maximum number of rows shown, the latest ones
 
 
 class CountLine(QWidget):
@@ -77,7 +76,6 @@ class CountLine(QWidget):
         )
 
     def check(self, only: str) -> None:
-        """Check the chip of the kind that is shown alone."""
         for button in self.findChildren(QPushButton):
             button.setChecked(button.objectName() == f"around.{only}")
 
@@ -95,8 +93,12 @@ class Around(QWidget):
         head = label(tr("around", "On record"), "group", wrap=False, parent=self)
         self.line = CountLine(parent)
         self.line.chosen.connect(self._choose)
-        heads = ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150))
-        self.table = TextTable("around.rows", tr("around", "Related records, by date"), heads, self)
+        self.table = TextTable(
+            "around.rows",
+            tr("around", "Related records, by date"),
+            ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150)),
+            self,
+        )
         self.table.itemActivated.connect(lambda item: view.opened.emit(str(self.table.data_of(item.row()))))
         column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
@@ -139,7 +141,6 @@ class Around(QWidget):
         QTimer.singleShot(0, self.table, lambda: self._scroll_to(coming))  # it may only now come into sight
 
     def _scroll_to(self, row: int) -> None:
-        """Scroll the next event, or the last past one, into the middle."""
         if 0 <= row < self.table.rowCount() and (item := self.table.item(row, 0)) is not None:
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)
 
@@ -149,13 +150,10 @@ def _when(near: Near) -> str:
     return f"{AHEAD if near.ahead else WAS} {near.when}" if near.when else ""
 
 
-FACTS = "facts"
-"""The topic of a proposal in the bar of a page."""
-RELATED_DELAY_MS = 120
-"""Milliseconds before related records are read after the page is shown: typing comes first."""
+FACTS = "facts"  # the topic of a proposal in the bar of a page
+RELATED_DELAY_MS = 120  # milliseconds before related records are read after the page is shown: typing comes first
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
-GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
-"""Columns shown only from a table width on."""
+GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}  # columns shown only from a table width on
 
 
 class ThemeTable(QWidget):
@@ -180,7 +178,6 @@ class ThemeTable(QWidget):
         self.hide()
 
     def _room(self, head: str) -> int:
-        """Return the width of a column that is no wider than its heading."""
         return max(theme.px(64), self.fontMetrics().horizontalAdvance(head) + theme.px(24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,7 +186,6 @@ class ThemeTable(QWidget):
             self.table.setColumnHidden(layout, self.width() < theme.px(wide))
 
     def show_ucap(self, id_: str) -> None:
-        """Read the themes of a UCAP; unchanged ones stay."""
         lines, counted = ucap_overview.themes_of(self._desk, id_), agreements.say_reported(self._desk, id_)
         if (lines, counted) == self._shown:
             return
@@ -243,8 +239,14 @@ class PlaceScreen(AroundScreen):
             said = tr(
                 "place", "Found for “{name}”: {facts}", name=title, facts=completion.say_place_values(facts, name)
             )
-            take = partial(records.edit, self.view.desk, record.id, completion.place_values(facts, name))
-            use = BarAnswer("use", tr("place", "Use this"), partial(self.view.attempt, take))
+            use = BarAnswer(
+                "use",
+                tr("place", "Use this"),
+                partial(
+                    self.view.attempt,
+                    partial(records.edit, self.view.desk, record.id, completion.place_values(facts, name)),
+                ),
+            )
             self.view.bar.say(FACTS, said, use)
 
 
@@ -324,8 +326,6 @@ class SideCities(QWidget):
 
 
 class RetentionDialog(Dialog):
-    """The list, which is left for a person."""
-
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
         super().__init__("retention", tr("personal", "Data retention"), parent)
         self._all, self.kept = list(kept), list(kept)
@@ -346,12 +346,12 @@ class RetentionDialog(Dialog):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Show everybody, or only those whose period has ended or ends soon."""
         self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
         self.table.fill([row[:-1] for row in personal_data.rows(self.kept)], [each.id for each in self.kept])
         self._count.setText(personal_data.say_over(self._all))
 
     def _save(self) -> None:
-        name = f"{tr('personal', 'Personal data')}.xlsx"
-        if path := ask_where(self, tr("personal", "Save list…"), name, file_formats.sheet_files()):
+        if path := ask_where(
+            self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", file_formats.sheet_files()
+        ):
             self.attempt(lambda: personal_data.write_retention(self.kept, path))

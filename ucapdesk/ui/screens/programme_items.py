@@ -113,7 +113,6 @@ def free_time(minutes: int) -> str:
 
 
 def duration_in_words(minutes: int) -> str:
-    """Return a length of time: ``45 min``, ``1 h 30 min``."""
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
         return tr("visit", "{n} min", n=rest)
@@ -170,8 +169,7 @@ def clocks_of(whole: DayProgramme, date: str) -> str:
 
 
 DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-MIN_DAYS_PX = 140
-"""Minimum width of the days where they stand beside the items."""
+MIN_DAYS_PX = 140  # minimum width of the days where they stand beside the items
 ANY = 16_777_215
 
 
@@ -182,7 +180,6 @@ class _Columns(RowDelegate):
         return Row((index.data(LINE),))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Be as wide as name, mark and number together."""
         line: Line = index.data(LINE)
         words = (line.text, *(chip.word for chip in line.chips), line.right)
         wide = sum(option.fontMetrics.horizontalAdvance(word) + theme.GAP for word in words if word)

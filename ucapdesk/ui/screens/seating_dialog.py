@@ -46,10 +46,8 @@ from ucapdesk.ui.toolkit.row_delegate import draw_box
 from ucapdesk.ui.toolkit.signals import ChangeListener
 from ucapdesk.ui.window.main_window import NavigableWindow
 
-LIGHT = 190
-"""How light, of 255, a colour made for paper is on a dark ground."""
-TINT = 0.14
-"""How much of its colour the ground of a place has."""
+LIGHT = 190  # how light, of 255, a colour made for paper is on a dark ground
+TINT = 0.14  # how much of its colour the ground of a place has
 
 
 def colour_of(mark: GroupMark) -> QColor:
@@ -80,8 +78,6 @@ def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
 
 
 class _Sign(QWidget):
-    """One mark."""
-
     def __init__(self, mark: GroupMark) -> None:
         super().__init__()
         self._mark = mark
@@ -97,8 +93,6 @@ class _Sign(QWidget):
 
 
 class SeatingLegend(QWidget):
-    """The marks with their names."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("seating.legend")
@@ -109,8 +103,7 @@ class SeatingLegend(QWidget):
         refill(self._row, (panel(row(sign, grow(name), gap=6), self) for sign, name in named))
 
 
-SEAT = QSize(132, 70)
-"""Size of a seat with its code and a name in up to two lines, in lengths at usual text size."""
+SEAT = QSize(132, 70)  # size of a seat with its code and a name in up to two lines, in lengths at usual text size
 WAYS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -144,8 +137,7 @@ class SeatingPlan(QWidget):
         self.setMouseTracking(True)
         self._setting: Setting | None = None
         self._at = 0
-        self.held: Sitter | None = None
-        """The person who was picked up."""
+        self.held: Sitter | None = None  # the person who was picked up
         self._dragged: QPointF | None = None
 
     @property
@@ -157,7 +149,6 @@ class SeatingPlan(QWidget):
         return self.sitters[self._at] if self._at < len(self.sitters) else None
 
     def show_setting(self, setting: Setting) -> None:
-        """Show another room or other people; the focus stays with the person."""
         before = self.current.id if self.current else ""
         self._setting, self.held, self._dragged = setting, None, None
         self._at = next((n for n, each in enumerate(setting.sitters) if each.id == before), 0)
@@ -378,13 +369,11 @@ class SeatingDialog(Dialog):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The options of the room, as the choices of the paper are named."""
         return {name: box.currentData() for name, box in self.boxes.items()}
 
     # -- what happens -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the participants and set the room again."""
         chosen = self.chosen
         for name, box in self.boxes.items():
             box.setVisible(name in ("room", HAVING.get(chosen["room"])))

@@ -73,8 +73,7 @@ if TYPE_CHECKING:
 KIND = "participation"
 PERSON_FIELDS = ("person", "role", "attendance", "side")
 """The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
-FREE = ("person", "free_name", "role", "side")
-"""The item role of the name of a person who is not on record."""
+FREE = ("person", "free_name", "role", "side")  # the item role of the name of a person who is not on record
 NAMES = {visits.DELEGATION: Message("visit", "Delegation"), visits.HOSTS: Message("visit", "Hosts")}
 
 
@@ -138,7 +137,6 @@ class GroupPanel(QWidget):
         return [each.person for people in groups for each in people if each.person]
 
     def paste(self, text: str, day: str = "") -> bool:
-        """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
         values = visits.preset(self._view.desk, visit, self._group) if isinstance(visit, Visit) else {}
         return not self._view.read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
@@ -158,8 +156,6 @@ class GroupPanel(QWidget):
 
 
 class PeoplePanel(QWidget):
-    """The panel of the delegation tab, with both groups."""
-
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
@@ -202,8 +198,6 @@ class _Ticked(TwoLines):
 
 
 class CheckRows(PartRows):
-    """The rows; Space ticks."""
-
     keys = {**KEYS, (Qt.Key.Key_Space, NO_KEY): "tick"}
 
     def __init__(self, parent: QWidget) -> None:
@@ -212,11 +206,14 @@ class CheckRows(PartRows):
 
 
 class ChecklistPanel(PartPanel):
-    """The panel of the checklist tab."""
-
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
-        said, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
-        entry = QuickEntry("visit.checklist.entry", said, example, self._read, parent)
+        entry = QuickEntry(
+            "visit.checklist.entry",
+            tr("visit", "Add to the checklist"),
+            tr("visit", "Gifts, 14 days before"),
+            self._read,
+            parent,
+        )
         super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, parent)
         self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
@@ -229,10 +226,14 @@ class ChecklistPanel(PartPanel):
 
     def _make_buttons(self) -> QWidget:
         usual, done = tr("visit", "Add the usual checklist"), tr("visit", "Done or not done")
-        add = partial(self.attempt, lambda: visits.add_usual(self.desk, self.view.id or ""))
-        self.usual = card_button("visit.checklist.usual", usual, add)
-        tip = tr("visit", "Space does it in the list")
-        self.tick = card_button("visit.checklist.tick", done, partial(self.do, "tick"), tip=tip)
+        self.usual = card_button(
+            "visit.checklist.usual",
+            usual,
+            partial(self.attempt, lambda: visits.add_usual(self.desk, self.view.id or "")),
+        )
+        self.tick = card_button(
+            "visit.checklist.tick", done, partial(self.do, "tick"), tip=tr("visit", "Space does it in the list")
+        )
         foot = panel(flow(self.tick, self.usual), self)
         foot.setVisible(not self.view.read_only)
         return foot
@@ -312,11 +313,9 @@ class ChecklistPanel(PartPanel):
 ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB, DETAILS_TAB = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
 PACKS_QUERY = "visit.printed.behind"
-PACKS_DELAY_MS = 1_000
-"""Milliseconds of rest after a change."""
+PACKS_DELAY_MS = 1_000  # milliseconds of rest after a change
 VISIT_STATUS = "visit_status"
-MOVED = "moved"
-"""The topic of the offer to move the programme along."""
+MOVED = "moved"  # the topic of the offer to move the programme along
 
 
 class StatusButton(QPushButton):
@@ -334,7 +333,6 @@ class StatusButton(QPushButton):
         self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Fill the menu: the usual next steps first, though any status may follow any other."""
         visit = self._view.record
         if not isinstance(visit, Visit):
             return
@@ -378,7 +376,6 @@ class PrintedMark(ElidedButton):
         self.hide()
 
     def show_visit(self, visit: Visit) -> None:
-        """Check soon whether the papers of a visit are still up to date."""
         if self._view.desk.read.children(visit.id, Pack):
             self._soon.start()
         else:
@@ -406,7 +403,6 @@ class PrintedMark(ElidedButton):
             set_tool_tip(self, "\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
 
     def _show_it(self) -> None:
-        """Show the paper with today's data; of several, the chosen one."""
         if len(self._changed) == 1:
             self._view.asked.emit("pack.print_again", (self._changed[0].id,))
             return
@@ -447,8 +443,7 @@ class VisitScreen(TabbedScreen):
         self.hint.linkActivated.connect(view.focus_field)
         self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
         """By tab; empty until the visit exists."""
-        self._stale: set[str] = set()
-        """Tabs that still show the state before the last change."""
+        self._stale: set[str] = set()  # tabs that still show the state before the last change
 
     @classmethod
     def for_record(cls, record: Record) -> type[RecordScreen]:
@@ -470,7 +465,6 @@ class VisitScreen(TabbedScreen):
         return [self._panels[key]] if key in self._panels else []
 
     def fill(self, record: Record) -> None:
-        """Show the status and the counts of the tabs; read the visible tab now and the others when they are shown."""
         if not self._panels or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)

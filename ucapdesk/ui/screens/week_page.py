@@ -53,8 +53,6 @@ MAX_TITLE_LINES = 3
 
 
 class Points(RowDelegate):
-    """Describes them as wide as the day."""
-
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         return Row(_lines(option.font, index, option.rect.width() - 2 * ASIDE), rule=True, packed=True)
 
@@ -87,10 +85,8 @@ def wrapped(text: str, font: QFont, width: int, most: int = MAX_TITLE_LINES) -> 
 
 
 LEAST = 132
-STEP = 15
-"""Minutes by which keys and the mouse move what stands among the hours."""
-LENGTH = 45
-"""Minutes for which something without an end is drawn."""
+STEP = 15  # minutes by which keys and the mouse move what stands among the hours
+LENGTH = 45  # minutes for which something without an end is drawn
 BAR, INSIDE = 3, 5
 KEYS: Keys = {
     (Qt.Key.Key_Up, CTRL): ("push", -STEP, 0), (Qt.Key.Key_Down, CTRL): ("push", STEP, 0),
@@ -133,14 +129,10 @@ class DayList(KeyedList):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries: tuple[WeekEntry, ...] = ()
-        self.scale: Scale | None = None
-        """Where the hours stand; None where the day is a list."""
-        self.free = False
-        """Whether it is a day of rest: a weekend or a public holiday."""
-        self.now: int | None = None
-        """The present minute of this day; None on all other days."""
-        self.ghost: tuple[int, int] | None = None
-        """Where what is being dragged would begin and end."""
+        self.scale: Scale | None = None  # where the hours stand; None where the day is a list
+        self.free = False  # whether it is a day of rest: a weekend or a public holiday
+        self.now: int | None = None  # the present minute of this day; None on all other days
+        self.ghost: tuple[int, int] | None = None  # where what is being dragged would begin and end
         self._lanes: list[tuple[int, int]] = []
         self.setObjectName(f"week.day.{number}")
         self.setItemDelegate(Points(self))
@@ -166,7 +158,6 @@ class DayList(KeyedList):
         self._lanes = lanes(self.entries, self.line / self.scale.hour * 60 if self.scale else 0)
 
     def use(self, scale: Scale | None) -> None:
-        """Draw the entries among the hours, or as a list."""
         self.scale = scale
         self._part()
         bars = Qt.ScrollBarPolicy
@@ -184,7 +175,6 @@ class DayList(KeyedList):
         return self.box(index.row())
 
     def box(self, row: int) -> QRect:
-        """Return where an entry is drawn among the hours."""
         entry, scale = self.entries[row], self.scale
         assert scale is not None
         wide = self.viewport().width()
@@ -200,7 +190,6 @@ class DayList(KeyedList):
 
     @property
     def line(self) -> int:
-        """The height of one line among the hours."""
         return QFontMetrics(font_of(self.font(), Line("", small=True))).height() + 4
 
     def indexAt(self, point: QPoint) -> QModelIndex:
@@ -306,8 +295,7 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-EDGE = 6
-"""Pixels at the lower edge of an event by which its end is dragged."""
+EDGE = 6  # pixels at the lower edge of an event by which its end is dragged
 
 
 @dataclass(slots=True)
@@ -324,8 +312,6 @@ class _Drag:
 
 
 class WeekDrag(QObject):
-    """Watches the mouse over the days."""
-
     def __init__(self, lists: Sequence[DayList], parent: QObject) -> None:
         super().__init__(parent)
         self._lists = lists
@@ -384,7 +370,6 @@ class WeekDrag(QObject):
         return True
 
     def _show(self, drag: _Drag, at: QPoint) -> None:
-        """Frame the place where the event would come to stand."""
         scale, begins = drag.at.scale, drag.entry.begins
         if scale is None or begins is None:
             return
@@ -419,14 +404,10 @@ class WeekDrag(QObject):
             each.viewport().update()
 
 
-MIN_DAY_PX = 122
-"""Minimum width of a day; where there is no room for seven, they stand in several rows."""
-GUTTER = 44
-"""Width of the hours at the left."""
-FIRST, LAST = 8, 19
-"""The hours that are shown at least."""
-LEAST_HOUR = 30
-"""Minimum height of an hour."""
+MIN_DAY_PX = 122  # minimum width of a day; where there is no room for seven, they stand in several rows
+GUTTER = 44  # width of the hours at the left
+FIRST, LAST = 8, 19  # the hours that are shown at least
+LEAST_HOUR = 30  # minimum height of an hour
 MINUTE = 60_000
 FRIDAY = 4
 
@@ -493,7 +474,6 @@ class WeekPage(QWidget):
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
     def _make_days(self) -> None:
-        """Make the row of heads and the area below it, in which the days stand beside the hours."""
         self._room = named(QWidget(), "page")
         self._grid = grid(on=self._room, across=theme.GAP, down=theme.GAP, margins=(0, 0, theme.GAP, 0))
         self._across = 0
@@ -535,7 +515,6 @@ class WeekPage(QWidget):
         return self._across == DAYS_OF_A_WEEK
 
     def _arrange(self, across: int) -> None:
-        """Arrange so many days in a row; all seven among the hours."""
         if across == self._across:
             return
         self._across = across
@@ -581,7 +560,6 @@ class WeekPage(QWidget):
             each.use(scale)
 
     def _show_now(self) -> None:
-        """Draw the line of the present time on the clock of the week."""
         zone = self._week.zone if self._week else None
         clock_ = self._desk.workspace.clock
         now = moment(clock_()).astimezone(ZoneInfo(zone)) if zone else local_now(clock_)
@@ -611,7 +589,6 @@ class WeekPage(QWidget):
                 self.opened.emit(list_.current_id)
 
     def _move(self, id_: str, by: int, end_by: int) -> None:
-        """Have an event moved; it stays the current one, also on another day."""
         self.moved.emit(id_, by, end_by)
         for list_ in self.lists:
             if list_.choose(id_):
@@ -619,7 +596,6 @@ class WeekPage(QWidget):
                 return
 
     def _offer(self, list_: DayList, at: QPoint) -> None:
-        """Offer by menu what keys and dragging do."""
         index = list_.indexAt(at)
         if not index.isValid():
             return
@@ -653,7 +629,6 @@ class WeekPage(QWidget):
         announce(self, self.title.text())
 
     def refresh(self) -> None:
-        """Read the week again; the selected row stays selected."""
         week = self._week = visit_itinerary.week(self._desk, self.day)
         days = say_date(PartialDate(f"{week.dates[0]}/{week.dates[-1]}"))
         self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
