@@ -37,7 +37,7 @@ def _editor(user: User, field: str = "title") -> BilingualEditor:
 
 
 def _chip(user: User, lang: str, field: str = "title") -> str:
-    chip = _editor(user, field).halves[lang].chip
+    chip = _editor(user, field).inputs[lang].chip
     return chip.text() if not chip.isHidden() else ""
 
 
@@ -77,14 +77,14 @@ def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: 
     editor = _editor(user)
     assert editor.more is not None
     assert not editor.more.isHidden()
-    assert editor.halves["it"].box.isHidden()
+    assert editor.inputs["it"].box.isHidden()
     user.bot.mouseClick(editor.more, Qt.MouseButton.LeftButton)
     assert user.box("title.it").isVisible()
     user.type("title.it", "Riunione iniziale")
     assert user.value(meeting, "title")["it"] == "Riunione iniziale"
     settings.save(settings.load().with_(paper_languages=("en", "zh", "de")))
     user.open(user.id("meeting", 1))
-    assert list(_editor(user).halves) == ["en", "zh", "de"]
+    assert list(_editor(user).inputs) == ["en", "zh", "de"]
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_a_state_is_read_out_once_and_its_tip_says_more_than_its_word(alone: Bil
         "outdated": Bilingual(en="Talks", zh="会谈").write("en", "Opening"),
         "not_needed": Bilingual(en="API").mark("zh", "not_needed"),
     }
-    half = alone.halves["zh"]
+    half = alone.inputs["zh"]
     half.show_value(values.get(state) or Bilingual(en="Talks", zh="会谈").mark("zh", state))
     word = STATE_MARKS[state].word.say()
     assert half.chip.text().endswith(word)
@@ -146,7 +146,7 @@ def test_both_boxes_begin_at_the_same_height_whatever_is_said_of_their_texts(
     with qtbot.waitExposed(editor):
         editor.show()
     editor.set_value(Bilingual(en="Kick-off", zh="启动").mark("zh", "draft"), {})
-    assert [half.chip.isHidden() for half in editor.halves.values()] == [True, False]
+    assert [half.chip.isHidden() for half in editor.inputs.values()] == [True, False]
     first, second = _corners(editor)
     assert first.y() == second.y()
     editor.set_value(Bilingual(en="Kick-off", zh="启动", es="Inicio"), {})
@@ -185,7 +185,7 @@ def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
     mark = STATE_MARKS[state]
     assert _chip(user, "zh") == f"{mark.sign} {mark.word.say()}"
     assert user.box("title.zh").accessibleDescription()
-    assert _editor(user).halves["zh"].chip.accessibleName().startswith("Title · 中文: ")
+    assert _editor(user).inputs["zh"].chip.accessibleName().startswith("Title · 中文: ")
     assert not _chip(user, "en")
 
 
@@ -200,7 +200,7 @@ def test_a_changed_text_makes_the_other_outdated_and_still_right_clears_it_in_on
     user.type("title.en", "Closing session")
     assert "Outdated" in _chip(user, "zh")
     steps = len(history.of(user.desk, meeting))
-    menu = _editor(user).halves["zh"].make_menu()
+    menu = _editor(user).inputs["zh"].make_menu()
     _trigger(menu, "still_right")
     assert not _chip(user, "zh")
     assert len(history.of(user.desk, meeting)) == steps + 1
@@ -220,12 +220,12 @@ def test_the_translation_that_is_brought_up_to_date_is_marked_no_longer(user: Us
 @pytest.mark.rule("B2", "R21")
 def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, meeting: str) -> None:
     _put(user, meeting, Bilingual(en="URBACT"))
-    _trigger(_editor(user).halves["zh"].make_menu(), "same")
+    _trigger(_editor(user).inputs["zh"].make_menu(), "same")
     assert user.box("title.zh").said() == "URBACT"
     assert user.value(meeting, "title").state("zh") == "same"
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(meeting, "title").cells == {"en": "URBACT"}
-    _trigger(_editor(user).halves["en"].make_menu(), "same")
+    _trigger(_editor(user).inputs["en"].make_menu(), "same")
     assert user.value(meeting, "title").cells.keys() == {"en", "zh", "zh.state"}, (
         "said at the full one, it means the other"
     )
@@ -233,7 +233,7 @@ def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, m
 
 @pytest.mark.rule("B2")
 def test_what_is_said_of_a_text_is_offered_where_it_makes_sense(user: User, meeting: str) -> None:
-    half = _editor(user).halves["zh"]
+    half = _editor(user).inputs["zh"]
     for value, offered in (
         (Bilingual(en="Kick-off"), ["same", "not_needed"]),
         (Bilingual(en="Kick-off").mark("zh", "not_needed"), ["same", "needed"]),
@@ -283,7 +283,7 @@ def test_a_read_only_text_says_how_it_stands_and_offers_nothing(user: User, meet
     records.trash(user.desk, meeting)
     user.open(meeting)
     assert "Missing" in _chip(user, "zh")
-    user.bot.mouseClick(_editor(user).halves["zh"].chip, Qt.MouseButton.LeftButton)
+    user.bot.mouseClick(_editor(user).inputs["zh"].chip, Qt.MouseButton.LeftButton)
     assert QApplication.activePopupWidget() is None
 
 

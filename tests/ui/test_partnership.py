@@ -14,7 +14,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.screens.people_screens import PartnershipDialog
 
 
 @pytest.fixture
@@ -33,16 +33,16 @@ def dialog(user: User) -> PartnershipDialog:
 
 def test_cities_themes_and_mous_stand_in_columns_and_say_who_met_whom(dialog: PartnershipDialog) -> None:
     picture = dialog.picture
-    by_title = {node.title: node for node in picture.told.nodes}
+    by_title = {node.title: node for node in picture.partnership.nodes}
     assert (by_title["Liuzhou"].column, by_title["Hydrogen buses"].column, by_title["Barcelona"].column) == (0, 1, 2)
-    met = {frozenset((link.a, link.b)): link.met for link in picture.told.links if link.met}
+    met = {frozenset((link.a, link.b)): link.met for link in picture.partnership.links if link.met}
     pair = frozenset((by_title["Liuzhou"].id, by_title["Barcelona"].id))
     assert met[pair] >= 1
     said = picture.buttons[by_title["Barcelona"].id].toolTip()
     assert "Liuzhou" in said
     assert "meeting" in said
     assert "Hydrogen buses" in said
-    boxes = [picture.buttons[node.id].geometry() for node in picture.told.nodes]
+    boxes = [picture.buttons[node.id].geometry() for node in picture.partnership.nodes]
     assert all(not a.intersects(b) for at, a in enumerate(boxes) for b in boxes[at + 1 :])
 
 

@@ -29,7 +29,7 @@ from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.list_dialogs import BulkDialog
 from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog
-from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.screens.people_screens import PartnershipDialog
 from ucapdesk.ui.toolkit import keyboard_focus
 from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.commands import command_context as needs

@@ -405,7 +405,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     record = at.user.window.record
     assert record.place_of(at.ids[3]) == at.visit
     at.panel.show_date(DAYS[1])
-    record.take_up(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
+    record.resume(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
     QApplication.processEvents()
     assert at.panel.date == DAYS[0]
     assert at.panel.form.id == at.ids[3]

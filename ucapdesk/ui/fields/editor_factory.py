@@ -30,9 +30,9 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         return ReadOnly(field, desk, parent)
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
-        TermMarks(editor.halves, desk, editor)
+        TermMarks(editor.inputs, desk, editor)
         if not field.meta.long:
-            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
+            editor.hints.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, [(True, tr("form", "Yes")), (False, tr("form", "No"))], parent)

@@ -85,7 +85,7 @@ class FilterChips(QWidget):
         super().__init__(page)
         self.setObjectName("list.chips")
         self._page, self._desk = page, page.desk
-        self._told: tuple[object, ...] = ()  # the kind and the conditions for which there are chips
+        self._shown: tuple[object, ...] = ()  # the kind and the conditions for which there are chips
         self._flow = flow(on=self, gap=theme.px(6))
         self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._buttons: list[QPushButton] = []
@@ -103,13 +103,13 @@ class FilterChips(QWidget):
         return self._page.table.view
 
     def follow(self) -> None:
-        if self._told != (self._view.kind, self._view.conditions) or not self._buttons:
+        if self._shown != (self._view.kind, self._view.conditions) or not self._buttons:
             self.refresh()
 
     def refresh(self) -> None:
         """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
-        self._told = view.kind, view.conditions
+        self._shown = view.kind, view.conditions
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         for each in (*self._buttons, self.add):
             self._flow.removeWidget(each)

@@ -180,18 +180,18 @@ class RecordPage(QWidget):
         """Save what is being typed. Return False where a valid value could not be written: it must not be left behind."""
         return self.save_now() or not self.saving.has_unsaved
 
-    def perform(self, deed: Callable[[], object]) -> bool:
+    def perform(self, action: Callable[[], object]) -> bool:
         """Do something; show why where it fails. Return whether it succeeded."""
         try:
-            deed()
+            action()
         except UserError as error:
             self.tell(error)
             return False
         return True
 
-    def attempt(self, deed: Callable[[], object]) -> bool:
+    def attempt(self, action: Callable[[], object]) -> bool:
         """Save what is being typed, then do something that writes, as ``perform`` does."""
-        if not self.can_leave() or not self.perform(deed):
+        if not self.can_leave() or not self.perform(action):
             return False
         self.bar.clear("told")
         self.saved.emit()

@@ -75,7 +75,7 @@ class RecordParts(QWidget):
         self._short = QWidget(self)
         self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
-        self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
+        self._shown: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
 
     def _fill_menu(self, menu: QMenu) -> None:
         for child in self._children:
@@ -117,8 +117,8 @@ class RecordParts(QWidget):
         titles = records.titles(
             self._desk, [id_ for ids in groups.values() for id_ in ids[:MAX_PARTS_LISTED]], language()
         )
-        if (groups, titles) != self._told:
-            self._told = groups, titles
+        if (groups, titles) != self._shown:
+            self._shown = groups, titles
             refill(self._lists, [self._group(name, ids, titles, self._short) for name, ids in groups.items()])
 
     def _list_of(self, kind: Kind) -> ChildList:
@@ -250,7 +250,7 @@ class RecordScreen:
         """Return the row of a part that the screen shows itself, selected and scrolled to; None where it shows none."""
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
 
-    def take_up(self, id_: str, cell: str) -> bool:
+    def resume(self, id_: str, cell: str) -> bool:
         """Focus a cell of such a part where typing ended with the program; return False where it is not here."""
         row = self.row_of(id_)
         if row is not None:

@@ -161,7 +161,7 @@ class SimilarRecords(QObject):
         alike = self._found = [
             each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
         ]
-        said, tip = self._told(alike, len(duplicates.others(self._desk, self._id)))
+        said, tip = self._message(alike, len(duplicates.others(self._desk, self._id)))
         header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
         page = header.parentWidget()
         if said and page is not None:
@@ -176,7 +176,7 @@ class SimilarRecords(QObject):
         self._view.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
         self.look()
 
-    def _told(self, alike: list[str], one: int) -> tuple[str, str]:
+    def _message(self, alike: list[str], one: int) -> tuple[str, str]:
         """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
         if not alike:
             tip = tr("same", "It was recorded more than once. Press to compare or separate them.")
@@ -259,11 +259,11 @@ class RecordView(RecordPage):
         self.saving.failed.connect(self._say_not_saved)
         self.saving.made.connect(self._made)
         self.bar = MessageBar("record.bar", self)
-        self.meanwhile = EditConflict(self)
+        self.conflict = EditConflict(self)
         self.page = PageArea(self)
         self.setFocusProxy(self.page)
         self._catcher, self.copies = FileDrop(self), ExternalEdits(desk, self)
-        self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
+        self.sources, self.similar = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
         QShortcut(
             QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -369,7 +369,7 @@ class RecordView(RecordPage):
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
 
-    def take_up(self, left: LeftOver) -> None:
+    def resume(self, left: LeftOver) -> None:
         """Focus the field in which typing ended with the program, with its text that was not valid yet."""
         self.focus_cell(left.id, left.place)
         if self.id != left.id:
@@ -382,7 +382,7 @@ class RecordView(RecordPage):
         """Focus a field of the record shown, or of a part that is a row here; return False where neither has it."""
         if not self.parts or not self.special or self.id == id_:
             return self.focus_field(cell)
-        if not self.special.take_up(id_, cell):
+        if not self.special.resume(id_, cell):
             from ucapdesk.ui.record.form import focus_cell
 
             self.special.bring(self.parts)
@@ -429,7 +429,7 @@ class RecordView(RecordPage):
         self._catcher.watch(page)
         if record is not None:
             self._fill(record)
-            self.saving.put_halves_back()
+            self.saving.restore_drafts()
         self.page.show_page(page, whole=record is None or bool(self.special and self.special.whole))
         self.shown.emit()
 
@@ -441,7 +441,7 @@ class RecordView(RecordPage):
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         self.sources.expect(None)
-        self.alikes.expect(None, None)
+        self.similar.expect(None, None)
         self.page.take_down()
 
     def _build(self, record: Record, contents: QVBoxLayout) -> None:
@@ -502,9 +502,9 @@ class RecordView(RecordPage):
         self.page.setAccessibleName(title)
         self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
         self._header.show_record(record, title, second, made=made)
-        self.alikes.expect(self._header, record if made else None)
+        self.similar.expect(self._header, record if made else None)
         seen: Seen = self.desk.heads(record.id) if made else {}
-        self.meanwhile.look(record, seen)
+        self.conflict.look(record, seen)
         self.sources.expect(record if made else None)
         if self.form:
             self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
@@ -530,7 +530,7 @@ class RecordView(RecordPage):
         self.saved.emit()
 
     def _say_not_saved(self, editor: Editor, error: UserError) -> None:
-        if not self.meanwhile.refused(editor, error):
+        if not self.conflict.refused(editor, error):
             said = tr("record", "Not saved: {reason}", reason=error.say())
             again = BarAnswer("again", tr("record", "Try again"), self.saving.try_again)
             self.bar.say(

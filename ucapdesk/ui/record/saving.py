@@ -341,7 +341,7 @@ class Saving(QObject):
         except UserError as error:
             self.refuse(editor, error)
 
-    def put_halves_back(self, editors: Iterable[Editor] | None = None) -> None:
+    def restore_drafts(self, editors: Iterable[Editor] | None = None) -> None:
         """Show again the invalid texts that were left in these fields, or in all of a page that is new."""
         halves = draft_texts.halves(self._desk)
         for editor in [*(editors or self._targets)] if halves else ():

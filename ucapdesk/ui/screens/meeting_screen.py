@@ -489,8 +489,8 @@ class MeetingScreen(RecordScreen):
             return self.people
         return super().row_of(id_) or self.carried.lines.get(id_)
 
-    def take_up(self, id_: str, cell: str) -> bool:
-        return self.row_of(id_) is not self.people and super().take_up(id_, cell)
+    def resume(self, id_: str, cell: str) -> bool:
+        return self.row_of(id_) is not self.people and super().resume(id_, cell)
 
     # -- what a person does -----------------------------------------------------------------------
 

@@ -256,7 +256,7 @@ class PartForm(QScrollArea):
         replace_page(self, page)
         if form is not None:
             self.refresh(part)
-            self._view.saving.put_halves_back(form.editors.values())
+            self._view.saving.restore_drafts(form.editors.values())
         grow_with_contents(page)
 
     def _make_form(self, part: Record) -> RecordForm:
@@ -321,11 +321,11 @@ class PartPanel(QWidget):
     """The panel. A derived class fills the rows and says what its commands do to the selected part.
 
     Attributes:
-        deeds_of: Returns what the commands do to a part that write.
+        actions_of: Returns what the commands do to a part that write.
         add: Adds a part from the typed line.
     """
 
-    deeds_of: Callable[[str], Mapping[str, Callable[[], object]]]
+    actions_of: Callable[[str], Mapping[str, Callable[[], object]]]
     add: Callable[[str], None]
 
     def __init__(self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, parent: QWidget) -> None:
@@ -400,12 +400,12 @@ class PartPanel(QWidget):
             self.entry.line.setFocus()
         elif what == "trash" and id_:
             self.view.trash_part(id_, self.name_of(id_))
-        elif id_ and what in (deeds := self.deeds_of(id_)):
-            self.attempt(deeds[what], id_)
+        elif id_ and what in (actions := self.actions_of(id_)):
+            self.attempt(actions[what], id_)
 
-    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
+    def attempt(self, action: Callable[[], object], choose: str = "") -> bool:
         """Do something that writes, then select and speak a part, wherever it is now. Return whether it succeeded."""
-        done = self.view.attempt(deed)
+        done = self.view.attempt(action)
         if done and choose and self.row_of(choose) is not None:
             self.speak(choose)
         return done

@@ -1,6 +1,6 @@
-"""The pages of a person, organisation, city, theme, project or UCAP with related records, and the dialog of retention periods.
+"""The pages of a person, organisation, city, theme, project or UCAP with related records, and the dialogs of partnerships and of retention periods.
 
-The counts of related records stand above the fields, the rows at the end of the page; a count leads to its rows. ``●`` marks the past, ``○`` the future. The dialog of retention only reports; nothing is removed from there.
+The counts of related records stand above the fields, the rows at the end of the page; a count leads to its rows. ``●`` marks the past, ``○`` the future. The picture of a partnership has cities at both sides, themes and MoUs between them, which can be pressed. The dialog of retention only reports; nothing is removed from there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
@@ -21,13 +21,15 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import agreements, ucap_overview
+from ucapdesk.papers.facts.partner_sides import RIGHT, PartnershipLink
+from ucapdesk.services import Desk, agreements, ucap_overview
 from ucapdesk.services.files import file_formats
 from ucapdesk.services.people import personal_data
 from ucapdesk.services.people.personal_data import Kept
 from ucapdesk.services.records import completion, records, related
 from ucapdesk.services.records.completion import NamedRecord
 from ucapdesk.services.records.related import Near, Surroundings
+from ucapdesk.services.ucap_overview import Node
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Caption
 from ucapdesk.ui.fields.links import link_chips
@@ -42,8 +44,19 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import ElidedButton, label
-from ucapdesk.ui.toolkit.layouts import STRETCH, FlowLayout, column, grow, grow_with_contents, left, refill, row
+from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import (
+    STRETCH,
+    FlowLayout,
+    column,
+    grow,
+    grow_with_contents,
+    left,
+    refill,
+    row,
+    scrolled,
+)
+from ucapdesk.ui.toolkit.row_delegate import Line, font_of
 from ucapdesk.ui.toolkit.signals import single_shot
 
 WAS, AHEAD = "●", "○"
@@ -355,3 +368,93 @@ class RetentionDialog(Dialog):
             self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", file_formats.sheet_files()
         ):
             self.attempt(lambda: personal_data.write_retention(self.kept, path))
+
+
+NODE_PX, NODE_SHARE = 40, 0.26  # height of a row, and the share of the width that a column takes
+THICKEST = 8
+PRINT = "print"
+
+
+class PartnershipPicture(QWidget):
+    def __init__(self, desk: Desk, ucap: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("partnership.picture")
+        self.partnership = ucap_overview.partnership_of(desk, ucap)
+        self.buttons: dict[str, QPushButton] = {}
+        for node in self.partnership.nodes:
+            self.buttons[node.id] = self._make(node)
+        rows = max(
+            (sum(node.column == place for node in self.partnership.nodes) for place in range(RIGHT + 1)), default=0
+        )
+        self.setMinimumHeight(theme.px(NODE_PX) * max(rows, 1) + theme.MARGIN)
+
+    def _make(self, node: Node) -> QPushButton:
+        button, role = ElidedButton(node.title.replace("&", "&&"), self), "token" if node.kind == "place" else "chip"
+        others = [
+            dotted(self._name(link, node.id), link.said)
+            for link in self.partnership.links
+            if node.id in (link.a, link.b)
+        ]
+        said = "\n".join((dotted(KINDS[node.kind].label(), node.title), *dict.fromkeys(others)))
+        set_tool_tip(button, said)
+        return named(button, f"partnership.{node.id}", said.replace("\n", "; "), role=role)
+
+    def _name(self, link: PartnershipLink, of: str) -> str:
+        other = link.b if link.a == of else link.a
+        return next((node.title for node in self.partnership.nodes if node.id == other), "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide, high = round(self.width() * NODE_SHARE), theme.px(NODE_PX)
+        for place in range(RIGHT + 1):
+            nodes = [node for node in self.partnership.nodes if node.column == place]
+            step = self.height() / max(len(nodes), 1)
+            left = round(place * (self.width() - wide) / RIGHT)
+            for n, node in enumerate(nodes):
+                top = round(step * (n + 0.5) - high / 2)
+                self.buttons[node.id].setGeometry(QRect(left, top + 4, wide, high - 8))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns = {node.id: node.column for node in self.partnership.nodes}
+        most = max((link.met for link in self.partnership.links), default=1) or 1
+        for link in sorted(self.partnership.links, key=lambda each: each.met):
+            first, last = sorted((link.a, link.b), key=lambda id_: columns[id_])
+            a, b = self.buttons[first].geometry(), self.buttons[last].geometry()
+            start, end = QPoint(a.right(), a.center().y()), QPoint(b.left(), b.center().y())
+            tokens = theme.tokens()
+            thick = 1 + THICKEST * link.met // most if link.met else 1
+            colour, dashes = (
+                (tokens.accent, Qt.PenStyle.SolidLine) if link.met else (tokens.control, Qt.PenStyle.DotLine)
+            )
+            painter.setPen(QPen(QColor(colour), thick, dashes, Qt.PenCapStyle.RoundCap))
+            painter.setOpacity(0.55 if link.met else 1)
+            painter.drawLine(start, end)
+            painter.setOpacity(1)
+            if link.met:
+                self._say(painter, end, f"{link.met}")
+        painter.end()
+
+    def _say(self, painter: QPainter, end: QPoint, text: str) -> None:
+        painter.setFont(font_of(self.font(), Line("", small=True)))
+        painter.setPen(QColor(theme.tokens().text))
+        wide = painter.fontMetrics().horizontalAdvance(text) + 8
+        painter.drawText(QRect(end.x() - wide - 4, end.y() - 20, wide, 18), Qt.AlignmentFlag.AlignRight, text)
+
+
+class PartnershipDialog(Dialog):
+    """Shows the picture. It is left for a record that is pressed, or with ``PRINT`` for the preview of the paper, which has the same picture."""
+
+    def __init__(self, desk: Desk, ucap: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__("partnership", dotted(tr("partnership", "Partnership"), title), parent)
+        self.picture = PartnershipPicture(desk, ucap)
+        for id_, button in self.picture.buttons.items():
+            button.clicked.connect(lambda _=False, id_=id_: self.leave(look_at=id_))
+        said = tr(
+            "partnership",
+            "Solid lines: meetings, the more the thicker. Dotted lines: themes and MoUs in which a city takes part.",
+        )
+        self.foot.main("partnership.print", tr("preview", "Print…"), lambda: self.leave(PRINT))
+        self.foot.out(tr("notice", "Close"))
+        self.lay_out(label(said, "hint"), grow(scrolled(self.picture, self, "partnership.area")), size=(1000, 640))

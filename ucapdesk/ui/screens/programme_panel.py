@@ -312,7 +312,7 @@ class ProgrammePanel(PartPanel):
         else:
             super().do(what)
 
-    def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
+    def actions_of(self, id_: str) -> dict[str, Callable[[], object]]:
         desk, date, at = self.desk, self.date, self.rows.ids.index(id_)
         item = self.day.point(id_)
         fixed = item is not None and bool(item.fixed)

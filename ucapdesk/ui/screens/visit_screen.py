@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 KIND = "participation"
 PERSON_FIELDS = ("person", "role", "attendance", "side")
 """The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
-FREE = ("person", "free_name", "role", "side")  # the item role of the name of a person who is not on record
+FREE = ("person", "free_name", "role", "side")  # where a person is not on record
 NAMES = {visits.DELEGATION: Message("visit", "Delegation"), visits.HOSTS: Message("visit", "Hosts")}
 
 
@@ -285,7 +285,7 @@ class ChecklistPanel(PartPanel):
     def enable(self) -> None:
         self.tick.setEnabled(bool(self.current))
 
-    def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
+    def actions_of(self, id_: str) -> dict[str, Callable[[], object]]:
         return {"tick": lambda: visits.tick(self.desk, id_)}
 
     def _clicked(self, item: QListWidgetItem) -> None:
@@ -536,7 +536,7 @@ class VisitScreen(TabbedScreen):
             self.tab_shown(key)
         return next((row for panel in self._panels.values() if (row := panel.row_of(id_)) is not None), None)
 
-    def take_up(self, id_: str, cell: str) -> bool:
+    def resume(self, id_: str, cell: str) -> bool:
         row = self.row_of(id_)
         if row is None:
             return False
