@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -27,7 +27,7 @@ from ucapdesk.ui.window import background_jobs
 from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.program import Program
 
-W = TypeVar("W", bound=QWidget)
+W = TypeVar("W", bound=QObject)
 R = TypeVar("R")
 
 
@@ -61,9 +61,10 @@ class User:
         """What is saved."""
         return getattr(records.get(self.desk, id_), field)
 
-    def open(self, id_: str) -> None:
-        """Show a record."""
+    def open(self, id_: str) -> str:
+        """Show a record; return its id."""
         self.window.show_record(id_)
+        return id_
 
     @property
     def record(self) -> Any:

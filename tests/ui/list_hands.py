@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
 
+from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
 from ucapdesk.ui.lists.list_views import CELL, ID_ROLE, ListCell
+from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.screens.programme_items import ROW_ROLE, DayRows
 from ucapdesk.ui.toolkit.row_delegate import Row
+
+S = TypeVar("S", bound=RecordScreen)
+W = TypeVar("W", bound=QObject)
 
 
 class AtPage:
@@ -32,6 +38,28 @@ class AtPage:
     def type(self, text: str) -> None:
         QTest.keyClicks(self.user.focus(), text)
         QApplication.processEvents()
+
+    def enter(self, text: str) -> None:
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+
+
+def screen_of(user: User | Stage, cls: type[S]) -> S:
+    """The page of the record shown, which has one of its own."""
+    found = user.window.record.special
+    assert isinstance(found, cls)
+    return found
+
+
+def child(of: QObject, cls: type[W], name: str) -> W:
+    found = of.findChild(cls, name)
+    assert isinstance(found, cls), name
+    return found
+
+
+def action_of(menu: QMenu, name: str) -> QAction:
+    """An entry of a menu by its object name."""
+    return next(each for each in menu.actions() if each.objectName() == name)
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.status import originals_text
@@ -36,9 +37,7 @@ def mou(sample_desk: Desk) -> str:
 
 
 def screen(user: User) -> AgreementScreen:
-    found = user.window.record.special
-    assert isinstance(found, AgreementScreen)
-    return found
+    return screen_of(user, AgreementScreen)
 
 
 def steps(user: User) -> list[str]:
@@ -160,8 +159,7 @@ def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> No
 
 
 def test_without_parties_the_panel_says_what_comes_first(user: User) -> None:
-    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
-    user.open(bare)
+    user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")}))
     user.click("mou.sign")
     said = [label.text() for label in screen(user).panel.findChildren(QLabel)]  # type: ignore[union-attr]  # it is open
     assert any(text.startswith("No parties yet.") for text in said)
@@ -227,8 +225,7 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
 
 @pytest.mark.rule("W4")
 def test_an_mou_signed_without_a_state_is_reopened_to_being_prepared(user: User) -> None:
-    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
-    user.open(bare)
+    bare = user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")}))
     agreements.sign(user.desk, bare, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
     assert user.find(QPushButton, "mou.reopen").text() == "Reopen: back to “Preparing”"
     user.click("mou.reopen")

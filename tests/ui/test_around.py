@@ -56,8 +56,7 @@ def test_a_row_is_opened_with_enter(user: User) -> None:
 
 
 def test_somebody_new_has_nothing_and_what_comes_is_shown_at_once(user: User) -> None:
-    person = add_record(user, "person", "name.family=Zhang")
-    user.open(person)
+    person = user.open(add_record(user, "person", "name.family=Zhang"))
     page = user.find(Around, "around")
     user.bot.wait(200)
     assert not page.isVisibleTo(user.window)
@@ -70,8 +69,7 @@ def test_somebody_new_has_nothing_and_what_comes_is_shown_at_once(user: User) ->
 
 
 def test_a_meeting_with_the_person_shown_is_begun_from_the_menu(user: User) -> None:
-    person = user.id("person")
-    user.open(person)
+    person = user.open(user.id("person"))
     assert user.window.menus.actions["record.meet"].isEnabled()
     user.window.do("record.meet")
     meeting = user.record
@@ -120,8 +118,7 @@ def test_the_themes_of_a_ucap_stand_in_a_table_that_counts_and_leads_to_them(use
 
 @pytest.mark.rule("W6")
 def test_a_project_has_its_road_map_to_be_filled_in_at_once(user: User) -> None:
-    project = records.add(user.desk, "pilot_project", {"title": Bilingual(en="Solar roofs")})
-    user.open(project)
+    project = user.open(records.add(user.desk, "pilot_project", {"title": Bilingual(en="Solar roofs")}))
     user.click("parts.road_map_step.add")
     steps = user.find(ChildList, "parts.road_map_step")
     assert steps.isAncestorOf(user.focus())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import child
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
@@ -25,9 +26,7 @@ def a_visit(user: User) -> str:
 
 
 def line_of(window: QWidget, name: str) -> QLineEdit:
-    found = window.findChild(QLineEdit, name)
-    assert isinstance(found, QLineEdit), name
-    return found
+    return child(window, QLineEdit, name)
 
 
 def shown(window: DeskWindow, names: Iterable[str]) -> dict[str, str]:
@@ -37,8 +36,7 @@ def shown(window: DeskWindow, names: Iterable[str]) -> dict[str, str]:
 
 
 def test_a_line_not_added_yet_is_there_again_after_home_and_after_closing(user: User, qtbot: QtBot) -> None:
-    visit = a_visit(user)
-    user.open(visit)
+    visit = user.open(a_visit(user))
     typed = {"itinerary.entry.line": "0930 meet the port", "visit.checklist.entry.line": "-14 gifts"}
     for tab, (name, text) in zip(("itinerary", "checklist"), typed.items(), strict=True):
         user.window.record.special.show_tab(tab)  # type: ignore[union-attr]
@@ -93,8 +91,7 @@ def test_enter_presses_the_button_that_has_the_focus(user: User) -> None:
 
 
 def test_a_link_to_what_is_missing_opens_a_new_row(user: User) -> None:
-    mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "negotiation"})
-    user.open(mou)
+    user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "negotiation"}))
     user.find(GapLine, "mou.missing").linkActivated.emit("agreement_party")
     rows = user.window.record.special.lists["agreement_party"].rows  # type: ignore[union-attr]
     assert [row.id for row in rows] == [None]

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import FrozenClock
 from tests.helpers.look import apply_look
 from tests.ui.conftest import User
+from tests.ui.list_hands import child
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
@@ -46,8 +47,7 @@ def _put(user: User, id_: str, value: Bilingual, field: str = "title") -> None:
 
 
 def _trigger(menu: QMenu, act: str) -> None:
-    action = menu.findChild(QAction, f"state.{act}")
-    assert action is not None, act
+    action = child(menu, QAction, f"state.{act}")
     action.trigger()
     menu.deleteLater()
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidg
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import child
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
@@ -74,8 +75,7 @@ def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_
 def test_a_date_in_a_row_is_in_words_where_it_is_no_day(user: User, meeting: str, due: str, said: str) -> None:
     records.add(user.desk, "action_item", {"owner": meeting, "due": PartialDate(due)})
     user.open(meeting)
-    line = shown(user, "action_item").rows[0].findChild(LineEdit, "field.due.line")
-    assert line is not None
+    line = child(shown(user, "action_item").rows[0], LineEdit, "field.due.line")
     assert line.said() == said
 
 

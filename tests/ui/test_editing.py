@@ -44,8 +44,7 @@ def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_aga
 
 
 def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     was = user.value(meeting, "title")["en"]
     user.type("title.en", "Opening")
     box = user.box("title.zh")
@@ -61,8 +60,7 @@ def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: Us
 
 
 def test_enter_saves_a_line_without_leaving_it(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     user.press(Qt.Key.Key_Return)
     assert user.value(meeting, "title")["en"] == "Opening"
@@ -70,8 +68,7 @@ def test_enter_saves_a_line_without_leaving_it(user: User) -> None:
 
 
 def test_a_date_that_cannot_be_is_refused_under_its_field_and_stays_to_be_corrected(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     before, entries = user.value(meeting, "when"), len(history.of(user.desk, meeting))
     user.type("when.line", "32 June 2019")
     assert "32 June 2019" in user.message("when")
@@ -109,8 +106,7 @@ def test_an_untouched_new_record_leaves_nothing_behind(user: User) -> None:
 
 
 def test_a_part_is_added_to_its_owner(user: User) -> None:
-    meeting = user.id("meeting", 3)
-    user.open(meeting)
+    meeting = user.open(user.id("meeting", 3))
     user.find(RecordParts, "parts").wanted.emit("action_item")
     user.type("text.en", "Send the parking data")
     parts = records.listing(user.desk, "action_item", where={"owner": meeting})
@@ -122,8 +118,7 @@ def test_a_part_is_added_to_its_owner(user: User) -> None:
 
 
 def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     was = user.value(meeting, "title")["zh"]
     box = user.box("title.zh")
     box.setFocus()
@@ -137,8 +132,7 @@ def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_com
 
 
 def test_a_word_still_in_the_input_method_is_kept_when_the_field_is_left(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.box("title.zh")
     box.setFocus()
     box.selectAll()
@@ -148,8 +142,7 @@ def test_a_word_still_in_the_input_method_is_kept_when_the_field_is_left(user: U
 
 
 def test_somebody_elses_change_is_shown_at_once_and_typing_is_left_alone(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Half a ti", leave=False)
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
@@ -162,8 +155,7 @@ def test_somebody_elses_change_is_shown_at_once_and_typing_is_left_alone(user: U
 
 
 def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_again(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Mine", leave=False)
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
@@ -179,8 +171,7 @@ def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_aga
 
 
 def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.window.record.saving.timer.setInterval(10)
     assert DRAFT_AFTER == 1500
     user.type("title.en", "Half a title", leave=False)
@@ -213,8 +204,7 @@ def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user
 
 @pytest.mark.rule("R9")
 def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.find(RecordParts, "parts").wanted.emit("action_item")
     user.window.record.saving.timer.setInterval(10)
     user.type("text.en", "Send the da", leave=False)
@@ -227,8 +217,7 @@ def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User,
 
 
 def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     before = user.box("title.en").said()
     user.window.record.saving.timer.setInterval(10)
     user.type("title.en", "Half a title", leave=False)
@@ -240,8 +229,7 @@ def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: U
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # a list that opens, on the offscreen platform
 def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.editor("mode").box
     box.setFocus()
     before = user.value(meeting, "mode"), box.currentData()
@@ -258,8 +246,7 @@ def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) 
 
 
 def test_a_goal_is_ticked_in_a_list_and_others_additions_stay(user: User, qtbot: QtBot) -> None:
-    theme = user.id("theme")
-    user.open(theme)
+    theme = user.open(user.id("theme"))
     editor = user.editor("sdgs")
     assert user.value(theme, "sdgs") == ("7",)
     change = editor._change(["7"], ["7", "11"])
@@ -303,8 +290,9 @@ def test_every_field_of_a_record_can_be_shown_and_passed_through_without_changin
 
 
 def test_what_is_computed_stands_over_the_fields_and_goes_with_its_reason(user: User) -> None:
-    action = records.add(user.desk, "action_item", {"text": Bilingual(en="Send"), "due": PartialDate("2026-10-01")})
-    user.open(action)
+    action = user.open(
+        records.add(user.desk, "action_item", {"text": Bilingual(en="Send"), "due": PartialDate("2026-10-01")})
+    )
     assert user.form.computed.isVisible()
     assert user.form.computed.text() == "Overdue"
     records.edit(user.desk, action, {"status": "deferred"})
@@ -328,8 +316,9 @@ def test_a_record_view_alone_shows_what_was_written_elsewhere_and_in_it_once_eac
 
 
 def test_a_name_that_was_parted_wrongly_is_typed_again_with_a_comma(user: User) -> None:
-    person = records.add(user.desk, "person", {"name": PersonName("Iñigo", "Urkullu Renteria", "given_first")})
-    user.open(person)
+    person = user.open(
+        records.add(user.desk, "person", {"name": PersonName("Iñigo", "Urkullu Renteria", "given_first")})
+    )
     user.type("name.family", "Urkullu Renteria, Iñigo")
     assert user.find(QLabel, "field.name.echo").text() == "Shown: Iñigo Urkullu Renteria"
     user.box("email.line").setFocus()
@@ -338,8 +327,7 @@ def test_a_name_that_was_parted_wrongly_is_typed_again_with_a_comma(user: User) 
 
 
 def test_a_comma_in_a_family_name_takes_no_given_name_away(user: User) -> None:
-    person = records.add(user.desk, "person", {"name": PersonName("King", "Martin", "given_first")})
-    user.open(person)
+    person = user.open(records.add(user.desk, "person", {"name": PersonName("King", "Martin", "given_first")}))
     user.type("name.family", "King, Jr.")
     user.box("email.line").setFocus()
     assert user.value(person, "name") == PersonName("King, Jr.", "Martin", "given_first")

@@ -137,14 +137,12 @@ def test_letters_that_no_input_method_ends_stay_as_text(box: LineEdit | TextEdit
 
 @pytest.mark.rule("I4", "S1")
 def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.box("title.zh")
     box.setFocus()
     box.selectAll()
     ime(box, "huiyi")
-    action = user.window.findChild(QAction, "edit.save")
-    assert action is not None
+    action = user.find(QAction, "edit.save")
     action.trigger()
     assert user.value(meeting, "title")["zh"] == "huiyi"
     assert box.hasFocus()
@@ -162,8 +160,7 @@ def test_letters_of_a_word_that_is_composed_are_no_typing_yet(box: LineEdit | Te
 
 @pytest.mark.rule("S6")
 def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.form.unfold()
     was = user.value(meeting, "summary")
     box = user.box("summary.zh")
@@ -183,8 +180,7 @@ def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User,
 
 @pytest.mark.rule("S5")
 def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.box("title.en")
     box.setFocus()
     box.selectAll()
@@ -202,8 +198,7 @@ def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: U
 
 @pytest.mark.rule("S5")
 def test_a_text_that_is_stored_in_another_form_stays_as_it_was_typed_until_it_is_left(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.box("title.en")
     box.setFocus()
     box.selectAll()
@@ -218,8 +213,7 @@ def test_a_text_that_is_stored_in_another_form_stays_as_it_was_typed_until_it_is
 
 @pytest.mark.rule("S5")
 def test_a_change_from_elsewhere_waits_while_a_word_is_composed(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     box = user.box("title.zh")
     box.setFocus()
     ime(box, "hui")
@@ -237,8 +231,7 @@ def test_a_change_from_elsewhere_waits_while_a_word_is_composed(user: User) -> N
 
 
 def test_a_composition_that_is_given_up_leaves_nothing_changed(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     was = user.value(meeting, "title")
     box = user.box("title.zh")
     box.setFocus()
@@ -320,8 +313,7 @@ def test_the_rule_sees_a_planted_limit(planted: str) -> None:
 
 @pytest.mark.rule("I1")
 def test_a_long_chinese_text_is_cut_nowhere(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     text = "关于深化中欧城市合作的会谈纪要" * 300
     user.type("title.zh", text)
     assert user.value(meeting, "title")["zh"] == text

@@ -41,8 +41,7 @@ def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> Non
     line = user.find(TokenLine, "ucap.cities.A.line")
     line.setFocus()
     user.compose(line, "", "Gdańsk")
-    offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
-    assert offers is not None
+    offers = user.find(QListWidget, "ucap.cities.A.offers")
     last = offers.item(offers.count() - 1).text()
     assert last == "Add “Gdańsk” to Cities and places: Poland · Time zone: Warsaw"
     offers.setCurrentRow(offers.count() - 1)
@@ -58,8 +57,7 @@ def test_a_listed_city_has_its_other_name_too(user: User) -> None:
     line = user.find(TokenLine, "ucap.cities.A.line")
     line.setFocus()
     user.compose(line, "", "重庆")
-    offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
-    assert offers is not None
+    offers = user.find(QListWidget, "ucap.cities.A.offers")
     said = offers.item(offers.count() - 1).text()
     assert said == "Add “重庆” to Cities and places: Chongqing · China · Time zone: Beijing"
     assert offers.width() > offers.fontMetrics().horizontalAdvance(said)
@@ -70,8 +68,7 @@ def test_a_listed_city_has_its_other_name_too(user: User) -> None:
 
 
 def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
-    place = records.add(user.desk, "place", {"name": Bilingual(en="Turku")})
-    user.open(place)
+    place = user.open(records.add(user.desk, "place", {"name": Bilingual(en="Turku")}))
     bar = user.window.record.bar
     assert said_by(bar) == "Found for “Turku”: Finland · Time zone: Helsinki"
     user.click("record.bar.use")

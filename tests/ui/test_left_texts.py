@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QListView, QPushButton, QToolButton
 from tests.helpers.monkey import is_seen
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, records
@@ -52,8 +53,7 @@ def test_half_a_date_of_a_new_record_is_there_in_the_next_new_one(user: User) ->
 
 
 def test_a_name_that_nothing_is_found_for_stays_in_its_line(user: User) -> None:
-    office = user.id("organisation")
-    user.open(office)
+    office = user.open(user.id("organisation"))
     user.type("place.line", "Zzyzx", leave=False)
     user.open(user.id("person"))
     user.open(office)
@@ -61,8 +61,7 @@ def test_a_name_that_nothing_is_found_for_stays_in_its_line(user: User) -> None:
 
 
 def _minutes(user: User) -> EntryLine:
-    screen = user.window.record.special
-    assert isinstance(screen, MeetingScreen)
+    screen = screen_of(user, MeetingScreen)
     return screen.entry.line
 
 
@@ -86,8 +85,7 @@ def test_a_line_typed_where_there_is_nothing_yet_is_there_again(user: User, tab:
 
     def line() -> EntryLine:
         user.open(visit)
-        screen = user.window.record.special
-        assert isinstance(screen, VisitScreen)
+        screen = screen_of(user, VisitScreen)
         screen.show_tab(tab)
         panel = screen.programme if tab == "itinerary" else screen.checklist
         assert panel is not None
@@ -100,8 +98,7 @@ def test_a_line_typed_where_there_is_nothing_yet_is_there_again(user: User, tab:
 
 
 def test_a_city_half_typed_at_a_side_stays_there(user: User) -> None:
-    ucap = user.id("ucap")
-    user.open(ucap)
+    ucap = user.open(user.id("ucap"))
     line = user.find(TokenLine, "ucap.cities.A.line")
     line.setFocus()
     user.bot.keyClicks(line, "Zzyzx")
@@ -195,18 +192,15 @@ def test_back_from_the_status_bar_the_keys_go_to_what_is_seen(user: User) -> Non
 
 
 def test_a_name_half_typed_is_there_again_in_another_language(user: User) -> None:
-    office = user.id("organisation")
-    user.open(office)
+    user.open(user.id("organisation"))
     user.bot.keyClicks(user.box("place.line"), "Zzyzx")  # no focus was lost, and no time passed
     user.click("language.zh")
     assert user.box("place.line").said() == "Zzyzx"
 
 
 def test_undo_takes_back_what_was_made_of_a_line_that_was_begun_before(user: User) -> None:
-    visit = user.id("visit")
-    user.open(visit)
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    visit = user.open(user.id("visit"))
+    screen = screen_of(user, VisitScreen)
     screen.show_tab("delegation")
     assert screen.people is not None
     line = screen.people.groups[visits.DELEGATION].line.line

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, show_list
+from tests.ui.list_hands import add_record, answer, child, chip_of, choose, count_said, show_list
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.listing import TEXTS, Condition
 from ucapdesk.model.text.assignments import parse_assignments
@@ -96,8 +96,7 @@ def test_a_period_is_typed_as_people_write_it_and_nonsense_is_told(user: User, m
     def type_two(dialog: Prompt) -> None:
         user.bot.keyClicks(dialog.line, "someday")
         user.bot.keyClick(dialog.line, Qt.Key.Key_Return)
-        label = dialog.findChild(QLabel, "prompt.problem")
-        assert isinstance(label, QLabel)
+        label = child(dialog, QLabel, "prompt.problem")
         problems.append(label.text())
         dialog.line.clear()
         user.bot.keyClicks(dialog.line, "Jun 2019 - Oct 2019")
@@ -334,8 +333,7 @@ def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> Non
 
 def test_the_record_shown_last_is_opened_again_from_its_row(user: User) -> None:
     for way in ["click", "double click", "Enter"]:
-        meeting = user.id("meeting")
-        user.open(meeting)
+        meeting = user.open(user.id("meeting"))
         user.window.record.show_record(None)
         assert user.window.record.id is None, way
         view = user.window.list.view

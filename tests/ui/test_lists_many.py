@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import child
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
@@ -181,8 +182,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     def look_and_take(dialog: SheetPreview) -> None:
         shown.append(_cells(dialog.table))
         assert maintenance.digest(user.desk) == before
-        button = dialog.findChild(QPushButton, "sheet.take")
-        assert isinstance(button, QPushButton)
+        button = child(dialog, QPushButton, "sheet.take")
         assert button.text() == "Import 1 row"
         user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
@@ -201,8 +201,7 @@ def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: U
     dialog = ExportDialog(5, 2, user.window)
     user.bot.addWidget(dialog)
     assert (dialog.only_chosen, dialog.all_fields) == (True, False)
-    button = dialog.findChild(QRadioButton, "export.columns.1")
-    assert isinstance(button, QRadioButton)
+    button = child(dialog, QRadioButton, "export.columns.1")
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert (dialog.only_chosen, dialog.all_fields) == (True, True)
     export_to(user.window.commands, tmp_path / "m.xlsx", all_fields=True, ids=ids[:2])

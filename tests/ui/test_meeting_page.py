@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QWidget
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import child, screen_of
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
@@ -29,9 +30,7 @@ def people(user: User, meeting: str) -> list[Any]:
 
 
 def screen(user: User) -> MeetingScreen:
-    found = user.window.record.special
-    assert isinstance(found, MeetingScreen)
-    return found
+    return screen_of(user, MeetingScreen)
 
 
 def chips(user: User) -> list[str]:
@@ -120,8 +119,7 @@ def test_those_who_are_expected_come_with_one_press(user: User) -> None:
     visit = records.add(user.desk, "visit", {"title": Bilingual(en="Delegation")})
     for name in ("Annalisa", "Berthold"):
         records.add(user.desk, "participation", {"owner": visit, "person": person(user.desk, name)})
-    meeting = records.add(user.desk, "meeting", {"title": Bilingual(en="Kick-off"), "visit": visit})
-    user.open(meeting)
+    user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Kick-off"), "visit": visit}))
     button = user.find(QPushButton, "meeting.expected")
     assert button.text() == "Add all 2 who are expected"
     user.click("meeting.expected")
@@ -161,9 +159,7 @@ def entries(user: User, meeting: str, kind: str = "minute_entry") -> list[str]:
 
 
 def box(user: User, row: int, kind: str = "minute_entry") -> QWidget:
-    found = user.find(ChildList, f"parts.{kind}").rows[row].findChild(QWidget, "field.text.en")
-    assert isinstance(found, QWidget)
-    return found
+    return child(user.find(ChildList, f"parts.{kind}").rows[row], QWidget, "field.text.en")
 
 
 @pytest.mark.row("M3")
@@ -190,8 +186,7 @@ def test_ctrl_j_makes_an_action_of_the_line_of_the_minutes_and_asks_whose_it_is(
     assert entries(user, meeting) == []
     assert entries(user, meeting, "action_item") == ["Send the schema"]
     row = user.find(ChildList, "parts.action_item").rows[0]
-    owner = row.findChild(QWidget, "field.person")
-    assert owner is not None
+    owner = child(row, QWidget, "field.person")
     assert owner.isAncestorOf(user.focus())
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert entries(user, meeting) == ["Send the schema"]
@@ -221,10 +216,9 @@ def test_what_earlier_meetings_left_open_is_ticked_off_in_this_one(user: User) -
         "text": Bilingual(en="Name a contact"),
     }
     action = records.add(user.desk, "action_item", values)
-    meeting = records.add(
-        user.desk, "meeting", {"ucap": ucap, "when": When(date="2030-11-24"), "title": Bilingual(en="B")}
+    user.open(
+        records.add(user.desk, "meeting", {"ucap": ucap, "when": When(date="2030-11-24"), "title": Bilingual(en="B")})
     )
-    user.open(meeting)
     assert screen(user).carried.isVisibleTo(user.window)
     words = user.find(QWidget, "meeting.carried.0").findChildren(QLabel)
     user.bot.waitUntil(lambda: all(label.height() >= label.heightForWidth(label.width()) > 0 for label in words[1:]))

@@ -9,20 +9,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from ucapdesk.model.values import Bilingual, HanName, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.ui.screens.meeting_screen import MeetingScreen
 from ucapdesk.ui.screens.part_panel import QuickEntry
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
 def entry(user: User) -> QuickEntry:
     """The line of a meeting at which nobody is."""
     user.open(records.add(user.desk, "meeting", {"title": Bilingual(en="Port data")}))
-    screen = user.window.record.special
-    assert isinstance(screen, MeetingScreen)
+    screen = screen_of(user, MeetingScreen)
     screen.entry.line.setFocus()
     return screen.entry
 
@@ -41,8 +41,7 @@ def _people(user: User) -> int:
 
 
 def _menu(user: User) -> QMenu:
-    menu = user.window.findChild(QMenu, "meeting.minutes.entry.who")
-    assert menu is not None
+    menu = user.find(QMenu, "meeting.minutes.entry.who")
     user.bot.waitUntil(menu.isVisible)
     return menu
 

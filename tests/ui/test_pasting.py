@@ -164,11 +164,9 @@ def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_deleg
 
     monkeypatch.setattr(ImportPage, "exec", accept)
     known = records.add(user.desk, "person", {"name": PersonName("Family3", "Given3")})
-    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"})
-    user.open(visit)
+    visit = user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"}))
     user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
-    line = user.window.findChild(QWidget, "visit.delegation.add.line")
-    assert line is not None
+    line = user.find(QWidget, "visit.delegation.add.line")
     line.setFocus()
     QApplication.clipboard().setText(ROWS)
     user.press(Qt.Key.Key_V, ctrl=True)
@@ -199,8 +197,7 @@ def test_it_is_told_how_many_records_a_pasted_list_made(user: User, monkeypatch:
 
 
 def test_a_single_name_is_pasted_into_the_line_as_before(user: User) -> None:
-    visit = records.add(user.desk, "visit", {"title": Bilingual(en="Visit")})
-    user.open(visit)
+    user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Visit")}))
     user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
     line: Any = user.window.findChild(QWidget, "visit.delegation.add.line")
     line.setFocus()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
@@ -23,8 +24,7 @@ def test_a_signatory_brings_party_and_post_along(user: User) -> None:
     party = records.add(user.desk, "agreement_party", {"owner": mou, "organisation": house, "side": "B"})
     records.add(user.desk, "agreement_party", {"owner": mou, "free_name": Bilingual(en="Another"), "side": "A"})
     user.open(mou)
-    screen = user.window.record.special
-    assert isinstance(screen, AgreementScreen)
+    screen = screen_of(user, AgreementScreen)
     screen.lists["signatory"].add_last()
     box: Any = user.focus()
     user.compose(box, "", "Wrzesińska")
@@ -60,8 +60,7 @@ def test_the_details_of_a_day_begin_at_its_city(user: User) -> None:
     visit = user.id("visit")
     records.edit(user.desk, visit, {"dates": PartialDate("2027-05-10/2027-05-12")})
     user.open(visit)
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     screen.show_tab("itinerary")
     user.click("itinerary.day")
     assert type(user.record).__tablename__ == "itinerary_day"

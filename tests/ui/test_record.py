@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
@@ -70,8 +71,7 @@ def somebody_writes(user: User, id_: str, lang: str, text: str) -> None:
 
 @pytest.mark.rule("S1", "S3", "R6")
 def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     assert not state(user).startswith("Saved")
     assert user.value(meeting, "title")["en"] != "Opening"
@@ -83,8 +83,7 @@ def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: Use
 @pytest.mark.rule("S1")
 @pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_Return])
 def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, key: Qt.Key) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     user.press(key, ctrl=key == Qt.Key.Key_S)
     assert user.value(meeting, "title")["en"] == "Opening"
@@ -93,8 +92,7 @@ def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, key: Qt.Ke
 
 @pytest.mark.rule("S1", "S5")
 def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    user.open(user.id("meeting"))
     user.window.record.saving.timer.setInterval(30)
     box = user.box("title.en")
     box.setFocus()
@@ -110,8 +108,7 @@ def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User
 
 @pytest.mark.rule("S6")
 def test_nothing_is_kept_while_an_input_method_composes(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    user.open(user.id("meeting"))
     saving = user.window.record.saving
     saving.timer.setInterval(10)
     box = user.box("title.zh")
@@ -130,8 +127,7 @@ def test_nothing_is_kept_while_an_input_method_composes(user: User, qtbot: QtBot
 def test_it_is_written_before_the_computer_sleeps_or_another_program_is_used(
     user: User, away: Qt.ApplicationState
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     app = QApplication.instance()
     assert isinstance(app, QGuiApplication)
@@ -180,8 +176,7 @@ def test_a_record_counts_as_a_draft_until_its_minimum_is_there_and_says_what_is_
 def test_a_full_disk_is_said_with_the_way_to_try_again_and_nothing_is_called_saved(
     user: User, full_disk: list[bool]
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     full_disk[0] = True
     user.type("title.en", "Opening")
     assert state(user) == "Not saved"
@@ -216,8 +211,7 @@ def test_what_could_not_be_written_keeps_its_record_on_the_screen(user: User, fu
 def test_a_window_that_cannot_save_stays_open_and_closes_without_a_question_when_it_can(
     user: User, full_disk: list[bool]
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     full_disk[0] = True
     user.type("title.en", "Opening", leave=False)
     for _ in range(3):
@@ -242,8 +236,7 @@ def test_a_window_that_cannot_save_closes_once_its_text_is_copied(user: User, fu
 
 @pytest.mark.rule("S3")
 def test_slow_writing_is_said_the_next_time(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    user.open(user.id("meeting"))
     said = []
     user.window.record.saving.busy.connect(lambda: said.append(state(user)))
     user.type("title.en", "One")
@@ -270,8 +263,7 @@ def test_a_value_that_cannot_be_is_not_lost_when_one_goes_on(user: User) -> None
 
 
 def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_be_kept(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Mine", leave=False)
     somebody_writes(user, meeting, "zh", "别人的")
     assert bar(user) == "", "it was another language"
@@ -286,8 +278,7 @@ def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_
 
 
 def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Mine", leave=False)
     somebody_writes(user, meeting, "en", "Theirs")
     user.press(Qt.Key.Key_Tab)
@@ -350,18 +341,16 @@ def test_a_field_is_found_unfolded_and_gets_the_keys(user: User) -> None:
 
 @pytest.mark.rule("V4")
 def test_what_signing_lacks_is_said_beforehand_with_a_way_to_each_gap_and_nothing_is_barred(user: User) -> None:
-    agreement = records.add(
-        user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"}
+    agreement = user.open(
+        records.add(user.desk, "agreement", {"title": Bilingual(en="Smart mobility"), "status": "ready_to_sign"})
     )
-    user.open(agreement)
     hint = user.find(GapLine, "mou.missing")
     assert "two parties" in hint.accessibleName()
     hint.linkActivated.emit("signed")
     assert user.box("signed.line").hasFocus()
     hint.linkActivated.emit("agreement_party")
     assert user.find(ChildList, "parts.agreement_party").isAncestorOf(user.focus())
-    screen = user.window.record.special
-    assert isinstance(screen, AgreementScreen)
+    screen = screen_of(user, AgreementScreen)
     next(each for each in screen.bar.make_menu("signed").actions() if each.objectName() == "status.signed").trigger()
     assert user.value(agreement, "status") == "signed"
 
@@ -392,8 +381,7 @@ def test_a_filled_gap_is_no_longer_named(user: User) -> None:
 
 
 def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User, tmp_path: Path) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     records.trash(user.desk, meeting)
     user.open(meeting)
     assert user.box("title.en").isReadOnly()
@@ -414,8 +402,7 @@ def ends_here(user: User) -> None:
 @pytest.mark.rule("S2")
 @pytest.mark.parametrize("leave", [False, True])
 def test_what_was_no_value_yet_stands_in_its_field_at_the_next_start(user: User, qtbot: QtBot, leave: bool) -> None:
-    visit = user.id("visit", 1)
-    user.open(visit)
+    visit = user.open(user.id("visit", 1))
     before = user.value(visit, "dates")
     user.window.record.saving.timer.setInterval(10)
     user.type("dates.line", "32 June", leave=leave)
@@ -435,8 +422,7 @@ def test_what_was_no_value_yet_stands_in_its_field_at_the_next_start(user: User,
 
 @pytest.mark.rule("S2")
 def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.click("parts.agenda_item.add")
     user.window.record.saving.timer.setInterval(10)
     user.write(user.focus(), "Hydrogen")  # type: ignore[arg-type]  # it is a line

@@ -76,8 +76,7 @@ def test_a_folded_group_stays_folded_at_the_next_record_and_opens_for_a_field_in
 
 
 def test_a_field_that_somebody_fills_appears(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     assert "room" not in user.form.editors
     records.edit(user.desk, meeting, {"room": "Hall 2"})
     assert user.box("room.line").said() == "Hall 2"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from tests.helpers.second_story import SecondStory
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer
+from tests.ui.list_hands import add_record, answer, child, screen_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
@@ -100,8 +100,7 @@ def test_keys_pick_up_and_put_down_and_the_proposal_comes_back(
         QTest.keyClick(plan, Qt.Key.Key_Space)
         assert places(plan) == {"A1": "Chen", "A2": "Li", "B1": "Rossi", "B2": "Bruno"}
         assert dialog.said.text() == "A2 · Li · Chinese side (put there by hand)"
-        button = dialog.findChild(QPushButton, "seating.proposed")
-        assert isinstance(button, QPushButton)
+        button = child(dialog, QPushButton, "seating.proposed")
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert places(plan)["A1"] == "Li"
 
@@ -162,8 +161,7 @@ def test_in_the_itinerary_of_a_visit_the_plan_is_that_of_the_chosen_point_where_
         for title, type_, hours in (("Bus", "transfer", "17:00-18:00"), ("Dinner", "banquet", "19:00-21:00"))
     )
     user.open(visit)
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     shown: list[tuple[str, str]] = []
 
     def look(dialog: SeatingDialog) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
+from tests.ui.list_hands import child
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values import Bilingual
@@ -61,8 +62,7 @@ def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_
     assert {"Zhengzhou side", "Łódź and Thessaloniki side"} <= {box.itemText(at) for at in range(box.count())}
     assert kind_of(part).fields["side"] in columns_of(kind_of(part))
     ucap = form(qtbot, second_desk, second_story["ucap"])
-    rows = ucap.findChild(QWidget, "parts.ucap_place")
-    assert isinstance(rows, ChildList)
+    rows = child(ucap, ChildList, "parts.ucap_place")
     rows.rows[0].editors[0].setFocus()
     records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
     for each in rows.findChildren(QComboBox, "field.side.box"):

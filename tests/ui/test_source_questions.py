@@ -30,14 +30,12 @@ def _asked(user: User, folder: Path) -> str:
 
 
 def _press(user: User, name: str) -> None:
-    found = user.window.findChild(QPushButton, name)
-    assert found is not None
+    found = user.find(QPushButton, name)
     user.bot.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
 def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: User, tmp_path: Path) -> None:
-    visit = _asked(user, tmp_path)
-    user.open(visit)
+    visit = user.open(_asked(user, tmp_path))
     bar = user.window.record.sources
     user.bot.waitUntil(lambda: bool(said_by(bar)))
     for said in ("first.txt", "minutes.txt", "9", "15", "12", "16", "Dates"):
@@ -51,8 +49,7 @@ def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: U
 
 
 def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user: User, tmp_path: Path) -> None:
-    visit = _asked(user, tmp_path)
-    user.open(visit)
+    visit = user.open(_asked(user, tmp_path))
     bar = user.window.record.sources
     user.bot.waitUntil(lambda: bool(said_by(bar)))
     user.open(user.id("theme"))

@@ -8,15 +8,14 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer
+from tests.ui.list_hands import add_record, answer, child
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.record.record_dialogs import TemplatesDialog
 
 
 def _press(user: User, dialog: TemplatesDialog, name: str) -> None:
-    button = dialog.findChild(QPushButton, f"templates.{name}")
-    assert isinstance(button, QPushButton)
+    button = child(dialog, QPushButton, f"templates.{name}")
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

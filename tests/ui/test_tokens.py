@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.list_hands import child
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
@@ -171,8 +172,7 @@ def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(mount: Mount, peop
     chair.press(Qt.Key.Key_Return)
     chair.click(f"token.{people['chen']}")
     assert chair.opened == [people["chen"]]
-    cross = chair.page.findChild(QToolButton, f"field.chair_a.remove.{people['chen']}")
-    assert isinstance(cross, QToolButton)
+    cross = child(chair.page, QToolButton, f"field.chair_a.remove.{people['chen']}")
     assert cross.accessibleName() == "Remove Chen Yan"
     assert min(cross.width(), cross.height()) >= 20
     chair.remove(people["chen"])

@@ -17,9 +17,7 @@ PICTURE = "iVBORw0KGgo" * 800_000
 @pytest.fixture
 def meeting(user: User) -> str:
     """A meeting that is shown."""
-    id_ = user.id("meeting")
-    user.open(id_)
-    return id_
+    return user.open(user.id("meeting"))
 
 
 @pytest.mark.parametrize(("field", "most"), [("summary", LONGEST_TEXT), ("title", LONGEST_LINE)])

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from tests.helpers.answers import answering
 from tests.ui.conftest import User
-from tests.ui.list_hands import show_list
+from tests.ui.list_hands import screen_of, show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.record.attachments import FileList
@@ -38,8 +38,7 @@ def test_the_window_names_the_places_and_keeps_what_one_wants_to_keep(user: User
 
 
 def _chip(user: User) -> None:
-    screen = user.window.record.special
-    assert isinstance(screen, MeetingScreen)
+    screen = screen_of(user, MeetingScreen)
     screen.people.chips.tokens[0].chip.setFocus()
 
 
@@ -93,8 +92,7 @@ def test_a_line_of_a_checklist_that_nothing_counts_on_goes_without_a_question(us
     )
     line = records.add(user.desk, "checklist_item", {"owner": visit, "text": Bilingual(en="Visas"), "offset_days": -7})
     user.open(visit)
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     screen.show_tab("checklist")
     assert screen.checklist is not None
     screen.checklist.rows.setFocus()

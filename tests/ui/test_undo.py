@@ -16,7 +16,7 @@ from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer
+from tests.ui.list_hands import answer, child
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
@@ -61,15 +61,11 @@ def _log(user: User) -> str:
 
 
 def _meeting(user: User) -> str:
-    id_ = user.id("meeting")
-    user.open(id_)
-    return id_
+    return user.open(user.id("meeting"))
 
 
 def _action(user: User, text: str = "Send the schema") -> str:
-    made = records.add(user.desk, "action_item", {"text": Bilingual(en=text)})
-    user.open(made)
-    return made
+    return user.open(records.add(user.desk, "action_item", {"text": Bilingual(en=text)}))
 
 
 def _trashed(user: User) -> None:
@@ -79,9 +75,7 @@ def _trashed(user: User) -> None:
 
 
 def _person(user: User) -> str:
-    id_ = user.id("person")
-    user.open(id_)
-    return id_
+    return user.open(user.id("person"))
 
 
 READY: dict[Condition, Hands] = {
@@ -181,8 +175,7 @@ def _keep_agenda(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def answer(dialog: TemplatesDialog) -> int:
         dialog.name.setText("Usual")
-        keep = dialog.findChild(QPushButton, "templates.keep.agenda")
-        assert keep is not None
+        keep = child(dialog, QPushButton, "templates.keep.agenda")
         keep.click()
         return dialog.result()
 
@@ -361,8 +354,7 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
 @pytest.mark.rule("U2")
 def test_a_delete_with_all_its_parts_is_one_step(user: User) -> None:
     before = _digest(user)
-    ucap = user.id("ucap")
-    user.open(ucap)
+    user.open(user.id("ucap"))
     user.window.list.view.setFocus()
     with answering("Move to the Trash"):
         user.press(Qt.Key.Key_Delete)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
+from tests.ui.list_hands import child
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
@@ -296,8 +297,7 @@ def test_an_odd_address_is_doubted_and_kept(mount: Mount, name: str, odd: str, f
 def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
     assert mount("person", "mobile").page.findChild(QWidget, "field.mobile.private") is not None
     assert mount("person", "email").page.findChild(QWidget, "field.email.private") is None
-    passport = mount("person", "passport_number").page.findChild(QLabel, "field.passport_number.private")
-    assert isinstance(passport, QLabel)
+    passport = child(mount("person", "passport_number").page, QLabel, "field.passport_number.private")
     assert passport.text() == "this laptop only"
     assert "never sent to others" in passport.toolTip()
 

@@ -21,7 +21,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
-from tests.ui.list_hands import AtPage
+from tests.ui.list_hands import AtPage, child, screen_of
 from ucapdesk.model.text.typed_lines import read_checklist_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
@@ -48,9 +48,7 @@ class Coordinator(AtPage):
 
     @property
     def screen(self) -> VisitScreen:
-        found = self.user.window.record.special
-        assert isinstance(found, VisitScreen)
-        return found
+        return screen_of(self.user, VisitScreen)
 
     def tab(self, key: str) -> None:
         self.screen.show_tab(key)
@@ -111,8 +109,7 @@ def test_the_keys_go_along_with_somebody_who_goes_over_to_the_hosts(at: Coordina
     at.tab("delegation")
     assert at.screen.people is not None
     groups = at.screen.people.groups
-    box = groups[visits.DELEGATION].rows.rows[0].findChild(QComboBox, "field.role.box")
-    assert box is not None
+    box = child(groups[visits.DELEGATION].rows.rows[0], QComboBox, "field.role.box")
     box.setFocus()
     at.press(Qt.Key.Key_Up)
     at.user.bot.keyClick(box.view(), Qt.Key.Key_Up)
@@ -286,8 +283,7 @@ def test_a_delegation_of_two_cities_stands_city_by_city(
     stage = Stage(qapp, second_desk)
     stage.dress("en")
     stage.window.show_record(second_story["visit"])
-    screen = stage.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(stage, VisitScreen)
     screen.show_tab("delegation")
     stage.settle()
     lists = {each.objectName(): each for each in stage.window.findChildren(GroupList)}
@@ -315,8 +311,7 @@ def test_choices_in_a_delegation_are_read_whole_in_a_narrow_window(user: User, q
     ]:
         user.window.resize(width, 700)
         user.open(visit)
-        screen = user.window.record.special
-        assert isinstance(screen, VisitScreen), width
+        screen = screen_of(user, VisitScreen)
         assert screen.people is not None, width
         screen.bring(screen.people)
         people = screen.people

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer, show_list
+from tests.ui.list_hands import answer, child, screen_of, show_list
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
@@ -40,8 +40,7 @@ def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def _mark(user: User) -> PrintedMark:
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     mark = screen.printed
     user.bot.waitUntil(lambda: not mark._soon.isActive() and not mark._behind.busy)
     return mark
@@ -109,8 +108,7 @@ def test_each_choice_asks_once_for_new_pages_when_the_other_choices_fit_it(user:
         ("edition", "hosts"),
         ("document", "day_sheet"),
     ):
-        box = dialog.findChild(QComboBox, f"pack.{name}")
-        assert box is not None
+        box = child(dialog, QComboBox, f"pack.{name}")
         box.setCurrentIndex(next(row for row in range(box.count()) if box.itemData(row) == value))
         box.activated.emit(box.currentIndex())
     assert asked == [
@@ -132,8 +130,7 @@ def test_where_nothing_was_printed_nothing_is_looked_for(user: User, monkeypatch
 
 
 def test_the_window_closes_while_it_is_being_looked_at(user: User, visit: str) -> None:
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     screen.printed.look()
     user.window.close()
     assert not screen.printed._behind.busy

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
@@ -85,8 +86,7 @@ def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
         at.press(key)
     assert at.user.window.record.id == at.visit
-    screen = at.user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(at.user, VisitScreen)
     assert screen.programme is not None
     assert screen.programme.date == "2027-11-23"
     assert screen.programme.rows.current_id == at.items[0]

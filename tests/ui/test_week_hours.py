@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.helpers.clock import COMPUTER
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import screen_of
 from tests.ui.week_reader import TUESDAY, Reader
 from ucapdesk.model.values import Bilingual, When
 from ucapdesk.services.records import records
@@ -138,8 +139,7 @@ def test_the_itinerary_has_the_height_of_the_window_also_beside_its_list(user: U
     user.open(at.visit)
     user.window.show_focused(False)
     QApplication.processEvents()
-    screen = user.window.record.special
-    assert isinstance(screen, VisitScreen)
+    screen = screen_of(user, VisitScreen)
     assert screen.programme is not None
     assert screen.programme.rows.height() > 220
     assert screen.programme.form.height() > 350
