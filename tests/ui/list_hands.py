@@ -45,7 +45,6 @@ class AtPage:
 
 
 def screen_of(user: User | Stage, cls: type[S]) -> S:
-    """The page of the record shown, which has one of its own."""
     found = user.window.record.special
     assert isinstance(found, cls)
     return found
@@ -58,24 +57,20 @@ def child(of: QObject, cls: type[W], name: str) -> W:
 
 
 def action_of(menu: QMenu, name: str) -> QAction:
-    """An entry of a menu by its object name."""
     return next(each for each in menu.actions() if each.objectName() == name)
 
 
 def add_record(user: User, kind: str, *assignments: str) -> str:
-    """Make a record as the command line would."""
     return records.add(user.desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
 
 
 def show_list(user: User, kind: str, wide: int = 402) -> None:
-    """Look at a list, so many pixels wide."""
     user.window.show_section(kind)
     user.window.panes.setSizes([188, wide, 1280 - 188 - wide])
     QApplication.processEvents()
 
 
 def cell_of(user: User, row: int, column: int = 0) -> ListCell:
-    """What a cell of the list says."""
     table = user.window.list.table
     cell = table.index(row, column).data(CELL)
     assert isinstance(cell, ListCell)
@@ -83,12 +78,10 @@ def cell_of(user: User, row: int, column: int = 0) -> ListCell:
 
 
 def said_aloud(user: User, row: int, column: int = 0) -> str:
-    """What a screen reader says of a cell."""
     return str(user.window.list.table.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def chip_of(user: User, name: str) -> QPushButton:
-    """The chip of a condition."""
     found = [
         each for each in user.window.list.chips.findChildren(QPushButton) if each.objectName() == f"list.chip.{name}"
     ]
@@ -98,7 +91,6 @@ def chip_of(user: User, name: str) -> QPushButton:
 
 
 def count_said(user: User) -> str:
-    """What stands under the list."""
     label = user.window.list.findChild(QLabel, "list.count")
     assert isinstance(label, QLabel)
     return label.text()
@@ -131,8 +123,6 @@ def answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[
 
 
 class ShownPoint(NamedTuple):
-    """What a row of a programme shows."""
-
     start: str
     end: str
     title: str
@@ -142,7 +132,6 @@ class ShownPoint(NamedTuple):
 
 
 def point_of(rows: DayRows, id_: str) -> ShownPoint:
-    """What the row of a point shows."""
     row: Row = next(rows.item(n).data(ROW_ROLE) for n in range(rows.count()) if rows.item(n).data(ID_ROLE) == id_)
     title, second = row.lines
     start, end = (line.text for line in row.before)

@@ -1,25 +1,36 @@
-"""Ordered lists in a form: rows of fields, filled and moved by keys, moved by a handle, thrown away and brought back."""
+"""Parts in rows in the form of their owner, how the sides are called in them, and the gaps that lead to them."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.second_story import SecondStory
 from tests.ui.conftest import User
 from tests.ui.list_hands import child
+from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.papers.gaps import gaps
+from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.ui.fields.choice_editors import ChoiceEditor
+from ucapdesk.ui.fields.token_field import TokenField
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.child_list import PAGE, ChildList, ChildRow, columns_of
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.window.commands.file_commands import print_record
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 AGENDA = ("Welcome", "Energy", "Mobility", "Closing")
@@ -35,12 +46,10 @@ def meeting(sample_desk: Desk) -> str:
 
 
 def agenda(user: User, meeting: str) -> list[str]:
-    """What is saved, in its order."""
     return [user.value(item.id, "title").said() for item in records.children(user.desk, meeting)["agenda_item"]]
 
 
 def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> ChildList:
-    """The list of a kind, with all its rows there."""
     found = user.find(ChildList, f"parts.{kind}")
     expected = len(records.children(user.desk, user.window.record.id or "")[kind]) if rows is None else rows
     user.bot.waitUntil(lambda: len(found.rows) == expected)
@@ -203,7 +212,6 @@ def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meet
 
 
 def drag(user: User, row: ChildRow, to: QPoint) -> None:
-    """Take a row by its handle to a place of the screen."""
     handle = row.handle
     start = handle.rect().center()
     end = handle.mapFromGlobal(to)
@@ -381,3 +389,148 @@ def test_moving_to_the_place_one_has_writes_nothing(sample_desk: Desk, meeting: 
     assert history.next_undo(sample_desk) == before
     records.move_part(sample_desk, ids[0], ids[3])
     assert history.next_undo(sample_desk) == "Moved “Welcome” (Agenda item) in its order"
+
+
+def at(date: str, start: str, end: str) -> When:
+    return When(date, start, end, tz="Asia/Shanghai")
+
+
+@pytest.fixture
+def visit(user: User) -> str:
+    """A visit in which one of everything lacks or clashes."""
+
+    def add(kind: str, **values: Any) -> str:
+        return records.add(user.desk, kind, values)
+
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23/2026-11-25"),
+                travelling_side="B", time_zone="Asia/Shanghai", ucaps=Refs([ucap]),
+                purpose=Bilingual(en="To talk \U0001f600"))  # fmt: skip
+    add("itinerary_day", owner=visit, date="2026-11-24")
+    add("itinerary_item", owner=visit, title=Bilingual(en="First", zh="甲"), when=at("2026-11-24", "09:00", "10:30"))
+    add("itinerary_item", owner=visit, title=Bilingual(en="Other", zh="乙"), when=at("2026-11-24", "10:00", "11:00"))
+    add("itinerary_item", owner=visit, title=Bilingual(en="Late", zh="丙"), when=at("2026-11-29", "10:00", "11:00"))
+    add("transport_leg", owner=visit, number="Bus", seats=1, when=at("2026-11-24", "15:00", "14:00"))
+    room = add("place", name=Bilingual(en="Room", zh="房间"), capacity=Quantity("1"))
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, places=Refs([room]),
+                  when=at("2026-11-24", "12:00", "13:00"))  # fmt: skip
+    for side, spoken in (("A", "zh"), ("B", "es")):
+        known = {"name": PersonName("Mo", side, "family_first"), "spoken": Codes([spoken])}
+        person = add("person", **known, name_han=HanName("莫", "芳") if side == "A" else None)
+        for owner in (visit, meeting):
+            add("participation", owner=owner, person=person, side="B" if owner == visit else side)
+    left = add("transport_leg", owner=visit, when=at("2026-11-23", "09:00", "10:00"))
+    gone = add("person", name_han=HanName("吴", "文能"))
+    add("participation", owner=visit, person=gone, side="B", departure=left)
+    add(
+        "itinerary_item",
+        owner=visit,
+        title=Bilingual(en="Tour", zh="丁"),
+        our_lead=gone,
+        when=at("2026-11-24", "16:00", "17:00"),
+    )
+    mou = add("agreement", title=Bilingual(en="MoU", zh="备忘录"), ucap=ucap, status="negotiation",
+              signing_planned=PartialDate("2026-11-24"))  # fmt: skip
+    add("agreement_party", owner=mou, free_name=Bilingual(en="City", zh="市"), role="party")
+    return visit
+
+
+ALL = {
+    "outside", "overlap", "impossible_transfer", "no_hotel", "too_few_seats", "no_interpreter", "text_not_agreed",
+    "no_signatory", "away", "no_chinese_name", "no_latin_name", "no_translation", "no_glyph", "no_number",
+}  # fmt: skip
+
+SHOWN_ELSEWHERE = {("agreement", "status"): "mou.bar"}
+"""Fields that their page shows in a way of its own, not in the form."""
+
+
+def test_every_gap_leads_to_its_field(user: User, visit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = gaps(user.desk, [visit]).found
+    assert {gap.code for gap in found} == ALL
+
+    for gap in found:
+        lead(user, monkeypatch, visit, gap)
+        assert user.record is not None
+        assert user.record.id in (gap.id, user.window.record.place_of(gap.id))
+        place = SHOWN_ELSEWHERE.get((gap.kind, gap.field), f"field.{gap.field}")
+        assert _is_in(user.focus(), place), (gap.code, gap.kind, gap.field)
+
+
+def lead(user: User, monkeypatch: pytest.MonkeyPatch, visit: str, gap: Gap) -> None:
+
+    def chosen(dialog: PaperDialog) -> int:
+        dialog.leads_to = gap.id, gap.field
+        dialog.done(1)
+        return 1
+
+    monkeypatch.setattr(PaperDialog, "exec", chosen)
+    print_record(user.window.commands, visit)
+
+
+def _is_in(widget: QWidget | None, place: str) -> bool:
+    while widget is not None:
+        if f"{widget.objectName()}.".startswith(f"{place}."):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
+    made = RecordView(desk, WindowLayout())
+    qtbot.addWidget(made)
+    made.show_record(id_)
+    made.show()
+    assert made.form is not None
+    made.form.unfold()
+    return made
+
+
+def label(made: RecordView, name: str) -> str:
+    return " ".join(each.text() for each in made.editors[name].findChildren(QLabel) if each.text())
+
+
+@pytest.mark.parametrize(
+    ("lang", "chairs"),
+    [
+        ("en", ("Chair, Zhengzhou side", "Chair, Łódź and Thessaloniki side")),
+        ("zh", ("郑州方主谈人", "罗兹、塞萨洛尼基方主谈人")),
+    ],
+)
+def test_the_chairs_of_a_meeting_are_of_their_cities(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory, lang: str, chairs: tuple[str, str]
+) -> None:
+    use_language(lang)
+    made = form(qtbot, second_desk, second_story["meeting"])
+    assert chairs[0] in label(made, "chair_a")
+    assert chairs[1] in label(made, "chair_b")
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    chips = made.editors["chair_a"].findChild(TokenField)
+    assert isinstance(chips, TokenField)
+    assert {"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang] in label(made, "chair_a"), "it is called as before"
+    assert chips.browse.accessibleName().startswith({"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang])
+
+
+def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_story: SecondStory) -> None:
+    part = records.children(second_desk, second_story["meeting"])["participation"][0]
+    (box,) = form(qtbot, second_desk, part.id).editors["side"].findChildren(QComboBox)
+    assert {"Zhengzhou side", "Łódź and Thessaloniki side"} <= {box.itemText(at) for at in range(box.count())}
+    assert kind_of(part).fields["side"] in columns_of(kind_of(part))
+    ucap = form(qtbot, second_desk, second_story["ucap"])
+    rows = child(ucap, ChildList, "parts.ucap_place")
+    rows.rows[0].editors[0].setFocus()
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    for each in rows.findChildren(QComboBox, "field.side.box"):
+        assert each.findText("Kaifeng side") > 0, "the open page calls the side as before"
+        assert each.findText("Zhengzhou side") < 0
+
+
+def test_who_leads_a_point_is_of_the_hosts_or_the_guests(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory
+) -> None:
+    item = records.children(second_desk, second_story["visit"])["itinerary_item"][0]
+    made = form(qtbot, second_desk, item.id)
+    assert "Led by, Zhengzhou side" in label(made, "host_lead")
+    assert "Led by, Łódź and Thessaloniki side" in label(made, "our_lead")

@@ -65,7 +65,6 @@ def mime(*paths: Path) -> QMimeData:
 
 
 def drop(widget: QWidget | None, data: QMimeData) -> bool:
-    """Let something go over a widget; whether it was welcome."""
     assert widget is not None
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(5, 5), copy, data, left, none)

@@ -1,23 +1,25 @@
-"""The record pane: what stands over the fields, when they are written, and what happens where they cannot be."""
+"""The page of a record: its form, header and parts, its width, and the pages that kinds have."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import screen_of
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.base.i18n import Message
+from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
 from ucapdesk.services import Desk
@@ -25,9 +27,14 @@ from ucapdesk.services.records import history, records
 from ucapdesk.store import drafts
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.record.child_list import ChildList
-from ucapdesk.ui.record.form import GapLine, StateHint
-from ucapdesk.ui.record.page_area import MessageBar
+from ucapdesk.ui.record.form import HIDDEN, GapLine, StateHint, groups_of, is_shown
+from ucapdesk.ui.record.page_area import WIDEST, MessageBar
+from ucapdesk.ui.record.presentation import PRESENTATIONS, Presentation, presentation
+from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 
 @pytest.fixture
@@ -60,7 +67,6 @@ def chip(user: User, name: str) -> str:
 
 
 def somebody_writes(user: User, id_: str, lang: str, text: str) -> None:
-    """Another hand at the same desk."""
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, id_)
         record.title = (record.title or Bilingual()).put(lang, text)
@@ -395,7 +401,6 @@ def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User,
 
 
 def ends_here(user: User) -> None:
-    """The program ends without a last word."""
     user.window.record.saving.release(*list(user.window.record.saving._targets))
 
 
@@ -434,3 +439,176 @@ def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, qtbot: QtBot)
     titles = [item.title["en"] for item in records.children(user.desk, meeting)["agenda_item"]]  # type: ignore[attr-defined]
     assert "Hydrogen" in titles
     assert not drafts.kept(user.desk)
+
+
+def test_every_field_of_a_kind_stands_in_its_form_once_or_on_its_page() -> None:
+    for kind in LISTED:
+        names = [field.name for group in groups_of(KINDS[kind], local=True) for field in group.fields]
+        names += presentation(kind).on_page
+        assert sorted(names) == sorted(
+            n for n, f in KINDS[kind].fields.items() if n not in HIDDEN and not f.meta.machine
+        ), kind
+
+
+def test_what_the_program_writes_for_itself_is_in_no_form() -> None:
+    names = {field.name for group in groups_of(KINDS["source_document"], local=True) for field in group.fields}
+    assert {"title", "file_name", "pages"} <= names
+    assert names.isdisjoint({"rows", "sha256", "label_set"})
+
+
+def test_fields_of_this_laptop_are_only_shown_in_a_protected_workspace() -> None:
+    names = [field.name for group in groups_of(KINDS["person"], local=False) for field in group.fields]
+    assert "passport_number" not in names
+
+
+def test_layouts_name_only_what_there_is() -> None:
+    for kind, shown in PRESENTATIONS.items():
+        named = [name for _, _, names in shown.groups for name in names.split()]
+        assert set(named) <= set(KINDS[kind].fields), kind
+        assert len(named) == len(set(named)), kind
+        assert set(shown.usual) <= set(KINDS[kind].fields), kind
+        assert set(shown.always) <= {child.name for child in KINDS[kind].children}, kind
+
+
+def test_the_page_of_every_kind_is_there() -> None:
+    for kind in LISTED:
+        assert issubclass(presentation(kind).screen_class(), RecordScreen), kind
+
+
+def test_a_form_shows_every_field_when_more_are_asked_for(user: User) -> None:
+    for kind in (kind for kind, shown in PRESENTATIONS.items() if shown.groups):
+        user.window.record.show_new(KINDS[kind])
+        user.click("record.more")
+        shown = {name for name, editor in user.form.editors.items() if editor.isVisibleTo(user.form)}
+        shown |= {*presentation(kind).on_page}
+        assert shown == {n for n, f in KINDS[kind].fields.items() if is_shown(f, local=False)}, kind
+        assert user.find(QPushButton, "record.more").isHidden(), kind
+
+
+def test_a_folded_group_stays_folded_at_the_next_record_and_opens_for_a_field_in_it(user: User) -> None:
+    first, second = user.id("meeting"), user.id("meeting", 1)
+    user.open(first)
+    user.click("record.group.time")
+    assert not user.editor("mode").isVisibleTo(user.form)
+    user.open(second)
+    assert not user.editor("mode").isVisibleTo(user.form)
+    user.window.record.focus_field("mode")
+    assert user.editor("mode").isVisibleTo(user.form)
+    user.open(first)
+    user.click("record.group.time")
+    assert user.editor("mode").isVisibleTo(user.form)
+
+
+def test_a_field_that_somebody_fills_appears(user: User) -> None:
+    meeting = user.open(user.id("meeting"))
+    assert "room" not in user.form.editors
+    records.edit(user.desk, meeting, {"room": "Hall 2"})
+    assert user.box("room.line").said() == "Hall 2"
+    assert user.box("room.line").isVisibleTo(user.form)
+
+
+@pytest.mark.parametrize(("width", "across"), [(400, 1), (640, 2), (900, 3)])
+def test_narrow_fields_stand_side_by_side_where_there_is_room(user: User, width: int, across: int) -> None:
+    user.open(user.id("organisation"))
+    user.form.setParent(None)
+    form = user.form
+    user.bot.addWidget(form)
+    form.resize(width, 900)
+    form.show()
+
+    def most_in_a_row() -> int:
+        rows = Counter((e.parentWidget(), e.geometry().top()) for e in form.editors.values() if not e.wide)
+        return max(rows.values())
+
+    user.bot.waitUntil(lambda: most_in_a_row() == across)
+
+
+def test_on_a_wide_screen_a_form_is_no_wider_than_is_read_well_and_a_visit_takes_all(user: User) -> None:
+    user.window.resize(2560, 1440)
+    for kind, whole in (("person", False), ("visit", True)):
+        user.open(user.id(kind))
+        QApplication.processEvents()
+        page = user.find(QWidget, "page")
+        assert (page.width() > theme.px(WIDEST)) == whole
+        assert page.x() == 0
+
+
+class Screen(TabbedScreen):
+    covers = frozenset({"road_map_step"})
+    tabs: ClassVar[Mapping[str, Message]] = {"plan": Message("record", "Plan"), "details": Message("record", "Details")}
+    fills = frozenset({"plan"})
+
+    def panels_of(self, key: str) -> Sequence[QWidget]:
+        self.panel = QLineEdit() if key == "plan" else None
+        return [self.panel] if self.panel else []
+
+    def point_at(self, name: str) -> QWidget | None:
+        return self._inside["plan"][0] if name == "road_map_step" else None
+
+    def focus_first(self) -> bool:
+        if self.current != "plan":
+            return False
+        self._inside["plan"][0].setFocus()
+        return True
+
+
+@pytest.fixture
+def view(qtbot: QtBot, dressed: QApplication, sample_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> RecordView:
+    monkeypatch.setattr(Presentation, "screen_class", lambda _: Screen)
+    view = RecordView(sample_desk, WindowLayout())
+    qtbot.addWidget(view)
+    view.resize(900, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def test_a_record_opens_at_its_first_tab_and_a_field_that_is_pointed_at_brings_its_own(
+    view: RecordView, sample_desk: Desk
+) -> None:
+    id_ = records.add(sample_desk, "pilot_project", {"title": Bilingual(en="Hydrogen buses")})
+    view.show_record(id_)
+    assert view.form is not None
+    assert isinstance(view.special, Screen)
+    assert view.special.current == "plan"
+    assert not view.form.isVisible()
+    view.take_focus()
+    assert view.focusWidget() is view.special._inside["plan"][0]
+    assert view.focus_field("title.zh")
+    assert view.special.current == "details"
+    assert view.form.isVisible()
+    assert view.focus_field("road_map_step") is True
+    assert view.parts is not None
+    assert "road_map_step" not in view.parts.lists
+
+
+@pytest.mark.rule("K3")
+def test_ctrl_tab_goes_from_tab_to_tab(view: RecordView, sample_desk: Desk, qtbot: QtBot) -> None:
+    view.show_record(records.add(sample_desk, "pilot_project", {"title": Bilingual(en="Hydrogen buses")}))
+    assert isinstance(view.special, Screen)
+    view.take_focus()
+    for there in ("details", "plan"):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        assert view.special.current == there
+    qtbot.keyClick(
+        view.focusWidget(), Qt.Key.Key_Backtab, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
+    assert view.special.current == "details"
+
+
+def test_a_new_record_has_its_form_alone_until_it_is_made(view: RecordView, sample_desk: Desk, qtbot: QtBot) -> None:
+    view.show_new(KINDS["pilot_project"])
+    assert isinstance(view.special, Screen)
+    assert view.special.row.isHidden()
+    qtbot.keyClicks(view.focusWidget(), "Hydrogen buses")
+    assert view.save_now()
+    assert view.id
+    assert view.special.bar.isVisible()
+    assert view.special.current == "details"
+
+
+def test_a_part_can_make_the_record_it_belongs_to(view: RecordView, sample_desk: Desk) -> None:
+    view.show_new(KINDS["pilot_project"], given={"title": Bilingual(en="Hydrogen buses")})
+    made = view.make_now()
+    assert made == view.id == view.make_now()
+    assert made in records.listing(sample_desk, "pilot_project")

@@ -1,4 +1,4 @@
-"""People, places, goals and tags are named by typing: a few letters, Enter, and a chip stands there."""
+"""Links as chips that are typed, and the dialog that finds what to link."""
 
 from __future__ import annotations
 
@@ -10,40 +10,36 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.conftest import User
 from tests.ui.list_hands import child
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.completion import NamedRecord
-from ucapdesk.ui.fields.links import PickerDialog
+from ucapdesk.ui.fields.links import PickerDialog, options_of
 from ucapdesk.ui.fields.token_field import Token
 from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.toolkit.row_delegate import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
 
 
 class Chips(OneField):
-    """The editor of chips."""
-
     @property
     def names(self) -> list[str]:
-        """What the chips say."""
         return [token.chip.what.name for token in self.editor.field_of_chips.tokens]
 
     @property
     def offered(self) -> list[str]:
-        """What the list under the line offers."""
         shown = self.editor.field_of_chips._list
         return [] if shown is None or shown.isHidden() else [shown.item(row).text() for row in range(shown.count())]
 
     @property
     def line(self) -> object:
-        """The line one types into."""
         return self.box("line")
 
     def go(self, said: str) -> None:
-        """Type behind what stands in the line."""
         box = self.box("line")
         box.setFocus()
         if said.isascii():
@@ -52,7 +48,6 @@ class Chips(OneField):
             self.compose("", said)
 
     def remove(self, key: str) -> None:
-        """Press the × of a chip."""
         cross = self.page.findChild(QToolButton, f"field.{self.name}.remove.{key}")
         self.bot.mouseClick(cross, Qt.MouseButton.LeftButton)
 
@@ -409,8 +404,6 @@ def test_a_pair_wider_than_a_chip_has_two_lines_however_wide_the_page_is(qtbot: 
 
 
 class _Told(QPainter):
-    """A painter that says what it was to draw."""
-
     def __init__(self, on: QImage) -> None:
         super().__init__(on)
         self.texts: list[tuple[object, str]] = []
@@ -440,3 +433,61 @@ def test_a_name_on_two_lines_is_broken_between_words_and_whole_where_there_is_ro
     assert not image.isNull()
     shown = text if share > 0.5 else f"{text[: len(painter.texts[0][1]) - 1]}…"
     assert painter.texts == [(flags, shown), (LEFT, text)]
+
+
+def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:
+    field = LISTED["meeting"].fields["chair_a"]
+    dialog = PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.filter, "benitez")
+    assert dialog.items.count() == 1
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert [user.value(id_, "name").family for id_ in dialog.chosen] == ["Benítez"]
+
+
+def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["chair_a"]
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], over, several=False)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, "gandara")
+    assert dialog.items.item(0).text().startswith("Pablo Gándara  巴勃罗·甘达拉")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Down)
+    qtbot.waitUntil(dialog.items.hasFocus)
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert len(dialog.chosen) == 1
+
+
+def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["places"]
+    known, first, second = records.listing(sample_desk, "place")[:3]
+    over = QWidget()
+    qtbot.addWidget(over)
+    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], over, several=True)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, records.title(sample_desk, first))
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert (dialog.filter.text(), dialog.chosen) == ("", [known, first]), "and what else there is can be looked for"
+    rows = {item.data(Qt.ItemDataRole.UserRole): item for item in map(dialog.items.item, range(dialog.items.count()))}
+    dialog.items.setFocus()
+    dialog.items.setCurrentItem(rows[known])
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
+    dialog.items.setCurrentItem(rows[first])
+    assert dialog.chosen == [first]
+    dialog.items.itemActivated.emit(rows[second])
+    assert dialog.chosen == [first, second]
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert dialog.chosen == [first, second], "Enter takes no tick away"
+    assert dialog.result() == PickerDialog.DialogCode.Accepted

@@ -1,26 +1,48 @@
-"""Values that are no text in two languages: typed freely, said back at once, checked when left, and never read twice."""
+"""Values as they are typed: dates, times, numbers, addresses, names; what is filled in for them, what is too long or impossible, and what cannot be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodQueryEvent
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.changesets import take_in
 from tests.helpers.clock import FrozenClock
-from tests.ui.list_hands import child
+from tests.helpers.package_maker import Hand, Log, Parcel
+from tests.helpers.pages import PAGES
+from tests.helpers.shown import said_by
+from tests.helpers.stage import Stage
+from tests.property.forgeries import IMPOSSIBLE
+from tests.ui.conftest import User
+from tests.ui.list_hands import child, screen_of
 from tests.ui.one_field import OneField
+from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
+from ucapdesk.exchange.receiving import receive
+from ucapdesk.exchange.reports import APPLIED
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.kinds.partnership_kinds import country_id
+from ucapdesk.model.rules import limits
+from ucapdesk.model.rules.country_facts import CityFacts, city_facts
+from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_TEXT
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
-from ucapdesk.services import Desk
-from ucapdesk.services.records import records
+from ucapdesk.services import Desk, home
+from ucapdesk.services.records import history, records
+from ucapdesk.store.log.changeset import make, parse
+from ucapdesk.store.safety.check import check
+from ucapdesk.ui.fields.token_field import TokenLine
 from ucapdesk.ui.fields.typed_editors import zone_options
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.toolkit.text_inputs import text_boxes
 
 Mount = Callable[[str, str], OneField]
@@ -448,3 +470,230 @@ def test_in_a_row_a_date_is_short_and_its_words_are_a_tip(mount: Mount) -> None:
     when.enter("15.12. 0930 1030")
     assert (when.text(), when.text("start"), when.text("end")) == ("2019-12-15", "09:30", "10:30")
     assert when.value == When("2019-12-15", "09:30", "10:30", tz=zone), "the year is that of the date that stood there"
+
+
+def test_a_signatory_brings_party_and_post_along(user: User) -> None:
+    house = records.add(user.desk, "organisation", {"name": Bilingual(en="City of Gdańsk")})
+    person = records.add(user.desk, "person", {"name": PersonName("Wrzesińska", "Halina")})
+    post = {"owner": person, "organisation": house, "post": Bilingual(en="Mayor", zh="市长")}
+    records.add(user.desk, "affiliation", post)
+    mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Port data")})
+    party = records.add(user.desk, "agreement_party", {"owner": mou, "organisation": house, "side": "B"})
+    records.add(user.desk, "agreement_party", {"owner": mou, "free_name": Bilingual(en="Another"), "side": "A"})
+    user.open(mou)
+    screen = screen_of(user, AgreementScreen)
+    screen.lists["signatory"].add_last()
+    box: Any = user.focus()
+    user.compose(box, "", "Wrzesińska")
+    user.press(Qt.Key.Key_Return)
+    user.press(Qt.Key.Key_Tab)
+    (made,) = records.children(user.desk, mou)["signatory"]
+    signatory: Any = made
+    assert (signatory.person, signatory.party) == (person, party)
+    assert dict(signatory.post) == {"en": "Mayor", "zh": "市长"}
+    user.window.do("edit.undo")
+    assert not records.children(user.desk, mou)["signatory"]
+
+
+def test_a_visit_goes_to_the_only_city_of_the_other_side(user: User) -> None:
+    ucap = user.id("ucap")
+    user.window.record.show_new(KINDS["visit"], given={"travelling_side": "B", "title": Bilingual(en="Spring visit")})
+    line = user.editor("ucaps").field_of_chips.line
+    line.setFocus()
+    user.compose(line, "", "Liuzhou")
+    user.press(Qt.Key.Key_Return)
+    visit = user.window.record.id
+    assert visit
+    assert list(user.value(visit, "ucaps")) == [ucap]
+    (city,) = user.value(visit, "host_places")
+    assert records.titles(user.desk, [city], "en") == {city: "Liuzhou"}
+    box = user.editor("travelling_side").box
+    box.setCurrentIndex(box.findData("A"))
+    box.activated.emit(box.currentIndex())
+    assert list(user.value(visit, "host_places")) != [city], "what followed from the other side goes with it"
+
+
+def test_the_details_of_a_day_begin_at_its_city(user: User) -> None:
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"dates": PartialDate("2027-05-10/2027-05-12")})
+    user.open(visit)
+    screen = screen_of(user, VisitScreen)
+    screen.show_tab("itinerary")
+    user.click("itinerary.day")
+    assert type(user.record).__tablename__ == "itinerary_day"
+    line = user.editor("place").field_of_chips.line
+    assert user.focus() is line
+
+
+def test_which_cities_are_known() -> None:
+    poland, china = CityFacts("PL", "Europe/Warsaw"), CityFacts("CN", "Asia/Shanghai")
+    assert city_facts(["Gdańsk"]) == city_facts(["Gdansk"]) == poland
+    assert city_facts(["Changsha", "长沙"]) == city_facts(["重庆市"]) == china
+    assert {city_facts([name]) for name in ("兰州市", "深圳", "Nankín", "贵阳")} == {china}, "known in another language"
+    assert city_facts(["Girona"]) == CityFacts("ES", "Europe/Madrid")
+    for unknown in ("Córdoba", "Birmingham", "Pristina", "港口", "WAW", "Port of Gdańsk", ""):
+        assert city_facts([unknown]) is None, unknown
+    assert city_facts(["Gdańsk", "重庆"]) is None
+
+
+def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
+    read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
+    assert read is not None
+    assert draft is not None
+    assert dict(read.names).keys() == {"en", "zh"}
+    assert dict(draft.names) == {"en": "Stuttgart Regio"}
+
+
+def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
+    user.open(user.id("ucap"))
+    assert user.find(QToolButton, "ucap.cities.A.choose").isHidden(), (
+        "cities are typed there: no arrow that opens nothing"
+    )
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.compose(line, "", "Gdańsk")
+    offers = user.find(QListWidget, "ucap.cities.A.offers")
+    last = offers.item(offers.count() - 1).text()
+    assert last == "Add “Gdańsk” to Cities and places: Poland · Time zone: Warsaw"
+    offers.setCurrentRow(offers.count() - 1)
+    user.press(Qt.Key.Key_Return)
+    titles = records.titles(user.desk, records.listing(user.desk, "place"), "en")
+    place = next(id_ for id_, title in titles.items() if title == "Gdańsk")
+    assert user.value(place, "country") == country_id("PL")
+    assert user.value(place, "time_zone") == "Europe/Warsaw"
+
+
+def test_a_listed_city_has_its_other_name_too(user: User) -> None:
+    user.open(user.id("ucap"))
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.compose(line, "", "重庆")
+    offers = user.find(QListWidget, "ucap.cities.A.offers")
+    said = offers.item(offers.count() - 1).text()
+    assert said == "Add “重庆” to Cities and places: Chongqing · China · Time zone: Beijing"
+    assert offers.width() > offers.fontMetrics().horizontalAdvance(said)
+    offers.setCurrentRow(offers.count() - 1)
+    user.press(Qt.Key.Key_Return)
+    names = [user.value(id_, "name") for id_ in records.listing(user.desk, "place")]
+    assert Bilingual(en="Chongqing", zh="重庆") in names
+
+
+def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
+    place = user.open(records.add(user.desk, "place", {"name": Bilingual(en="Turku")}))
+    bar = user.window.record.bar
+    assert said_by(bar) == "Found for “Turku”: Finland · Time zone: Helsinki"
+    user.click("record.bar.use")
+    assert user.value(place, "country") == country_id("FI")
+    assert user.value(place, "time_zone") == "Europe/Helsinki"
+    assert said_by(bar) == ""
+    user.window.do("edit.undo")
+    assert user.value(place, "country") is None
+    user.click("record.bar.close")
+    user.window.record.refresh()
+    assert said_by(bar) == ""
+    assert user.find(QPushButton, "record.bar.close").isHidden() or not bar.isVisible()
+
+
+PICTURE = "iVBORw0KGgo" * 800_000
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting that is shown."""
+    return user.open(user.id("meeting"))
+
+
+@pytest.mark.parametrize(("field", "most"), [("summary", LONGEST_TEXT), ("title", LONGEST_LINE)])
+def test_a_picture_pasted_as_text_is_refused_at_its_field_at_once(
+    user: User, meeting: str, field: str, most: int
+) -> None:
+    before, steps = user.value(meeting, field), len(history.of(user.desk, meeting))
+    QApplication.clipboard().setText(PICTURE)
+    box = user.box(f"{field}.en")
+    box.setFocus()
+    box.paste()
+    assert f"{len(PICTURE):,}" in user.message(field)
+    assert f"{most:,}" in user.message(field)
+    user.press(Qt.Key.Key_Tab)
+    assert (user.value(meeting, field), len(history.of(user.desk, meeting))) == (before, steps)
+    user.type(f"{field}.en", "Short")
+    assert user.value(meeting, field)["en"] == "Short"
+    assert not user.message(field)
+
+
+def test_a_text_that_grew_too_long_is_refused_where_it_stands_and_can_be_put_right(user: User, meeting: str) -> None:
+    box = user.box("title.en")
+    box.setFocus()
+    box.insert_text("x" * (LONGEST_LINE + 1))
+    user.press(Qt.Key.Key_Tab)
+    assert "at most" in user.message("title")
+    assert len(box.said()) > LONGEST_LINE
+    user.type("title.en", "Short")
+    assert user.value(meeting, "title")["en"] == "Short"
+    assert not user.message("title")
+
+
+def test_what_is_too_long_for_a_part_of_a_name_is_refused_with_a_sentence(user: User) -> None:
+    for field in ["name.family", "name_han.given"]:
+        user.open(user.id("person"))
+        box = user.box(field)
+        was = box.said()
+        box.take("x" * (LONGEST_LINE + 1))
+        assert box.said() == was, field
+        assert "takes 5,000 at most" in user.message(field.partition(".")[0]), field
+
+
+def test_a_box_takes_what_its_field_takes(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LONGEST_TEXT", 70)
+    user.open(user.id("meeting"))
+    box = user.box("summary.en")
+    box.clear()
+    box.take("x" * 71)
+    assert "takes 70 at most" in user.message("summary")
+    box.take("x" * 70)
+    assert len(box.said()) == 70
+
+
+def impossible(desk: Desk, folder: Path, seed: int) -> Path:
+    """A package that writes something impossible into every field of every record."""
+    r, log = Random(seed), Log(desk.workspace.id, Hand("Li"))
+    for name, kind in KINDS.items():
+        if kind.cls.reserved:
+            continue
+        for (id_,) in desk.db.execute(f'SELECT id FROM "{name}"').fetchall():
+            free = [cell for cell, field in kind.fields.items() if cell != "owner" and not field.meta.kinds]
+            cells = {cell: r.choice(IMPOSSIBLE) for cell in free if r.random() < 0.7}
+            log.save([name, id_, cells])
+    return Parcel(log.workspace, log.hand, [log]).write(folder / f"{seed}.ucapx")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_shows(qapp: QApplication, second_desk: Desk, tmp_path: Path, lang: str) -> None:
+    settings.save(settings.Settings(person="Ana"))
+    for seed in range(2):
+        (report,) = receive(second_desk, [impossible(second_desk, tmp_path, seed)], accept=True)
+        assert report.state == APPLIED, report.why
+    for kind in LISTED:
+        for id_ in records.listing(second_desk, kind):
+            records.get(second_desk, id_)
+    stage = Stage(qapp, second_desk)
+    stage.dress(lang)
+    with closing(stage):
+        for page in PAGES:
+            with stage.shown(page, 1366, 768):
+                pass
+    assert check(second_desk).findings == []
+
+
+def test_an_impossible_day_is_shown_where_it_stands_and_home_goes_on(user: User) -> None:
+    visit = user.id("visit")
+    header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}], "v": user.desk.log.vector()}
+    take_in(user.desk, parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines))
+    use_language("en")
+    home.page(user.desk, "en")
+    user.open(visit)
+    assert "“2026-02-31”" in user.message("dates")
+    user.type("dates.line", "28 Feb 2026")
+    assert user.value(visit, "dates").edtf == "2026-02-28"
+    assert "31" not in user.message("dates")
