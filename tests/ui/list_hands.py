@@ -20,6 +20,7 @@ from ucapdesk.ui.lists.list_views import CELL, ID_ROLE, ListCell
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.screens.programme_items import ROW_ROLE, DayRows
 from ucapdesk.ui.toolkit.row_delegate import Row
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 
 S = TypeVar("S", bound=RecordScreen)
 W = TypeVar("W", bound=QObject)
@@ -54,6 +55,14 @@ def child(of: QObject, cls: type[W], name: str) -> W:
     found = of.findChild(cls, name)
     assert isinstance(found, cls), name
     return found
+
+
+def selected(user: User, name: str) -> LineEdit | TextEdit:
+    """A box with the keys in it, all of it selected."""
+    box = user.box(name)
+    box.setFocus()
+    box.selectAll()
+    return box
 
 
 def action_of(menu: QMenu, name: str) -> QAction:

@@ -89,9 +89,11 @@ class OneField:
     def leave(self) -> None:
         self.elsewhere.setFocus()
 
-    def enter(self, said: str, part: str = "line") -> None:
+    def enter(self, said: str, part: str = "line") -> Any:
+        """Type something and leave the field; return what is saved then."""
         self.type(said, part)
         self.leave()
+        return self.value
 
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier

@@ -21,7 +21,7 @@ from ucapdesk.services.records import attached_files, records
 from ucapdesk.store import drafts
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.form import GapLine
-from ucapdesk.ui.screens.agreement_screen import AgreementScreen, LifecycleBar
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen, LifecycleBar, SigningPanel
 
 
 @pytest.fixture
@@ -38,6 +38,13 @@ def mou(sample_desk: Desk) -> str:
 
 def screen(user: User) -> AgreementScreen:
     return screen_of(user, AgreementScreen)
+
+
+def signing(user: User) -> SigningPanel:
+    """The panel that asks for the signing, which is open."""
+    panel = screen(user).panel
+    assert panel is not None
+    return panel
 
 
 def steps(user: User) -> list[str]:
@@ -95,22 +102,19 @@ def test_somebody_who_is_not_on_record_signs_and_is_made_with_it(user: User, mou
     anna = records.add(user.desk, "person", {"name": PersonName("Probe", "Annalisa")})
     user.open(mou)
     user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.hasFocus()
     for letters, key in (("24.11.2019", Qt.Key.Key_Tab), ("annalisa", Qt.Key.Key_Return)):
         user.write(user.focus(), letters)  # type: ignore[arg-type]  # it is a line
         user.press(key)
     user.window.dress_anew()
     QApplication.processEvents()
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     panel.signers[1].chips.line.setFocus()
     user.write(user.focus(), "Quentin")  # type: ignore[arg-type]  # as above
     user.open(anna)
     user.open(mou)
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     panel.signers[1].chips.line.setFocus()
     user.write(user.focus(), " Unknown")  # type: ignore[arg-type]  # as above
     user.press(Qt.Key.Key_Return)
@@ -129,12 +133,10 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou
     user.click("mou.sign")
     user.write(user.focus(), "someday")  # type: ignore[arg-type]  # it is a line
     user.click("mou.sign.confirm")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.message
     user.window.dress_anew()
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "someday"
     assert user.value(mou, "status") == "negotiation"
 
@@ -143,8 +145,7 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou
 def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> None:
     user.open(mou)
     user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     line = panel.signers[1].chips.line
     line.setFocus()
     user.write(line, "Quent")
@@ -240,8 +241,7 @@ def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user
     button = user.find(QPushButton, "mou.sign")
     button.setFocus()
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     user.bot.waitUntil(lambda: not panel.date.line.visibleRegion().isEmpty())
     assert panel.date.line.hasFocus()
     user.click("mou.sign.confirm")
@@ -256,8 +256,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
 ) -> None:
     user.open(mou)
     user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "2 November 2026", "today, unless one says otherwise"
     tomorrow = user.desk.workspace.clock() + 24 * 3600 * 1_000_000
     monkeypatch.setattr(user.desk.workspace, "clock", lambda: tomorrow)
@@ -272,8 +271,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
     assert panel.date.line.hasFocus()
     assert screen(user).panel is panel
     records.add(user.desk, "agreement_party", {"owner": mou, "organisation": user.id("organisation")})
-    again = screen(user).panel
-    assert again is not None
+    again = signing(user)
     assert again is not panel, "it asks for the new party too"
     assert not again.date.line.said(), "a day that was emptied stays empty"
     witness = {"owner": mou, "organisation": user.id("organisation"), "role": "witness"}
@@ -290,8 +288,7 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     user.click("mou.sign")
     assert drafts.kept(user.desk) == [], "nothing is entered yet"
     user.write(user.focus(), "31 Febr")  # type: ignore[arg-type]  # it is a line
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     for signer, name in zip(panel.signers, ("annalisa", "Quentin Unknown"), strict=True):
         signer.chips.line.setFocus()
         user.write(signer.chips.line, name)
@@ -300,8 +297,7 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     assert user.window.close()
     again = User(user.bot, user.desk)
     again.open(mou)
-    panel = screen(again).panel
-    assert panel is not None
+    panel = signing(again)
     QApplication.sendEvent(again.window, QEvent(QEvent.Type.WindowActivate))
     assert panel.date.line.said() == "31 Febr"
     panel.date.line.setFocus()
@@ -323,8 +319,7 @@ def test_the_day_of_a_signing_stays_the_day_it_was_said_on(user: User, mou: str)
     user.write(user.focus(), "yesterday")  # type: ignore[arg-type]  # it is a line
     user.press(Qt.Key.Key_Tab)
     user.window.dress_anew()
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "2026-11-01", "tomorrow it is no other day"
     user.click("mou.sign.confirm")
     user.click("mou.sign.anyway")

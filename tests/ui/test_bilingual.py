@@ -12,7 +12,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.look import apply_look
 from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, child
+from tests.ui.list_hands import add_record, child, selected
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
@@ -224,8 +224,7 @@ def test_the_translation_that_is_brought_up_to_date_is_marked_no_longer(user: Us
 def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, meeting: str) -> None:
     _put(user, meeting, Bilingual(en="URBACT"))
     _trigger(_editor(user).inputs["zh"].make_menu(), "same")
-    assert user.box("title.zh").said() == "URBACT"
-    assert user.value(meeting, "title").state("zh") == "same"
+    assert (user.box("title.zh").said(), user.value(meeting, "title").state("zh")) == ("URBACT", "same")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(meeting, "title").cells == {"en": "URBACT"}
     _trigger(_editor(user).inputs["en"].make_menu(), "same")
@@ -480,9 +479,7 @@ def _term_chip(user: User, name: str) -> QPushButton | None:
 def test_another_word_than_the_glossarys_is_marked_and_one_press_takes_the_right_one(
     user: User, with_term: str
 ) -> None:
-    box = user.box("title.en")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.en")
     user.write(box, "Visit of the Green Quarter")
     user.bot.waitUntil(lambda: (found := _term_chip(user, "title.en")) is not None and found.isVisible())
     found = _term_chip(user, "title.en")

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.monkey import is_seen
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import screen_of
+from tests.ui.list_hands import screen_of, selected
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
@@ -45,8 +45,7 @@ def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_aga
     assert "启动会议" in table.data(table.index(0, 0), Qt.ItemDataRole.ToolTipRole)
     assert user.find(QLabel, "state").text().startswith("Saved ")
     user.press(Qt.Key.Key_Z, ctrl=True)
-    assert user.value(meeting, "title") == before
-    assert user.box("title.zh").said() == before["zh"]
+    assert (user.value(meeting, "title"), user.box("title.zh").said()) == (before, before["zh"])
     user.press(Qt.Key.Key_Y, ctrl=True)
     assert user.box("title.zh").said() == "启动会议"
 
@@ -128,9 +127,7 @@ def test_a_part_is_added_to_its_owner(user: User) -> None:
 def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User) -> None:
     meeting = user.open(user.id("meeting"))
     was = user.value(meeting, "title")["zh"]
-    box = user.box("title.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.zh")
     user.compose(box, "kaimushi")
     user.press(Qt.Key.Key_Return)
     assert user.value(meeting, "title")["zh"] == was
@@ -141,9 +138,7 @@ def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_com
 
 def test_a_word_still_in_the_input_method_is_kept_when_the_field_is_left(user: User) -> None:
     meeting = user.open(user.id("meeting"))
-    box = user.box("title.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.zh")
     user.compose(box, "开幕")
     user.box("title.en").setFocus()
     assert user.value(meeting, "title")["zh"] == "开幕"
@@ -156,8 +151,7 @@ def test_somebody_elses_change_is_shown_at_once_and_typing_is_left_alone(user: U
         record = work.get(Meeting, meeting)
         record.title = (record.title or Bilingual()).put("zh", "别人写的")
         record.room = "Hall 2"
-    assert user.box("title.en").said() == "Half a ti"
-    assert user.box("room.line").said() == "Hall 2"
+    assert (user.box("title.en").said(), user.box("room.line").said()) == ("Half a ti", "Hall 2")
     user.press(Qt.Key.Key_Tab)
     assert dict(user.value(meeting, "title")) == {"en": "Half a ti", "zh": "别人写的"}
 
@@ -170,12 +164,10 @@ def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_aga
         record.title = (record.title or Bilingual()).put("en", "Theirs")
     user.press(Qt.Key.Key_Tab)
     assert "Theirs" in user.message("title")
-    assert user.value(meeting, "title")["en"] == "Theirs"
-    assert user.box("title.en").said() == "Mine"
+    assert (user.value(meeting, "title")["en"], user.box("title.en").said()) == ("Theirs", "Mine")
     user.box("title.en").setFocus()
     user.press(Qt.Key.Key_Tab)
-    assert user.value(meeting, "title")["en"] == "Mine"
-    assert user.message("title") == ""
+    assert (user.value(meeting, "title")["en"], user.message("title")) == ("Mine", "")
 
 
 def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot: QtBot) -> None:
@@ -522,7 +514,6 @@ def test_undo_takes_back_what_was_made_of_a_line_that_was_begun_before(user: Use
     visit = user.open(user.id("visit"))
     screen = screen_of(user, VisitScreen)
     screen.show_tab("delegation")
-    assert screen.people is not None
     line = screen.people.groups[visits.DELEGATION].line.line
     line.setFocus()
     user.bot.keyClicks(line, "Zz")

@@ -55,8 +55,7 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
     assert user.rows() == ["Only in English"]
     held = chip_of(user, "texts.zh.missing")
     assert held.isChecked()
-    assert held.text() == "中 missing"
-    assert held.accessibleName() == "Remove filter 中 missing"
+    assert (held.text(), held.accessibleName()) == ("中 missing", "Remove filter 中 missing")
     held.setFocus()
     user.press(Qt.Key.Key_Delete)
     assert user.rows() == everything
@@ -293,8 +292,7 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
     assert any("June" in row for row in _view_rows(user))
     user.window.show_section("person")
     user.window.sections.view_chosen.emit("June")
-    assert user.window.list.table.view == wanted
-    assert user.window.list.filter.text() == "june"
+    assert (user.window.list.table.view, user.window.list.filter.text()) == (wanted, "june")
     assert len(user.rows()) == 1
 
 
@@ -437,8 +435,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
     told: list[object] = []
 
     def add_a_tag(dialog: BulkDialog) -> None:
-        assert dialog.field.currentText() == "Tags"
-        assert dialog.how.currentText() == "Add"
+        assert (dialog.field.currentText(), dialog.how.currentText()) == ("Tags", "Add")
         assert not dialog.apply.isEnabled()
         dialog.editor.set_value(Codes(["energy"]), {})
         dialog.look()
@@ -448,8 +445,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
 
     _answer(monkeypatch, BulkDialog, add_a_tag)
     user.bot.mouseClick(user.window.list.change, Qt.MouseButton.LeftButton)
-    assert told[0] == "5 records: add “energy” to Tags"
-    assert told[2] == "Change 4 records"
+    assert (told[0], told[2]) == ("5 records: add “energy” to Tags", "Change 4 records")
     shown = told[1]
     assert isinstance(shown, list)
     assert shown[0] == ["1st meeting, April 2019", "water", "water, energy"]

@@ -184,14 +184,12 @@ def test_ctrl_j_makes_an_action_of_the_line_of_the_minutes_and_asks_whose_it_is(
     user.open(meeting)
     box(user, 0).setFocus()
     user.press(Qt.Key.Key_J, ctrl=True)
-    assert entries(user, meeting) == []
-    assert entries(user, meeting, "action_item") == ["Send the schema"]
+    assert (entries(user, meeting), entries(user, meeting, "action_item")) == ([], ["Send the schema"])
     row = user.find(ChildList, "parts.action_item").rows[0]
     owner = child(row, QWidget, "field.person")
     assert owner.isAncestorOf(user.focus())
     user.press(Qt.Key.Key_Z, ctrl=True)
-    assert entries(user, meeting) == ["Send the schema"]
-    assert entries(user, meeting, "action_item") == []
+    assert (entries(user, meeting), entries(user, meeting, "action_item")) == (["Send the schema"], [])
 
 
 @pytest.mark.rule("R4")
@@ -409,8 +407,7 @@ def test_the_agenda_is_folded_to_its_heading_and_stays_so(user: User, planned: s
     head = user.find(QPushButton, "meeting.agenda.fold")
     head.setFocus()
     user.press(Qt.Key.Key_Space)
-    assert head.text() == "Agenda  2 · 1 entry of minutes"
-    assert head.accessibleDescription() == "Folded"
+    assert (head.text(), head.accessibleDescription()) == ("Agenda  2 · 1 entry of minutes", "Folded")
     assert not any(row.isVisible() for row in agenda(user).rows)
     user.open(user.id("person"))
     user.open(planned)

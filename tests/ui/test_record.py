@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import PATIENCE
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import screen_of
+from tests.ui.list_hands import screen_of, selected
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.visit_kinds import Meeting
@@ -100,9 +100,7 @@ def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, key: Qt.Ke
 def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User, qtbot: QtBot) -> None:
     user.open(user.id("meeting"))
     user.window.record.saving.timer.setInterval(30)
-    box = user.box("title.en")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.en")
     begun = time.monotonic()
     while not drafts.kept(user.desk) and time.monotonic() - begun < PATIENCE:
         qtbot.keyClicks(box, "a")  # never a pause as long as the timer
@@ -117,9 +115,7 @@ def test_nothing_is_kept_while_an_input_method_composes(user: User, qtbot: QtBot
     user.open(user.id("meeting"))
     saving = user.window.record.saving
     saving.timer.setInterval(10)
-    box = user.box("title.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.zh")
     user.compose(box, "kaimu")
     qtbot.wait(60)
     assert not drafts.kept(user.desk)
@@ -206,8 +202,7 @@ def test_what_could_not_be_written_keeps_its_record_on_the_screen(user: User, fu
     full_disk[0] = True
     user.type("title.en", "Opening", leave=False)
     user.open(second)
-    assert user.window.record.id == first
-    assert user.box("title.en").said() == "Opening"
+    assert (user.window.record.id, user.box("title.en").said()) == (first, "Opening")
     user.click("record.bar.copy")
     user.open(second)
     assert user.window.record.id == second, "what is in the clipboard is not lost"
@@ -290,8 +285,7 @@ def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User) -> None:
     user.press(Qt.Key.Key_Tab)
     assert "Theirs" in user.message("title")
     user.click("record.bar.theirs")
-    assert user.box("title.en").said() == "Theirs"
-    assert user.value(meeting, "title")["en"] == "Theirs"
+    assert (user.box("title.en").said(), user.value(meeting, "title")["en"]) == ("Theirs", "Theirs")
     assert "Mine" in QGuiApplication.clipboard().text()
     entries = len(history.of(user.desk, meeting))
     user.box("title.zh").setFocus()
@@ -306,8 +300,7 @@ def test_missing_translations_are_counted_and_lead_to_the_first_of_them(user: Us
     meeting = user.id("meeting")
     records.edit(user.desk, meeting, {"title": Bilingual(en="Opening"), "press_line": Bilingual(en="It was held.")})
     user.open(meeting)
-    assert chip(user, "missing.zh") == "中 missing 2"
-    assert chip(user, "missing.en") == ""
+    assert (chip(user, "missing.zh"), chip(user, "missing.en")) == ("中 missing 2", "")
     user.click("record.missing.zh")
     assert user.box("title.zh").hasFocus()
     user.type("title.zh", "开幕")
@@ -416,8 +409,7 @@ def test_what_was_no_value_yet_stands_in_its_field_at_the_next_start(user: User,
     assert len(drafts.kept(user.desk)) == 1, "another save keeps it"
     ends_here(user)
     again = User(qtbot, user.desk)
-    assert again.window.record.id == visit
-    assert again.box("dates.line").said() == "32 June"
+    assert (again.window.record.id, again.box("dates.line").said()) == (visit, "32 June")
     assert again.box("dates.line").hasFocus()
     assert again.value(visit, "dates") == before
     again.type("dates.line", "12 June 2019")

@@ -264,10 +264,10 @@ def test_the_only_signed_copy_of_an_mou_is_asked_about_and_another_file_is_not(u
         records.edit(user.desk, added, {"type": kind})
     user.open(mou)
     files = next(each for each in user.window.findChildren(FileList) if each.isVisible())
-    for answer, left in (("Keep it", 2), ("Move to the Trash", 1), ("none is asked", 0)):
+    for reply, left in (("Keep it", 2), ("Move to the Trash", 1), ("none is asked", 0)):
         files.items.setFocus()
         files.items.setCurrentRow(0)
-        with answering(answer) as said:
+        with answering(reply) as said:
             user.press(Qt.Key.Key_Delete)
         assert len(attached_files.of(user.desk, mou)) == left
         assert ["MoU: Harbour" in each for each in said] == ([True] if left else [])
@@ -281,7 +281,6 @@ def test_a_line_of_a_checklist_that_nothing_counts_on_goes_without_a_question(us
     user.open(visit)
     screen = screen_of(user, VisitScreen)
     screen.show_tab("checklist")
-    assert screen.checklist is not None
     screen.checklist.rows.setFocus()
     screen.checklist.rows.setCurrentRow(0)
     with answering("none is asked") as said:

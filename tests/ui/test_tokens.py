@@ -47,6 +47,10 @@ class Chips(OneField):
         else:
             self.compose("", said)
 
+    def add(self, said: str) -> None:
+        self.go(said)
+        self.press(Qt.Key.Key_Return)
+
     def remove(self, key: str) -> None:
         cross = self.page.findChild(QToolButton, f"field.{self.name}.remove.{key}")
         self.bot.mouseClick(cross, Qt.MouseButton.LeftButton)
@@ -102,8 +106,7 @@ def test_the_arrows_choose_another_and_escape_closes_the_list(mount: Mount, peop
     assert chair.names == [first[1]]
     chair.go("c")
     chair.press(Qt.Key.Key_Escape)
-    assert chair.offered == []
-    assert chair.text("line") == "c"
+    assert (chair.offered, chair.text("line")) == ([], "c")
 
 
 def test_tab_takes_the_best_fit_along_but_makes_nobody(mount: Mount, people: dict[str, str]) -> None:
@@ -143,8 +146,7 @@ def test_nothing_is_offered_or_chosen_while_an_input_method_composes(mount: Moun
 def test_chips_are_reached_and_removed_with_keys_and_come_back_with_undo(mount: Mount) -> None:
     goals = mount("ucap", "sdgs")
     for number in ("7", "9", "11"):
-        goals.go(number)
-        goals.press(Qt.Key.Key_Return)
+        goals.add(number)
     assert goals.value == ("7", "9", "11")
     goals.press(Qt.Key.Key_Backspace)
     assert goals.value == ("7", "9")
@@ -163,8 +165,7 @@ def test_chips_are_reached_and_removed_with_keys_and_come_back_with_undo(mount: 
 
 def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
-    chair.go("cy")
-    chair.press(Qt.Key.Key_Return)
+    chair.add("cy")
     chair.click(f"token.{people['chen']}")
     assert chair.opened == [people["chen"]]
     cross = child(chair.page, QToolButton, f"field.chair_a.remove.{people['chen']}")
@@ -178,10 +179,8 @@ def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(mount: Mount, peop
 def test_a_link_to_one_is_replaced_by_choosing_another(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
     for typed in ("cy", "lmy"):
-        chair.go(typed)
-        chair.press(Qt.Key.Key_Return)
-    assert chair.value == people["li"]
-    assert chair.names == ["Li Mingyu"]
+        chair.add(typed)
+    assert (chair.value, chair.names) == (people["li"], ["Li Mingyu"])
     assert chair.box("line").accessibleName() == "Chair, Chinese side: Li Mingyu"
 
 
@@ -203,8 +202,7 @@ def test_where_somebody_else_wrote_first_the_chips_show_it_and_say_so(mount: Mou
     assert goals.value == ("9",)
     goals.show()
     assert goals.names == ["9  Industry, innovation and infrastructure"]
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.value == ("9", "7")
 
 
@@ -231,8 +229,7 @@ def test_somebody_new_is_made_where_they_are_named_and_taken_back_in_one_step(mo
 @pytest.mark.rule("T3")
 def test_a_new_chinese_colleague_is_filed_under_the_family_name(mount: Mount) -> None:
     chair = mount("meeting", "chair_a")
-    chair.go("欧阳明")
-    chair.press(Qt.Key.Key_Return)
+    chair.add("欧阳明")
     assert records.get(chair.desk, chair.value).name_han == HanName("欧阳", "明")  # type: ignore[attr-defined]
 
 
@@ -243,8 +240,7 @@ def test_a_name_left_standing_is_said_to_name_nothing_and_is_kept_to_be_seen(mou
     assert chair.message == ""
     chair.leave()
     assert "No match for “zzzz”" in chair.message
-    assert chair.editor._message.level == "warning"
-    assert chair.text("line") == "zzzz"
+    assert (chair.editor._message.level, chair.text("line")) == ("warning", "zzzz")
     assert chair.value is None
     chair.type("", "line")
     chair.leave()
@@ -265,8 +261,7 @@ def test_tags_are_words_with_a_comma_or_enter_behind_each(mount: Mount) -> None:
     tags.leave()
     assert tags.value == ("mobility", "数据", "Mob", "open data")
     other = mount("meeting", "tags")
-    other.go("MOBILITY")
-    other.press(Qt.Key.Key_Return)
+    other.add("MOBILITY")
     assert other.value == ("mobility",), "in the spelling used before"
 
 
@@ -287,8 +282,7 @@ def test_in_a_row_of_parts_the_choices_are_opened_by_the_arrow_of_an_empty_field
     goals.editor.make_compact()
     goals.editor.field_of_chips.browse.click()
     assert len(goals.offered) == 17
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.editor.field_of_chips.browse.isHidden(), "names need the room"
     goals.box("line").make_menu().actions()[-1].trigger()
     assert len(goals.offered) == 16
@@ -297,8 +291,7 @@ def test_in_a_row_of_parts_the_choices_are_opened_by_the_arrow_of_an_empty_field
 def test_the_one_link_of_a_field_may_be_typed_again(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
     for _ in range(2):
-        chair.go("李")
-        chair.press(Qt.Key.Key_Return)
+        chair.add("李")
         assert (chair.value, chair.box("line").text(), chair.message) == (people["li"], "", "")
 
 
@@ -324,8 +317,7 @@ def test_a_code_of_a_newer_program_is_shown_as_it_is_and_stays(mount: Mount) -> 
     records.edit(goals.desk, goals.id, {"sdgs": Codes(("18",))})
     goals.show()
     assert goals.names == ["18"]
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.value == ("18", "7")
 
 

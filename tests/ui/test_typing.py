@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import ucapdesk.ui
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import selected
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
@@ -142,9 +143,7 @@ def test_letters_that_no_input_method_ends_stay_as_text(box: LineEdit | TextEdit
 @pytest.mark.rule("I4", "S1")
 def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -> None:
     meeting = user.open(user.id("meeting"))
-    box = user.box("title.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.zh")
     ime(box, "huiyi")
     action = user.find(QAction, "edit.save")
     action.trigger()
@@ -167,9 +166,7 @@ def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User,
     meeting = user.open(user.id("meeting"))
     user.form.unfold()
     was = user.value(meeting, "summary")
-    box = user.box("summary.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "summary.zh")
     keeper = user.window.record.findChild(saving.Saving)
     assert keeper is not None
     keeper.timer.setInterval(10)
@@ -185,9 +182,7 @@ def test_nothing_is_saved_or_kept_as_a_draft_in_the_middle_of_a_word(user: User,
 @pytest.mark.rule("S5")
 def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: User) -> None:
     meeting = user.open(user.id("meeting"))
-    box = user.box("title.en")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.en")
     user.bot.keyClicks(box, "  Opening  of the week ")
     box.cursorBackward(False, 4)  # type: ignore[union-attr]
     at = box.cursorPosition()  # type: ignore[union-attr]
@@ -203,9 +198,7 @@ def test_saving_leaves_the_text_under_the_cursor_its_cursor_and_its_undo(user: U
 @pytest.mark.rule("S5")
 def test_a_text_that_is_stored_in_another_form_stays_as_it_was_typed_until_it_is_left(user: User) -> None:
     meeting = user.open(user.id("meeting"))
-    box = user.box("title.en")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.en")
     ime(box, "", "Cafe\u0301")
     user.press(Qt.Key.Key_Return)
     assert user.value(meeting, "title")["en"] == "Caf\u00e9"
@@ -350,9 +343,7 @@ def test_pasted_text_is_plain_keeps_its_lines_and_loses_the_spaces_at_their_ends
     mime.setText("First line  \r\nSecond\u2028  indented\t \n　　全角空格　\n")
     mime.setHtml("<b>First line</b>")
     QApplication.clipboard().setMimeData(mime)
-    box = user.box("summary.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "summary.zh")
     user.press(Qt.Key.Key_V, ctrl=True)
     assert box.said() == "First line\nSecond\n  indented\n　　全角空格　\n"
     user.press(Qt.Key.Key_Tab)
@@ -386,9 +377,7 @@ def test_a_line_break_becomes_a_space_in_one_line_however_the_text_comes(user: U
 def test_two_columns_fill_both_languages_in_one_step_that_undo_takes_back(user: User, meeting: str, table: str) -> None:
     before = user.value(meeting, "title")
     QApplication.clipboard().setText(table)
-    box = user.box("title.en")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.en")
     user.press(Qt.Key.Key_V, ctrl=True)
     assert dict(user.value(meeting, "title")) == {"en": "Opening", "zh": "开幕式"}
     assert (box.said(), user.box("title.zh").said()) == ("Opening", "开幕式")
@@ -451,9 +440,7 @@ def test_text_of_any_script_is_kept_and_the_cursor_moves_through_it(user: User, 
 
 def test_a_sign_that_cannot_be_stored_is_refused_with_a_sentence_and_stays(user: User, meeting: str) -> None:
     was = user.value(meeting, "title")
-    box = user.box("title.zh")
-    box.setFocus()
-    box.selectAll()
+    box = selected(user, "title.zh")
     user.compose(box, "", "a\0b")
     user.press(Qt.Key.Key_Tab)
     assert user.value(meeting, "title") == was

@@ -84,8 +84,7 @@ def test_a_date_is_said_back_in_both_languages_while_it_is_typed_and_then_saved(
     assert due.echo == "Tue 15 Dec 2026 · 2026年12月15日 星期二"
     assert not due.value, "nothing is saved while one types"
     due.leave()
-    assert due.value == PartialDate("2026-12-15")
-    assert due.text() == "15 December 2026"
+    assert (due.value, due.text()) == (PartialDate("2026-12-15"), "15 December 2026")
 
 
 @pytest.mark.rule("V3")
@@ -102,17 +101,14 @@ def test_what_was_typed_is_read_once_however_often_the_field_is_left(mount: Moun
     due.box().setFocus()
     due.press(Qt.Key.Key_Return)
     due.leave()
-    assert due.value == PartialDate("2026-11-27")
-    assert due.steps == steps
+    assert (due.value, due.steps) == (PartialDate("2026-11-27"), steps)
 
 
 @pytest.mark.rule("V3")
 def test_a_chinese_reader_has_the_month_first_and_types_with_the_input_method(mount: Mount) -> None:
     use_language("zh")
     due = mount("agreement", "signed")
-    due.enter("9/10")
-    assert due.value == PartialDate("2026-09-10")
-    assert due.text() == "2026年9月10日"
+    assert (due.enter("9/10"), due.text()) == (PartialDate("2026-09-10"), "2026年9月10日")
     due.box().setFocus()
     due.press(Qt.Key.Key_A, ctrl=True)
     due.compose("shieryue")
@@ -121,8 +117,7 @@ def test_a_chinese_reader_has_the_month_first_and_types_with_the_input_method(mo
     due.compose("", "明年")
     due.type("12月15日")
     due.leave()
-    assert due.value == PartialDate("2026-12-15")
-    assert due.text() == "2026年12月15日"
+    assert (due.value, due.text()) == (PartialDate("2026-12-15"), "2026年12月15日")
 
 
 @pytest.mark.rule("V1", "V2", "V6")
@@ -154,11 +149,8 @@ def test_a_date_stays_as_vague_as_it_was_typed(mount: Mount) -> None:
         ("9-15 june 2019", "2019-06-09/2019-06-15", "9–15 June 2019"),
         ("2019-06~", "2019-06~", "about June 2019"),
     ):
-        due.enter(typed)
-        assert due.value == PartialDate(edtf)
-        assert due.text() == shown
-    due.enter("")
-    assert due.value is None
+        assert (due.enter(typed), due.text()) == (PartialDate(edtf), shown)
+    assert due.enter("") is None
 
 
 # -- times ----------------------------------------------------------------------------------------
@@ -176,8 +168,7 @@ def test_a_time_is_typed_in_parts_and_saved_as_one_step_when_all_are_left(mount:
     assert "Tue 24 Nov 2026, 15:05–16:05" in when.echo
     assert "2026年11月24日 星期二 15:05–16:05" in when.echo
     when.leave()
-    assert when.value == When("2026-11-24", "15:05", "16:05", tz=before.tz)
-    assert when.steps == steps + 1
+    assert (when.value, when.steps) == (When("2026-11-24", "15:05", "16:05", tz=before.tz), steps + 1)
     assert (when.text("start"), when.text("end")) == ("15:05", "16:05")
 
 
@@ -236,8 +227,7 @@ def test_a_day_and_a_time_that_are_plain_texts_are_typed_as_freely(mount: Mount,
     visit = records.listing(desk, "visit")[0]
     records.add(desk, "itinerary_day", {"owner": visit, "date": "2019-06-09"})
     day = mount("itinerary_day", "date")
-    day.enter("15.12.")
-    assert day.value == "2026-12-15"
+    assert day.enter("15.12.") == "2026-12-15"
     day.enter("June 2019")
     assert "cannot be read as a date" in day.message
 
@@ -251,13 +241,9 @@ def test_a_quantity_is_kept_as_printed_and_said_back(mount: Mount) -> None:
     assert people.echo == "约400万"
     people.leave()
     assert people.value == Quantity(4_000_000, "about", "about 4 million")
-    people.enter("N/A")
-    assert people.value == Quantity(None, "not_available", "N/A")
-    assert people.text() == "N/A"
-    people.enter("0")
-    assert people.value == Quantity(0), "nothing known is not nothing"
-    people.enter("415.79万（2020年）")
-    assert people.value == Quantity(4_157_900, "exact", "415.79万", 2020)
+    assert (people.enter("N/A"), people.text()) == (Quantity(None, "not_available", "N/A"), "N/A")
+    assert people.enter("0") == Quantity(0), "nothing known is not nothing"
+    assert people.enter("415.79万（2020年）") == Quantity(4_157_900, "exact", "415.79万", 2020)
     people.enter("lots")
     assert "cannot be read as a number" in people.message
 
@@ -279,8 +265,7 @@ def test_money_and_positions_are_typed_as_people_write_them(mount: Mount) -> Non
 
 def test_a_whole_number_may_have_separators(mount: Mount) -> None:
     pages = mount("source_document", "pages")
-    pages.enter("1,200")
-    assert pages.value == 1200
+    assert pages.enter("1,200") == 1200
     pages.enter("1.5")
     assert "a whole number" in pages.message
 
@@ -346,8 +331,7 @@ def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) 
 def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount) -> None:
     name = mount("person", "name_han")
     name.type("陈", "family")
-    name.enter("燕", "given")
-    assert name.value == HanName("陈", "燕")
+    assert name.enter("燕", "given") == HanName("陈", "燕")
     assert name.box("echo").text().endswith("陈燕")
     latin = mount("person", "name")
     before = records.get(latin.desk, latin.id)
@@ -360,17 +344,14 @@ def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount
 def test_a_whole_name_in_one_line_is_parted_only_where_its_writing_tells_how(mount: Mount) -> None:
     han = mount("person", "name_han")
     han.enter("", "given")
-    han.enter("张伟", "family")
-    assert han.value == HanName("张", "伟")
+    assert han.enter("张伟", "family") == HanName("张", "伟")
     assert (han.text("family"), han.text("given")) == ("张", "伟")
     assert han.message == "Family name 张, given name 伟: correct it if this is wrong."
     han.enter("", "given")
-    han.enter("欧阳", "family")
-    assert han.value == HanName("欧阳")
+    assert han.enter("欧阳", "family") == HanName("欧阳")
     name = mount("person", "name")
     name.enter("", "given")
-    name.enter("WU Wenneng", "family")
-    assert name.value == PersonName("Wu", "Wenneng", "family_first")
+    assert name.enter("WU Wenneng", "family") == PersonName("Wu", "Wenneng", "family_first")
     name.enter("", "given")
     name.enter("Ortega Ruiz", "family")
     assert name.value.family == "Ortega Ruiz"
@@ -540,8 +521,7 @@ def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
     read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
     assert read is not None
     assert draft is not None
-    assert dict(read.names).keys() == {"en", "zh"}
-    assert dict(draft.names) == {"en": "Stuttgart Regio"}
+    assert (dict(read.names).keys(), dict(draft.names)) == ({"en", "zh"}, {"en": "Stuttgart Regio"})
 
 
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:

@@ -132,8 +132,7 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
     flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
     at.panel.refresh(at.user.record)
-    assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
-    assert at.hours()[1] == "09:30-10:30"
+    assert (at.panel.clocks.text(), at.hours()[1]) == ("Times in Madrid (UTC+1)", "09:30-10:30")
     assert "22:00 Madrid – 17:00 +1 Beijing" in point_of(at.rows, flight).second
     tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
     assert "16:30 on this computer" in tip
@@ -317,8 +316,7 @@ def test_what_is_no_length_of_time_moves_nothing_and_says_so(at: Coordinator) ->
 def test_alt_and_ctrl_with_the_arrows_move_a_point_past_another_and_by_a_quarter(at: Coordinator) -> None:
     at.choose(2)
     at.press(Qt.Key.Key_Up, ALT)
-    assert at.rows.ids[:3] == [at.ids[0], at.ids[2], at.ids[1]]
-    assert at.rows.current_id == at.ids[2]
+    assert (at.rows.ids[:3], at.rows.current_id) == ([at.ids[0], at.ids[2], at.ids[1]], at.ids[2])
     assert at.hours()[1:3] == ["09:30-10:30", "11:00-12:00"]
     at.press(Qt.Key.Key_Down, ALT)
     assert at.rows.ids[:3] == at.ids[:3]
@@ -351,8 +349,7 @@ def test_a_row_that_is_dragged_lands_between_others_or_on_another_day(at: Coordi
     assert at.rows.ids[:2] == [at.ids[1], at.ids[0]]
     day = at.panel.days.visualItemRect(at.panel.days.item(1)).center()
     drag(middle(at.ids[0]), at.rows.viewport().mapFromGlobal(at.panel.days.viewport().mapToGlobal(day)))
-    assert at.panel.date == DAYS[1]
-    assert at.rows.ids == [at.ids[0]]
+    assert (at.panel.date, at.rows.ids) == (DAYS[1], [at.ids[0]])
 
 
 @pytest.mark.rule("V6")
@@ -396,8 +393,7 @@ def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None
     assert at.panel.days.item(0).text() == "No date yet"
     at.panel.take_focus()
     assert at.panel.entry.line.hasFocus()
-    at.type("0900 1000 meet")
-    at.press(Qt.Key.Key_Return)
+    at.enter("0900 1000 meet")
     assert at.hours() == ["09:00-10:00"]
     [item] = [records.get(at.desk, id_) for id_ in at.rows.ids]
     assert item.when == When(start="09:00", end="10:00")  # type: ignore[attr-defined]
@@ -415,8 +411,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     at.panel.show_date(DAYS[1])
     record.resume(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
     QApplication.processEvents()
-    assert at.panel.date == DAYS[0]
-    assert at.panel.form.id == at.ids[3]
+    assert (at.panel.date, at.panel.form.id) == (DAYS[0], at.ids[3])
     assert at.user.focus().objectName() == "field.title.zh"
 
 
@@ -424,12 +419,10 @@ def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coo
     monkeypatch.setattr("ucapdesk.ui.window.main_window.PASSING", -1)  # nobody passes in a hurry here
     at.choose(1)
     at.panel.do("meeting")
-    assert at.user.record.__tablename__ == "meeting"
-    assert at.user.record.visit == at.visit
+    assert (at.user.record.__tablename__, at.user.record.visit) == ("meeting", at.visit)
     assert records.get(at.desk, at.ids[1]).meeting == at.user.record.id  # type: ignore[attr-defined]
     at.user.window.step(-1)
-    assert at.user.record.id == at.visit
-    assert at.panel.date == DAYS[0]
+    assert (at.user.record.id, at.panel.date) == (at.visit, DAYS[0])
 
 
 @pytest.mark.rule("G2")
@@ -450,8 +443,7 @@ def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordi
 def test_a_delay_that_is_undone_from_elsewhere_leads_to_the_day_it_was_on(at: Coordinator) -> None:
     at.choose(2)
     at.click("itinerary.delay")
-    at.type("45")
-    at.press(Qt.Key.Key_Return)
+    at.enter("45")
     at.user.open(at.user.id("person"))
     at.user.window.do("edit.undo")
     assert at.user.record.id == at.visit

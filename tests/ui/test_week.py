@@ -72,8 +72,7 @@ def test_a_week_shows_its_visits_and_what_is_on_each_day_by_the_hour(at: Reader)
     assert at.day(1) == ["09:30 Meet", "10:45 Video call", "11:00 port"]
     call = at.page.lists[1].item(1).data(Qt.ItemDataRole.AccessibleTextRole)
     assert call == "10:45–11:15 (Beijing), Video call", "what is on another clock says so"
-    assert at.day(2) == ["09:00 Talks"]
-    assert at.day(0) == []
+    assert (at.day(2), at.day(0)) == (["09:00 Talks"], [])
     row = at.page.lists[1].item(0)
     assert row.data(Qt.ItemDataRole.AccessibleTextRole) == "09:30–10:30, Meet, Delegation"
     assert "Nothing this day" in at.page.lists[0].accessibleName()
@@ -126,9 +125,7 @@ def test_enter_opens_a_point_in_the_page_of_its_visit_and_back_returns(
         at.press(key)
     assert at.user.window.record.id == at.visit
     screen = screen_of(at.user, VisitScreen)
-    assert screen.programme is not None
-    assert screen.programme.date == "2027-11-23"
-    assert screen.programme.rows.current_id == at.items[0]
+    assert (screen.programme.date, screen.programme.rows.current_id) == ("2027-11-23", at.items[0])
     at.user.window.step(-1)
     assert at.page.isVisible()
 
@@ -185,7 +182,6 @@ def test_what_keys_do_to_an_event_is_offered_by_the_menu_of_the_other_mouse_butt
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
-@pytest.fixture
 def when(at: Reader, id_: str) -> When:
     said = at.user.value(id_, "when")
     assert isinstance(said, When)
@@ -296,7 +292,6 @@ def test_the_itinerary_has_the_height_of_the_window_also_beside_its_list(user: U
     user.window.show_focused(False)
     QApplication.processEvents()
     screen = screen_of(user, VisitScreen)
-    assert screen.programme is not None
     assert screen.programme.rows.height() > 220
     assert screen.programme.form.height() > 350
     assert user.window.record.page.verticalScrollBar().maximum() == 0, "nothing is scrolled inside what is scrolled"
