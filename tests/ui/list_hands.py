@@ -9,7 +9,8 @@ import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
@@ -24,6 +25,7 @@ from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 
 S = TypeVar("S", bound=RecordScreen)
 W = TypeVar("W", bound=QObject)
+F = TypeVar("F", bound=QWidget)
 
 
 class AtPage:
@@ -55,6 +57,22 @@ def child(of: QObject, cls: type[W], name: str) -> W:
     found = of.findChild(cls, name)
     assert isinstance(found, cls), name
     return found
+
+
+def focused(widget: F) -> F:
+    widget.setFocus()
+    return widget
+
+
+def press_in(user: User, widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> None:
+    widget.setFocus()
+    user.press(key, ctrl=ctrl)
+
+
+def kept_by(bot: QtBot, widget: F) -> F:
+    """A widget that is closed when its test ends."""
+    bot.addWidget(widget)
+    return widget
 
 
 def selected(user: User, name: str) -> LineEdit | TextEdit:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import screen_of
+from tests.ui.list_hands import action_of, focused, press_in, screen_of
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.status import originals_text
@@ -66,7 +66,7 @@ def test_a_step_is_chosen_from_its_menu_and_taken_back_with_one_undo(user: User,
     user.open(mou)
     menu = screen(user).bar.make_menu("ready")
     assert next(action.text() for action in menu.actions()) == "Text agreed (approved by all parties)"
-    next(each for each in menu.actions() if each.objectName() == "status.ready_to_sign").trigger()
+    action_of(menu, "status.ready_to_sign").trigger()
     menu.deleteLater()
     assert user.value(mou, "status") == "ready_to_sign"
     assert steps(user)[1] == "● Ready for signature"
@@ -86,6 +86,11 @@ def test_each_gap_before_the_signing_leads_to_its_place(user: User, mou: str) ->
     assert screen(user).lists["signatory"].isAncestorOf(user.focus())
     line.linkActivated.emit("signed")
     assert user.editor("signed").isAncestorOf(user.focus())
+    line.linkActivated.emit("agreement_party")
+    new = screen(user).lists["agreement_party"].rows[-1]
+    assert (new.id, new.isAncestorOf(user.focus())) == (None, True)
+    action_of(screen(user).bar.make_menu("signed"), "status.signed").trigger()
+    assert user.value(mou, "status") == "signed", "nothing is barred"
 
 
 def test_what_nobody_typed_stands_under_the_bar(user: User, mou: str) -> None:
@@ -146,8 +151,7 @@ def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> No
     user.open(mou)
     user.click("mou.sign")
     panel = signing(user)
-    line = panel.signers[1].chips.line
-    line.setFocus()
+    line = focused(panel.signers[1].chips.line)
     user.write(line, "Quent")
     user.open(user.id("meeting"))
     assert "Quent" in [each.value for each in drafts.kept(user.desk)]
@@ -210,8 +214,7 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
     assert not button.isVisible(), "what is being prepared has nothing to be reopened"
     agreements.sign(user.desk, mou, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
     assert button.text() == "Reopen: back to “Under negotiation”"
-    button.setFocus()
-    user.press(Qt.Key.Key_Space)
+    press_in(user, button, Qt.Key.Key_Space)
     assert user.value(mou, "status") == "negotiation"
     assert steps(user)[0] == "● Under negotiation"
     assert not button.isVisible()
@@ -238,8 +241,7 @@ def test_an_mou_signed_without_a_state_is_reopened_to_being_prepared(user: User)
 def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user: User, mou: str) -> None:
     user.open(mou)
     user.window.resize(1280, 640)
-    button = user.find(QPushButton, "mou.sign")
-    button.setFocus()
+    button = focused(user.find(QPushButton, "mou.sign"))
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
     panel = signing(user)
     user.bot.waitUntil(lambda: not panel.date.line.visibleRegion().isEmpty())
@@ -361,8 +363,7 @@ def test_the_party_of_a_signatory_is_found_by_typing_and_all_are_offered_before(
     editor = next(editor for editor in row.rows[0].editors if editor.field.name == "party")
     assert isinstance(editor, LinksEditor)
     assert [each.name for each in editor._offers("")] == ["Liuzhou office", "Barcelona office"]
-    line = editor.field_of_chips.line
-    line.setFocus()
+    line = focused(editor.field_of_chips.line)
     user.write(line, "barc")
     user.press(Qt.Key.Key_Return)
     (signatory,) = records.children(user.desk, mou)["signatory"]

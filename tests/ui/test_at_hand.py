@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import child
+from tests.ui.list_hands import child, focused, kept_by, press_in
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visits
-from ucapdesk.ui.record.form import GapLine
 from ucapdesk.ui.window.desk_window import DeskWindow
 from ucapdesk.ui.window.sections import HOME
 
@@ -46,13 +45,11 @@ def test_a_line_not_added_yet_is_there_again_after_home_and_after_closing(user: 
     user.open(visit)
     assert shown(user.window, typed) == typed
     user.window.close()
-    again = DeskWindow(user.desk, lambda _: None)
-    qtbot.addWidget(again)
+    again = kept_by(qtbot, DeskWindow(user.desk, lambda _: None))
     again.show()
     again.show_record(visit)
     assert shown(again, typed) == typed
-    line = line_of(again, "visit.checklist.entry.line")
-    line.setFocus()
+    line = focused(line_of(again, "visit.checklist.entry.line"))
     qtbot.keyClick(line, Qt.Key.Key_Return)
     again.show_record(None)
     again.show_record(visit)
@@ -69,8 +66,7 @@ def test_a_page_stays_where_it_is_when_the_focused_button_goes(user: User) -> No
     user.window.resize(1100, 600)
     user.open(meeting)
     QApplication.processEvents()
-    button = user.find(QPushButton, "meeting.expected")
-    button.setFocus()
+    button = focused(user.find(QPushButton, "meeting.expected"))
     bar = user.window.record.page.verticalScrollBar()
     before = bar.value()
     user.press(Qt.Key.Key_Space)
@@ -85,17 +81,8 @@ def test_a_page_stays_where_it_is_when_the_focused_button_goes(user: User) -> No
 def test_enter_presses_the_button_that_has_the_focus(user: User) -> None:
     user.open(a_visit(user))
     user.window.record.special.show_tab("checklist")  # type: ignore[union-attr]
-    user.find(QPushButton, "visit.checklist.usual").setFocus()
-    user.press(Qt.Key.Key_Return)
+    press_in(user, user.find(QPushButton, "visit.checklist.usual"), Qt.Key.Key_Return)
     assert user.window.record.special.checklist.todos  # type: ignore[union-attr]
-
-
-def test_a_link_to_what_is_missing_opens_a_new_row(user: User) -> None:
-    user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "negotiation"}))
-    user.find(GapLine, "mou.missing").linkActivated.emit("agreement_party")
-    rows = user.window.record.special.lists["agreement_party"].rows  # type: ignore[union-attr]
-    assert [row.id for row in rows] == [None]
-    assert rows[0].isAncestorOf(user.focus())
 
 
 def test_back_from_a_record_that_is_only_begun_leads_to_where_one_was(user: User) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
 from tests.ui.conftest import User
-from tests.ui.list_hands import child
+from tests.ui.list_hands import child, focused, kept_by, press_in
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import kind_of
@@ -91,8 +91,7 @@ def test_a_date_in_a_row_is_in_words_where_it_is_no_day(user: User, meeting: str
 def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, meeting: str) -> None:
     user.open(meeting)
     row = shown(user).rows[1]
-    box = text(row)
-    box.setFocus()
+    box = focused(text(row))
     box.selectAll()
     user.write(box, "Hydrogen")
     user.press(Qt.Key.Key_Tab)
@@ -139,8 +138,7 @@ def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, mee
     user.open(meeting)
     count = records.count(user.desk, "meeting")
     parts = shown(user)
-    text(parts.rows[0]).setFocus()
-    user.press(Qt.Key.Key_N, ctrl=True)
+    press_in(user, text(parts.rows[0]), Qt.Key.Key_N, ctrl=True)
     assert parts.rows[1].id is None
     assert user.window.record.id == meeting
     user.write(text(parts.rows[1]), "Photo")
@@ -189,8 +187,7 @@ def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_
 def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: str) -> None:
     user.open(meeting)
     parts = shown(user)
-    box = text(parts.rows[2])
-    box.setFocus()
+    box = focused(text(parts.rows[2]))
     box.selectAll()
     user.write(box, "Buses")
     user.press(UP, ctrl=True)
@@ -201,8 +198,7 @@ def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: 
 def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meeting: str) -> None:
     user.open(meeting)
     parts = shown(user)
-    box = text(parts.rows[1], lang="zh")
-    box.setFocus()
+    box = focused(text(parts.rows[1], lang="zh"))
     user.compose(box, "neng")
     for key in (UP, DOWN, Qt.Key.Key_N):
         user.press(key, ctrl=True)
@@ -243,19 +239,16 @@ def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
 def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: User, meeting: str) -> None:
     user.open(meeting)
     parts = shown(user)
-    text(parts.rows[1]).setFocus()
-    user.press(Qt.Key.Key_End)
+    press_in(user, text(parts.rows[1]), Qt.Key.Key_End)
     user.press(Qt.Key.Key_Delete)
     assert agenda(user, meeting) == list(AGENDA), "in a text it deletes letters"
-    parts.rows[1].handle.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, parts.rows[1].handle, Qt.Key.Key_Delete)
     assert agenda(user, meeting) == ["Welcome", "Mobility", "Closing"]
     assert parts.rows[1].handle.hasFocus(), "the keys are on the next row"
     assert user.window.toast.isVisible()
     user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
     assert agenda(user, meeting) == list(AGENDA)
-    parts.rows[0].handle.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, parts.rows[0].handle, Qt.Key.Key_Delete)
     user.type("title.en", "Typed meanwhile", leave=False)
     user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
     assert user.value(meeting, "title")["en"] == "Typed meanwhile", "it took back another step than it stood beside"
@@ -265,8 +258,7 @@ def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: U
 def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: str) -> None:
     user.open(meeting)
     row = shown(user).rows[2]
-    row.handle.setFocus()
-    user.press(RETURN)
+    press_in(user, row.handle, RETURN)
     assert user.window.record.id == row.id
     user.click("record.owner")
     assert user.window.record.id == meeting
@@ -315,8 +307,7 @@ def test_a_part_is_added_from_the_menu_below_in_a_row_on_a_page_of_its_own_or_fr
 def test_somebody_elses_new_row_comes_and_typing_in_another_stays(user: User, meeting: str) -> None:
     user.open(meeting)
     parts = shown(user)
-    box = text(parts.rows[0])
-    box.setFocus()
+    box = focused(text(parts.rows[0]))
     box.selectAll()
     user.write(box, "Hel")
     records.add(user.desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Tour")})
@@ -362,8 +353,7 @@ def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(
         user.open(user.id("ucap"))
         row = shown(user, "ucap_place").rows[0]
         assert user.find(QPushButton, "parts.ucap_place.add").isHidden()
-        row.handle.setFocus()
-        user.press(Qt.Key.Key_Delete)
+        press_in(user, row.handle, Qt.Key.Key_Delete)
         user.press(DOWN, ctrl=True)
         assert isinstance(row.editors[1], ChoiceEditor)
         assert not row.editors[1].box.isEnabled()
@@ -479,8 +469,7 @@ pytestmark = pytest.mark.usefixtures("dressed")
 
 
 def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
-    made = RecordView(desk, WindowLayout())
-    qtbot.addWidget(made)
+    made = kept_by(qtbot, RecordView(desk, WindowLayout()))
     made.show_record(id_)
     made.show()
     assert made.form is not None

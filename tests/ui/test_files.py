@@ -23,7 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer, child
+from tests.ui.list_hands import answer, child, focused
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.vcard import VCard, write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -84,8 +84,7 @@ def listed(user: User) -> list[str]:
 
 
 def choose(user: User, row: int = 0) -> None:
-    items = user.find(QListWidget, "files.list")
-    items.setFocus()
+    items = focused(user.find(QListWidget, "files.list"))
     items.setCurrentRow(row)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from tests.helpers.look import apply_look
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
+from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, press_in, said_aloud, show_list
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_language
@@ -156,8 +156,7 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     )
     show_list(user, "organisation", 330)
     last = letters.index("R")
-    pane.view.setFocus()
-    user.press(Qt.Key.Key_End, ctrl=True)
+    press_in(user, pane.view, Qt.Key.Key_End, ctrl=True)
     QApplication.processEvents()
     assert pane.view.rowHeight(last) > min(high), "at once, however far down"
     end = pane.table.index(pane.table.rowCount() - 1, 0)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import (
-    QApplication,
-    QDialog,
     QFileDialog,
     QLabel,
     QListWidget,
@@ -24,7 +21,18 @@ from PySide6.QtWidgets import (
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, child, chip_of, choose, count_said, show_list
+from tests.ui.list_hands import (
+    add_record,
+    answer,
+    child,
+    chip_of,
+    choose,
+    count_said,
+    focused,
+    kept_by,
+    press_in,
+    show_list,
+)
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS, LISTED
@@ -56,8 +64,7 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
     held = chip_of(user, "texts.zh.missing")
     assert held.isChecked()
     assert (held.text(), held.accessibleName()) == ("中 missing", "Remove filter 中 missing")
-    held.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, held, Qt.Key.Key_Delete)
     assert user.rows() == everything
 
 
@@ -168,16 +175,14 @@ def test_the_filter_finds_by_pinyin_and_its_keys_lead_on(user: User) -> None:
     assert len(user.rows()) == 1
     user.press(Qt.Key.Key_Down)
     assert user.focus() is user.window.list.view
-    user.window.list.filter.setFocus()
-    user.press(Qt.Key.Key_Escape)
+    press_in(user, user.window.list.filter, Qt.Key.Key_Escape)
     assert user.window.list.filter.text() == ""
 
 
 @pytest.mark.rule("I2")
 def test_no_key_leads_out_of_the_filter_while_an_input_method_composes(user: User) -> None:
     show_list(user, "organisation")
-    box = user.window.list.filter
-    box.setFocus()
+    box = focused(user.window.list.filter)
     user.compose(box, "liu")
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Escape):
         user.press(key)
@@ -240,8 +245,7 @@ def test_rows_are_chosen_with_shift_ctrl_and_ctrl_a(user: User) -> None:
     assert pane.selected() == [ids[1], ids[3]]
     assert count_said(user) == "5 records, 2 selected"
     assert pane.change.isVisible()
-    view.setFocus()
-    user.press(Qt.Key.Key_A, ctrl=True)
+    press_in(user, view, Qt.Key.Key_A, ctrl=True)
     assert pane.selected() == ids
 
 
@@ -249,8 +253,7 @@ def test_many_rows_go_to_the_trash_in_one_step(user: User) -> None:
     before = maintenance.digest(user.desk)
     show_list(user, "meeting")
     user.window.list.view.setCurrentIndex(user.window.list.table.index(0, 0))
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_A, ctrl=True)
+    press_in(user, user.window.list.view, Qt.Key.Key_A, ctrl=True)
     user.press(Qt.Key.Key_Delete)
     assert user.rows() == []
     user.press(Qt.Key.Key_Z, ctrl=True)
@@ -361,8 +364,7 @@ def test_the_record_shown_last_is_opened_again_from_its_row(user: User) -> None:
         view = user.window.list.view
         at = view.visualRect(view.currentIndex()).center()
         if way == "Enter":
-            view.setFocus()
-            user.press(Qt.Key.Key_Return)
+            press_in(user, view, Qt.Key.Key_Return)
         else:
             user.bot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         if way == "double click":
@@ -396,16 +398,6 @@ def test_new_begins_a_record_in_every_list_that_offers_it(user: User) -> None:
     assert {"person", "action_item", "house_style"} <= {*offered}
 
 
-def _answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[..., object]) -> None:
-    def exec_(self: QDialog) -> int:
-        self.show()
-        QApplication.processEvents()
-        do(self)
-        return self.result()
-
-    monkeypatch.setattr(dialog, "exec", exec_)
-
-
 def _cells(table: QTableWidget) -> list[list[str]]:
     def text(row: int, column: int) -> str:
         item = table.item(row, column)
@@ -418,8 +410,7 @@ def _choose_all(user: User) -> list[str]:
     user.window.show_section("meeting")
     view = user.window.list.view
     view.setCurrentIndex(user.window.list.table.index(0, 0))
-    view.setFocus()
-    user.press(Qt.Key.Key_A, ctrl=True)
+    press_in(user, view, Qt.Key.Key_A, ctrl=True)
     return user.window.list.selected()
 
 
@@ -443,7 +434,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
         assert maintenance.digest(user.desk) == before
         user.bot.mouseClick(dialog.apply, Qt.MouseButton.LeftButton)
 
-    _answer(monkeypatch, BulkDialog, add_a_tag)
+    answer(monkeypatch, BulkDialog, add_a_tag)
     user.bot.mouseClick(user.window.list.change, Qt.MouseButton.LeftButton)
     assert (told[0], told[2]) == ("5 records: add “energy” to Tags", "Change 4 records")
     shown = told[1]
@@ -456,8 +447,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
 
 def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(user: User) -> None:
     ids = records.listing(user.desk, "meeting")
-    dialog = BulkDialog(user.desk, KINDS["meeting"], ids, user.window)
-    user.bot.addWidget(dialog)
+    dialog = kept_by(user.bot, BulkDialog(user.desk, KINDS["meeting"], ids, user.window))
     for place, field in enumerate(bulk.fields_of(KINDS["meeting"])):
         dialog.field.setCurrentIndex(place)
         assert dialog.editor.field == field
@@ -502,7 +492,7 @@ def test_very_many_records_are_changed_beside_the_window(user: User, monkeypatch
         dialog.look()
         dialog.accept()
 
-    _answer(monkeypatch, BulkDialog, set_a_status)
+    answer(monkeypatch, BulkDialog, set_a_status)
     user.window.do("edit.change_many")
     user.bot.waitUntil(lambda: user.value(chosen[-1], "status") == "held")
     user.bot.waitUntil(user.window.toast.isVisible)
@@ -519,7 +509,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
     file = tmp_path / "list.csv"
     user.window.show_section("meeting")
     user.window.list.filter.setText("april")
-    _answer(monkeypatch, ExportDialog, lambda dialog: dialog.accept())
+    answer(monkeypatch, ExportDialog, lambda dialog: dialog.accept())
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     user.window.do("file.export")
     user.bot.waitUntil(file.exists)
@@ -544,8 +534,8 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
         assert button.text() == "Import 1 row"
         user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    _answer(monkeypatch, SheetMapping, map_nothing)
-    _answer(monkeypatch, SheetPreview, look_and_take)
+    answer(monkeypatch, SheetMapping, map_nothing)
+    answer(monkeypatch, SheetPreview, look_and_take)
     receive_files(user.window.commands, [file])
     user.bot.waitUntil(lambda: user.value(rows[1][-1], "title")["en"] == "First meeting")
     assert shown[0] == [["", "2", "1st meeting, April 2019", "Title"]]
@@ -556,8 +546,7 @@ def test_a_list_is_exported_as_it_stands_and_taken_in_again_after_a_look(
 
 def test_only_the_chosen_rows_and_all_fields_go_out_where_that_is_wished(user: User, tmp_path: Path) -> None:
     ids = _choose_all(user)
-    dialog = ExportDialog(5, 2, user.window)
-    user.bot.addWidget(dialog)
+    dialog = kept_by(user.bot, ExportDialog(5, 2, user.window))
     assert (dialog.only_chosen, dialog.all_fields) == (True, False)
     button = child(dialog, QRadioButton, "export.columns.1")
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -585,8 +574,7 @@ def test_a_row_that_was_changed_here_too_says_so_and_is_not_ticked(user: User, t
     book.save(file)
     for room, ticked in (("12", {2}), ("14", set())):
         records.edit(user.desk, meeting, {"room": room})
-        dialog = SheetPreview(import_sheet(user.desk, file, dry_run=True), user.window)
-        user.bot.addWidget(dialog)
+        dialog = kept_by(user.bot, SheetPreview(import_sheet(user.desk, file, dry_run=True), user.window))
         assert (dialog.wanted, dialog.take.isEnabled()) == (ticked, bool(ticked))
         assert _cells(dialog.table)[-1][3].startswith("Room" if ticked else "Changed here too: Room")
 
@@ -597,8 +585,7 @@ def test_what_cannot_be_taken_in_stands_before_what_is(user: User, tmp_path: Pat
     meeting = user.id("meeting")
     (tmp_path / "m.csv").write_text(f"title.en,when,id\nNew,32 June,{meeting}\n", encoding="utf-8")
     report = import_sheet(user.desk, tmp_path / "m.csv", kind="meeting", dry_run=True)
-    dialog = SheetPreview(report, user.window)
-    user.bot.addWidget(dialog)
+    dialog = kept_by(user.bot, SheetPreview(report, user.window))
     dialog.show()
     rows = _cells(dialog.table)
     assert [row[1] for row in rows] == ["2", "2"]
@@ -617,8 +604,7 @@ def test_a_stub_is_listed_under_incomplete_until_it_has_a_name_and_a_post(user: 
     before = len(_ids(user))
     row = user.window.list.incomplete
     user.bot.waitUntil(lambda: row.text() == f"Incomplete {before}")
-    row.setFocus()
-    user.press(Qt.Key.Key_Space)
+    press_in(user, row, Qt.Key.Key_Space)
     assert chip_of(user, "incomplete.incomplete").text() == "Incomplete"
     assert not row.isVisible()
     shown = {user.window.list.table.id_at(row) for row in range(user.window.list.table.rowCount())}
@@ -662,8 +648,7 @@ def test_people_are_narrowed_by_city_role_and_visit_with_chips_of_their_own(user
         pane.show_view(pane.table.view.without_condition(held))
     travels = chip_of(user, "visit.any")
     assert travels.text() == "In a visit"
-    travels.setFocus()
-    user.press(Qt.Key.Key_Space)
+    press_in(user, travels, Qt.Key.Key_Space)
     assert pane.table.ids() == [guest]
     add_record(user, "participation", f"owner={visit}", f"person={user.id('person')}")
     assert len(pane.table.ids()) == 2, "who is added to a visit is listed at once"

@@ -13,7 +13,7 @@ from tests.helpers.answers import answering
 from tests.helpers.paper_facts import PAPERS
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, screen_of, show_list
+from tests.ui.list_hands import add_record, answer, kept_by, press_in, screen_of, show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.exchange import conflicts
@@ -101,8 +101,7 @@ def test_the_numbers_over_the_fields_say_what_was_signed_and_lead_to_the_rows(us
     page = _around(user)
     number = user.find(QPushButton, "around.agreement")
     assert number.text() == "MoUs 2, 1 signed"
-    number.setFocus()
-    user.press(Qt.Key.Key_Space)
+    press_in(user, number, Qt.Key.Key_Space)
     assert [what for _, what, _ in _rows(page)] == ["MoU: negotiation", "MoU: signed"]
     assert not page.table.visibleRegion().isEmpty(), "they are in sight"
 
@@ -148,8 +147,7 @@ def dialog(user: User) -> PartnershipDialog:
     place = records.listing(user.desk, "place", find="Barcelona")[0]
     house = records.add(user.desk, "organisation", {"name": Bilingual(en="Port of Barcelona"), "place": place})
     records.add(user.desk, "agreement_party", {"owner": mou, "organisation": house, "side": "B"})
-    made = PartnershipDialog(user.desk, ucap, "Liuzhou")
-    user.bot.addWidget(made)
+    made = kept_by(user.bot, PartnershipDialog(user.desk, ucap, "Liuzhou"))
     made.show()
     QApplication.processEvents()
     return made

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import User
-from tests.ui.list_hands import child
+from tests.ui.list_hands import child, focused, kept_by
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import LISTED
@@ -40,8 +40,7 @@ class Chips(OneField):
         return self.box("line")
 
     def go(self, said: str) -> None:
-        box = self.box("line")
-        box.setFocus()
+        box = focused(self.box("line"))
         if said.isascii():
             self.bot.keyClicks(box, said)
         else:
@@ -359,8 +358,7 @@ def test_a_field_that_is_only_shown_keeps_its_chips_and_no_crosses(mount: Mount,
 
 @pytest.mark.rule("A1")
 def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBot, dressed: QApplication) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, QWidget())
     flow = FlowLayout(page, 4)
     chips = [
         Token(NamedRecord(other, name, other), "chips", page, lambda _: False)
@@ -381,8 +379,7 @@ def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBo
 
 
 def test_a_pair_wider_than_a_chip_has_two_lines_however_wide_the_page_is(qtbot: QtBot, dressed: QApplication) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, QWidget())
     flow = FlowLayout(page, 4)
     title = "Lanzhou and three European cities: Urban Cooperation Action Plan 2026-2029"
     pair = NamedRecord("long", title, "兰州—欧洲三城城市合作行动计划（2026—2029）")
@@ -429,8 +426,7 @@ def test_a_name_on_two_lines_is_broken_between_words_and_whole_where_there_is_ro
 
 def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:
     field = LISTED["meeting"].fields["chair_a"]
-    dialog = PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window)
-    qtbot.addWidget(dialog)
+    dialog = kept_by(qtbot, PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window))
     dialog.show()
     qtbot.keyClicks(dialog.filter, "benitez")
     assert dialog.items.count() == 1
@@ -442,8 +438,7 @@ def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
     qtbot: QtBot, dressed: QApplication, sample_desk: Desk
 ) -> None:
     field = records.kind_named("meeting").fields["chair_a"]
-    over = QWidget()
-    qtbot.addWidget(over)
+    over = kept_by(qtbot, QWidget())
     dialog = PickerDialog("Chair", options_of(sample_desk, field), [], over, several=False)
     dialog.show()
     dialog.activateWindow()
@@ -462,8 +457,7 @@ def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
 ) -> None:
     field = records.kind_named("meeting").fields["places"]
     known, first, second = records.listing(sample_desk, "place")[:3]
-    over = QWidget()
-    qtbot.addWidget(over)
+    over = kept_by(qtbot, QWidget())
     dialog = PickerDialog("Places", options_of(sample_desk, field), [known], over, several=True)
     dialog.show()
     dialog.activateWindow()

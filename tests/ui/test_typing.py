@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 import ucapdesk.ui
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import selected
+from tests.ui.list_hands import focused, kept_by, selected
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
@@ -46,8 +46,7 @@ def ime(box: QWidget, pinyin: str, hanzi: str | None = None) -> None:
 @pytest.fixture(params=[LineEdit, TextEdit])
 def box(request: pytest.FixtureRequest, qtbot: QtBot, dressed: QApplication) -> Iterator[LineEdit | TextEdit]:
     """A box of one line, or of several, in a window that hears Enter and Escape too."""
-    window = QDialog()
-    qtbot.addWidget(window)
+    window = kept_by(qtbot, QDialog())
     column = QVBoxLayout(window)
     made: LineEdit | TextEdit = request.param(window)
     column.addWidget(made)
@@ -123,8 +122,7 @@ def test_the_input_method_is_asked_to_end_its_word_before_the_focus_goes(
     input_method = SimpleNamespace(commit=commit)
     monkeypatch.setattr(box_module, "QGuiApplication", SimpleNamespace(inputMethod=lambda: input_method))
     ime(box, "zhongguo")
-    other = next(each for each in box.window().findChildren(QLineEdit) if each is not box)
-    other.setFocus()
+    focused(next(each for each in box.window().findChildren(QLineEdit) if each is not box))
     assert box.said() == "中国"
 
 
@@ -211,8 +209,7 @@ def test_a_text_that_is_stored_in_another_form_stays_as_it_was_typed_until_it_is
 @pytest.mark.rule("S5")
 def test_a_change_from_elsewhere_waits_while_a_word_is_composed(user: User) -> None:
     meeting = user.open(user.id("meeting"))
-    box = user.box("title.zh")
-    box.setFocus()
+    box = focused(user.box("title.zh"))
     ime(box, "hui")
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
@@ -230,8 +227,7 @@ def test_a_change_from_elsewhere_waits_while_a_word_is_composed(user: User) -> N
 def test_a_composition_that_is_given_up_leaves_nothing_changed(user: User) -> None:
     meeting = user.open(user.id("meeting"))
     was = user.value(meeting, "title")
-    box = user.box("title.zh")
-    box.setFocus()
+    box = focused(user.box("title.zh"))
     ime(box, "hui")
     ime(box, "", "")
     user.press(Qt.Key.Key_Tab)
@@ -470,8 +466,7 @@ def test_seven_rows_of_a_spreadsheet_become_seven_people_with_posts_in_the_deleg
     known = records.add(user.desk, "person", {"name": PersonName("Family3", "Given3")})
     visit = user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Visit"), "travelling_side": "A"}))
     user.window.record.special.show_tab("delegation")  # type: ignore[union-attr]
-    line = user.find(QWidget, "visit.delegation.add.line")
-    line.setFocus()
+    focused(user.find(QWidget, "visit.delegation.add.line"))
     QApplication.clipboard().setText(ROWS)
     user.press(Qt.Key.Key_V, ctrl=True)
     assert len(shown) == 7

@@ -16,7 +16,7 @@ from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, child
+from tests.ui.list_hands import add_record, answer, child, kept_by, press_in
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
@@ -262,8 +262,7 @@ def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User
     meeting = _meeting(user)
     user.type("title.en", "Opening")
     user.open(user.id("person"))
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Z, ctrl=True)
+    press_in(user, user.window.list.view, Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
     assert user.value(meeting, "title")["en"] != "Opening"
     frame = user.find(QFrame, "highlight")
@@ -282,21 +281,6 @@ def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPat
     user.type("title.en", "Opening")
     user.window.do("edit.undo")
     user.bot.waitUntil(lambda: user.window.findChild(QFrame, "highlight") is None)
-
-
-@pytest.mark.rule("U1")
-def test_what_is_typed_is_taken_back_in_the_field_before_any_step(user: User) -> None:
-    meeting = _meeting(user)
-    title = user.value(meeting, "title")["en"]
-    log = _log(user)
-    box = user.box("title.en")
-    user.type("title.en", "Op", leave=False)
-    for _ in range(20):
-        if box.said() == title:
-            break
-        user.press(Qt.Key.Key_Z, ctrl=True)
-    assert box.said() == title
-    assert _log(user) == log
 
 
 @pytest.mark.rule("U1", "R7")
@@ -430,8 +414,7 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypat
     monkeypatch.setattr(QDialog, "exec", asked)
     monkeypatch.setattr(QMessageBox, "exec", asked)
     meeting = _meeting(user)
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, user.window.list.view, Qt.Key.Key_Delete)
     assert records.get(user.desk, meeting).is_deleted
     assert said_by(user.window.toast).endswith("is in the Trash.")
     user.bot.mouseClick(user.window.toast.button, Qt.MouseButton.LeftButton)
@@ -439,8 +422,7 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypat
 
 
 def _open(user: User, id_: str) -> HistoryDialog:
-    dialog = HistoryDialog(user.desk, id_, user.window)
-    user.bot.addWidget(dialog)
+    dialog = kept_by(user.bot, HistoryDialog(user.desk, id_, user.window))
     dialog.show()
     dialog.activateWindow()
     user.bot.waitUntil(lambda: QApplication.activeWindow() is dialog)

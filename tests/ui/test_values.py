@@ -23,7 +23,7 @@ from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.property.forgeries import IMPOSSIBLE
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, screen_of
+from tests.ui.list_hands import child, focused, screen_of
 from tests.ui.one_field import OneField
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
@@ -425,8 +425,7 @@ def test_a_code_this_version_does_not_know_is_shown_and_kept(mount: Mount) -> No
 
 def test_yes_no_and_not_said_are_three_answers(mount: Mount) -> None:
     draft = mount("agreement", "placeholder")
-    box = draft.editor.box
-    box.setFocus()
+    box = focused(draft.editor.box)
     for text, value in (("Yes", True), ("No", False), ("—", None)):
         box.setCurrentIndex(box.findText(text))
         box.activated.emit(box.currentIndex())
@@ -479,8 +478,7 @@ def test_a_signatory_brings_party_and_post_along(user: User) -> None:
 def test_a_visit_goes_to_the_only_city_of_the_other_side(user: User) -> None:
     ucap = user.id("ucap")
     user.window.record.show_new(KINDS["visit"], given={"travelling_side": "B", "title": Bilingual(en="Spring visit")})
-    line = user.editor("ucaps").field_of_chips.line
-    line.setFocus()
+    line = focused(user.editor("ucaps").field_of_chips.line)
     user.compose(line, "", "Liuzhou")
     user.press(Qt.Key.Key_Return)
     visit = user.window.record.id
@@ -521,7 +519,7 @@ def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
     read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
     assert read is not None
     assert draft is not None
-    assert (dict(read.names).keys(), dict(draft.names)) == ({"en", "zh"}, {"en": "Stuttgart Regio"})
+    assert (sorted(dict(read.names)), dict(draft.names)) == (["en", "zh"], {"en": "Stuttgart Regio"})
 
 
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
@@ -529,8 +527,7 @@ def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> Non
     assert user.find(QToolButton, "ucap.cities.A.choose").isHidden(), (
         "cities are typed there: no arrow that opens nothing"
     )
-    line = user.find(TokenLine, "ucap.cities.A.line")
-    line.setFocus()
+    line = focused(user.find(TokenLine, "ucap.cities.A.line"))
     user.compose(line, "", "Gdańsk")
     offers = user.find(QListWidget, "ucap.cities.A.offers")
     last = offers.item(offers.count() - 1).text()
@@ -545,8 +542,7 @@ def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> Non
 
 def test_a_listed_city_has_its_other_name_too(user: User) -> None:
     user.open(user.id("ucap"))
-    line = user.find(TokenLine, "ucap.cities.A.line")
-    line.setFocus()
+    line = focused(user.find(TokenLine, "ucap.cities.A.line"))
     user.compose(line, "", "重庆")
     offers = user.find(QListWidget, "ucap.cities.A.offers")
     said = offers.item(offers.count() - 1).text()
@@ -589,8 +585,7 @@ def test_a_picture_pasted_as_text_is_refused_at_its_field_at_once(
 ) -> None:
     before, steps = user.value(meeting, field), len(history.of(user.desk, meeting))
     QApplication.clipboard().setText(PICTURE)
-    box = user.box(f"{field}.en")
-    box.setFocus()
+    box = focused(user.box(f"{field}.en"))
     box.paste()
     assert f"{len(PICTURE):,}" in user.message(field)
     assert f"{most:,}" in user.message(field)
@@ -602,8 +597,7 @@ def test_a_picture_pasted_as_text_is_refused_at_its_field_at_once(
 
 
 def test_a_text_that_grew_too_long_is_refused_where_it_stands_and_can_be_put_right(user: User, meeting: str) -> None:
-    box = user.box("title.en")
-    box.setFocus()
+    box = focused(user.box("title.en"))
     box.insert_text("x" * (LONGEST_LINE + 1))
     user.press(Qt.Key.Key_Tab)
     assert "at most" in user.message("title")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User, prepared
-from tests.ui.list_hands import AtPage, answer, child, point_of, screen_of, show_list
+from tests.ui.list_hands import AtPage, answer, child, focused, kept_by, point_of, screen_of, show_list
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem
@@ -139,8 +139,7 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
 
 
 def test_a_line_that_begins_with_another_day_of_the_visit_is_of_that_day(at: Coordinator) -> None:
-    line = at.panel.entry.line
-    line.setFocus()
+    line = focused(at.panel.entry.line)
     at.user.compose(line, "", "11月24日（周三）9:30 会面")
     assert [piece.shown for piece in at.panel.entry.pieces] == ["Wed 24 Nov", "09:30", "Meeting"]
     at.press(Qt.Key.Key_Return)
@@ -521,8 +520,7 @@ def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
 
 
 def test_each_choice_asks_once_for_new_pages_when_the_other_choices_fit_it(user: User, visit: str) -> None:
-    dialog = PaperDialog(user.desk, [visit], user.window)
-    user.bot.addWidget(dialog)
+    dialog = kept_by(user.bot, PaperDialog(user.desk, [visit], user.window))
     asked: list[tuple[str, int, str, bool]] = []
 
     def note() -> None:

@@ -23,7 +23,7 @@ from tests.helpers.second_story import SecondStory
 from tests.helpers.shown import said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
-from tests.ui.list_hands import AtPage, add_record, answer, child, screen_of
+from tests.ui.list_hands import AtPage, add_record, answer, child, focused, screen_of
 from ucapdesk.model.text.typed_lines import read_checklist_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk
@@ -105,8 +105,7 @@ def test_the_keys_go_along_with_somebody_who_goes_over_to_the_hosts(at: Coordina
     visits.add_person(at.desk, at.visit, visits.HOSTS, key=people[2])
     at.tab("delegation")
     groups = at.screen.people.groups
-    box = child(groups[visits.DELEGATION].rows.rows[0], QComboBox, "field.role.box")
-    box.setFocus()
+    box = focused(child(groups[visits.DELEGATION].rows.rows[0], QComboBox, "field.role.box"))
     at.press(Qt.Key.Key_Up)
     at.user.bot.keyClick(box.view(), Qt.Key.Key_Up)
     at.user.bot.keyClick(box.view(), Qt.Key.Key_Return)

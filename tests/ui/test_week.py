@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.clock import COMPUTER
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import AtPage, screen_of
+from tests.ui.list_hands import AtPage, focused, kept_by, screen_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import line_entry
 from ucapdesk.services.records import records
@@ -150,8 +150,7 @@ def test_what_is_written_meanwhile_is_seen_at_once(at: Reader) -> None:
 def test_where_there_is_no_room_for_seven_days_they_stand_in_rows(at: Reader, qtbot: QtBot) -> None:
     wide = at.page.lists[6].mapTo(at.page, at.page.lists[6].rect().topLeft()).y()
     assert wide == at.page.lists[0].mapTo(at.page, at.page.lists[0].rect().topLeft()).y()
-    alone = WeekPage(at.desk)
-    qtbot.addWidget(alone)
+    alone = kept_by(qtbot, WeekPage(at.desk))
     alone.resize(500, 600)
     alone.show()
     first, fourth = alone.lists[0].geometry(), alone.lists[3].geometry()
@@ -243,8 +242,7 @@ def test_its_lower_edge_makes_it_longer(at: Reader) -> None:
 
 
 def test_a_meeting_is_moved_and_stretched_by_keys_and_stays_current(at: Reader) -> None:
-    day = at.page.lists[1]
-    day.setFocus()
+    day = focused(at.page.lists[1])
     day.choose(at.meeting)
     ctrl, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     QTest.keyClick(day, Qt.Key.Key_Down, ctrl)
