@@ -302,18 +302,13 @@ def _asked(user: User, folder: Path) -> str:
     return question.id
 
 
-def _press(user: User, name: str) -> None:
-    found = user.find(QPushButton, name)
-    user.bot.mouseClick(found, Qt.MouseButton.LeftButton)
-
-
 def test_both_values_and_both_papers_stand_on_the_record_and_one_is_used(user: User, tmp_path: Path) -> None:
     visit = user.open(_asked(user, tmp_path))
     bar = user.window.record.sources
     user.bot.waitUntil(lambda: bool(said_by(bar)))
     for said in ("first.txt", "minutes.txt", "9", "15", "12", "16", "Dates"):
         assert said in said_by(bar)
-    _press(user, "record.source.take")
+    user.click("record.source.take")
     user.bot.waitUntil(lambda: not said_by(bar))
     assert user.value(visit, "dates").edtf == "2019-06-12/2019-06-16"
     assert not conflicts.conflicts(user.desk)
@@ -329,7 +324,7 @@ def test_another_record_has_no_question_and_what_is_kept_is_not_asked_again(user
     assert not said_by(bar)
     user.open(visit)
     user.bot.waitUntil(lambda: bool(said_by(bar)))
-    _press(user, "record.source.keep")
+    user.click("record.source.keep")
     user.bot.waitUntil(lambda: not said_by(bar))
     assert user.value(visit, "dates").edtf == "2019-06-09/2019-06-15"
     assert not conflicts.conflicts(user.desk)
