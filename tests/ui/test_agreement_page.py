@@ -102,37 +102,6 @@ def test_what_nobody_typed_stands_under_the_bar(user: User, mou: str) -> None:
     assert not user.find(QPushButton, "mou.sign").isVisible()
 
 
-@pytest.mark.rule("W4")
-def test_somebody_who_is_not_on_record_signs_and_is_made_with_it(user: User, mou: str) -> None:
-    anna = records.add(user.desk, "person", {"name": PersonName("Probe", "Annalisa")})
-    user.open(mou)
-    user.click("mou.sign")
-    panel = signing(user)
-    assert panel.date.line.hasFocus()
-    for letters, key in (("24.11.2019", Qt.Key.Key_Tab), ("annalisa", Qt.Key.Key_Return)):
-        user.write(user.focus(), letters)  # type: ignore[arg-type]  # it is a line
-        user.press(key)
-    user.window.dress_anew()
-    QApplication.processEvents()
-    panel = signing(user)
-    panel.signers[1].chips.line.setFocus()
-    user.write(user.focus(), "Quentin")  # type: ignore[arg-type]  # as above
-    user.open(anna)
-    user.open(mou)
-    panel = signing(user)
-    panel.signers[1].chips.line.setFocus()
-    user.write(user.focus(), " Unknown")  # type: ignore[arg-type]  # as above
-    user.press(Qt.Key.Key_Return)
-    user.click("mou.sign.confirm")
-    signers: Any = records.children(user.desk, mou)["signatory"]
-    assert signers[0].person == anna
-    assert "Quentin" in records.titles(user.desk, [signers[1].person], language())[signers[1].person]
-    assert user.value(mou, "signed") == PartialDate("2019-11-24")
-    assert user.window.toast.isVisible()
-    assert screen(user).panel is None
-    assert steps(user)[2] == "● Signed"
-
-
 def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou: str) -> None:
     user.open(mou)
     user.click("mou.sign")
@@ -312,6 +281,8 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     assert again.value(mou, "signed") == PartialDate("2019-11-24")
     assert [each.file.name for each in attached_files.of(again.desk, mou) if each.file] == ["signed.pdf"]
     assert drafts.kept(again.desk) == []
+    assert (screen(again).panel, steps(again)[2]) == (None, "● Signed")
+    assert again.window.toast.isVisible()
 
 
 @pytest.mark.rule("W4")

@@ -319,25 +319,6 @@ def test_ctrl_t_shows_both_languages_the_first_the_second_and_remembers(user: Us
 # -- in lists --------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("B6")
-def test_a_list_says_the_readers_language_first_then_the_other_and_never_nothing(user: User, meeting: str) -> None:
-    table = user.window.list.table
-
-    def row(id_: str) -> tuple[str, str]:
-        index = table.index(table.row_of(id_), 0)
-        return table.data(index), table.data(index, Qt.ItemDataRole.AccessibleTextRole)
-
-    text, told = row(meeting)
-    assert text == "Kick-off meeting"
-    assert told.index("Kick-off meeting") < told.index("启动会议")
-    records.edit(user.desk, meeting, {"title": Bilingual(zh="启动会议")})
-    text, told = row(meeting)
-    assert text == "启动会议"
-    assert "(中)" in told, "which language it is"
-    nameless = records.add(user.desk, "meeting", {"room": "101"})
-    assert row(nameless)[0]
-
-
 @pytest.fixture(autouse=True)
 def _hinted_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     for delay in ("COUNTERPART_DELAY_MS", "REST"):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QAction, QDropEvent, QInputMethodEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import ucapdesk.ui
@@ -25,7 +25,7 @@ from ucapdesk.store import drafts
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import saving
 from ucapdesk.ui.toolkit import text_inputs as box_module
-from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, TextInput, as_pasted, two_columns
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, as_pasted, two_columns
 
 OURS = (
     Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Left,
@@ -310,17 +310,6 @@ def test_a_long_chinese_text_is_cut_nowhere(user: User) -> None:
     text = "关于深化中欧城市合作的会谈纪要" * 300
     user.type("title.zh", text)
     assert user.value(meeting, "title")["zh"] == text
-
-
-def test_every_box_of_a_form_knows_of_input_methods(user: User) -> None:
-    for kind in ("meeting", "person", "agreement"):
-        ids = records.listing(user.desk, kind)
-        if ids:
-            user.open(ids[0])
-            user.form.unfold()
-            bare = [*user.form.findChildren(QLineEdit), *user.form.findChildren(QPlainTextEdit)]
-            assert bare
-            assert all(isinstance(each, TextInput) for each in bare)
 
 
 @pytest.fixture

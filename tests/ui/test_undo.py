@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +10,6 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
-from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
 from tests.helpers.shown import said_by
 from tests.ui.conftest import User
@@ -20,8 +17,8 @@ from tests.ui.list_hands import add_record, answer, child, kept_by, press_in
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
-from ucapdesk.services import Desk, meetings
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.records import bulk, history, records
 from ucapdesk.services.workspaces import maintenance
@@ -41,8 +38,6 @@ from ucapdesk.ui.window.sections import TRASH
 
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")
-STEPS = 200 if os.environ.get("UCAPDESK_SOAK") else 60
-"""Through the window; the store goes two hundred steps back and forth each time (tests/unit/store/test_undo.py)."""
 
 
 @pytest.fixture(autouse=True)
@@ -300,9 +295,7 @@ def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
 
 
 def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
-    for _ in range(STEPS):
-        if history.next_undo(user.desk) is None:
-            break
+    while history.next_undo(user.desk) is not None:
         history.undo(user.desk)
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert said_by(user.window.notice)
@@ -330,80 +323,6 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
     assert all(records.get(user.desk, id_).is_deleted for id_ in others)
     title = records.titles(user.desk, [changed])[changed]
     assert f"Kept, because it was changed since: {title}" in said_by(user.window.toast)
-
-
-# -- what one step is -----------------------------------------------------------------------------
-
-
-@pytest.mark.rule("U2")
-def test_a_delete_with_all_its_parts_is_one_step(user: User) -> None:
-    before = _digest(user)
-    user.open(user.id("ucap"))
-    user.window.list.view.setFocus()
-    with answering("Move to the Trash"):
-        user.press(Qt.Key.Key_Delete)
-    assert records.get(user.desk, records.listing(user.desk, "ucap_side", trash=True)[0]).is_deleted
-    user.press(Qt.Key.Key_Z, ctrl=True)
-    assert _digest(user) == before
-
-
-def _some_step(desk: Desk, dice: random.Random) -> None:
-    """Something a person might do; mostly they write on in the record that is shown."""
-    terms, gone = records.listing(desk, "glossary_term"), records.listing(desk, "glossary_term", trash=True)
-    match dice.randrange(40):
-        case 0:
-            records.add(desk, "action_item", {"text": Bilingual(zh=f"行动 {dice.random()}")})
-        case 1 if len(terms) > 1:
-            records.trash(desk, dice.choice(terms))
-        case 2 if gone:
-            records.untrash(desk, dice.choice(gone))
-        case 3:
-            records.copy_with_parts(desk, records.listing(desk, "meeting")[0])
-        case 4 if due := records.listing(desk, "action_item"):
-            meetings.set_due_of_actions(desk, due[:2], PartialDate(f"2026-{dice.randint(1, 12):02}"))
-        case 5:
-            records.edit(desk, dice.choice(records.listing(desk, "meeting")), {"when": When(date="2026-11-25")})
-        case _ if terms:
-            changes = {"term": Bilingual(zh=f"词 {dice.random()}"), "tags": Codes([f"{dice.random()}"])}
-            records.edit(desk, terms[0], changes)
-        case _:
-            records.add(desk, "glossary_term", {"term": Bilingual(en=f"Term {dice.random()}")})
-
-
-@pytest.mark.rule("U2")
-def test_many_steps_back_and_forth_lead_to_the_same_records(user: User) -> None:
-    dice, first = random.Random(5), _digest(user)
-    steps: list[object] = []
-    user.desk.subscribe(steps.append)
-    while len(steps) < STEPS:
-        _some_step(user.desk, dice)
-    last = _digest(user)
-    for _ in range(STEPS):
-        user.window.do("edit.undo")
-    assert _digest(user) == first
-    for _ in range(STEPS + 1):  # one more does nothing
-        user.window.do("edit.redo")
-    assert _digest(user) == last
-
-
-# -- later ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("U3")
-def test_after_a_restart_the_history_and_the_trash_bring_things_back(user: User, sample_folder: Path) -> None:
-    meeting, other = user.id("meeting"), user.id("meeting", 1)
-    title = user.value(meeting, "title")["en"]
-    user.open(meeting)
-    user.type("title.en", "Opening")
-    records.trash(user.desk, other)
-    user.window.close()
-    user.desk.close()
-    with Desk.open(sample_folder) as again:
-        entry = next(each for each in history.of(again, meeting) if each.new == "Opening")
-        assert history.restore(again, meeting, entry, before=True)
-        assert records.get(again, meeting).title["en"] == title  # type: ignore[attr-defined]
-        records.untrash(again, again.read.trash()[0].id)
-        assert not records.get(again, other).is_deleted
 
 
 @pytest.mark.rule("U5", "R10")
