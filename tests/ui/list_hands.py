@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
@@ -53,12 +52,6 @@ def screen_of(user: User | Stage, cls: type[S]) -> S:
     return found
 
 
-def child(of: QObject, cls: type[W], name: str) -> W:
-    found = of.findChild(cls, name)
-    assert isinstance(found, cls), name
-    return found
-
-
 def focused(widget: F) -> F:
     widget.setFocus()
     return widget
@@ -67,12 +60,6 @@ def focused(widget: F) -> F:
 def press_in(user: User, widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> None:
     widget.setFocus()
     user.press(key, ctrl=ctrl)
-
-
-def kept_by(bot: QtBot, widget: F) -> F:
-    """A widget that is closed when its test ends."""
-    bot.addWidget(widget)
-    return widget
 
 
 def selected(user: User, name: str) -> LineEdit | TextEdit:

@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.look import apply_look
+from tests.helpers.shown import child, kept_by
 from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, child, focused, kept_by, press_in, selected
+from tests.ui.list_hands import add_record, focused, press_in, selected
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS

@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPus
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
+from tests.helpers.shown import child, kept_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, focused, kept_by, press_in
+from tests.ui.list_hands import focused, press_in
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import kind_of

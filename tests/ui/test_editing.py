@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushB
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.monkey import is_seen
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, focused, kept_by, press_in, screen_of, selected
+from tests.ui.list_hands import focused, press_in, screen_of, selected
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName

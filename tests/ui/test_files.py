@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer, child, focused
+from tests.ui.list_hands import answer, focused
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.vcard import VCard, write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment

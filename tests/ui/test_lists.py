@@ -19,20 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import (
-    add_record,
-    answer,
-    child,
-    chip_of,
-    choose,
-    count_said,
-    focused,
-    kept_by,
-    press_in,
-    show_list,
-)
+from tests.ui.list_hands import add_record, answer, chip_of, choose, count_said, focused, press_in, show_list
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS, LISTED

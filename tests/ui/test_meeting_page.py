@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QMenu, QPushButton, QWidget
 
+from tests.helpers.shown import child
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, focused, press_in, screen_of
+from tests.ui.list_hands import focused, press_in, screen_of
 from ucapdesk.base.clock import today
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, Refs, When

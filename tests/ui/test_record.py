@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QToo
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import PATIENCE
-from tests.helpers.shown import said_by
+from tests.helpers.shown import kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import kept_by, selected
+from tests.ui.list_hands import selected
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.kinds.visit_kinds import Meeting

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from tests.helpers.answers import answering
 from tests.helpers.paper_facts import PAPERS
-from tests.helpers.shown import said_by
+from tests.helpers.shown import kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, kept_by, press_in, screen_of, show_list
+from tests.ui.list_hands import add_record, answer, press_in, screen_of, show_list
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs
 from ucapdesk.papers import printing as papers
 from ucapdesk.services.exchange import conflicts

@@ -10,8 +10,9 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import child, kept_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, focused, kept_by
+from tests.ui.list_hands import focused
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import LISTED

@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWi
 from pytestqt.qtbot import QtBot
 
 import ucapdesk.ui
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import focused, kept_by, selected
+from tests.ui.list_hands import focused, selected
 from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
@@ -143,7 +143,7 @@ def test_a_command_given_with_the_mouse_ends_the_word_and_saves_it(user: User) -
     meeting = user.open(user.id("meeting"))
     box = selected(user, "title.zh")
     ime(box, "huiyi")
-    action = user.find(QAction, "edit.save")
+    action = child(user.window, QAction, "edit.save")
     action.trigger()
     assert user.value(meeting, "title")["zh"] == "huiyi"
     assert box.hasFocus()

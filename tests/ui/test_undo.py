@@ -11,9 +11,9 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
 from tests.helpers.changesets import take_in
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, child, kept_by, press_in
+from tests.ui.list_hands import add_record, answer, press_in
 from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS

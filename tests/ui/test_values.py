@@ -19,11 +19,11 @@ from tests.helpers.changesets import take_in
 from tests.helpers.clock import FrozenClock
 from tests.helpers.package_maker import Hand, Log, Parcel
 from tests.helpers.pages import PAGES
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.helpers.stage import Stage
 from tests.property.forgeries import IMPOSSIBLE
 from tests.ui.conftest import User
-from tests.ui.list_hands import child, focused, screen_of
+from tests.ui.list_hands import focused, screen_of
 from tests.ui.one_field import OneField
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language

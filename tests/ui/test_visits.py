@@ -14,9 +14,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User, prepared
-from tests.ui.list_hands import AtPage, answer, child, focused, kept_by, point_of, screen_of, show_list
+from tests.ui.list_hands import AtPage, answer, focused, point_of, screen_of, show_list
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.paper_kinds import Pack
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.second_story import SecondStory
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.helpers.stage import Stage
 from tests.ui.conftest import User
-from tests.ui.list_hands import AtPage, add_record, answer, child, focused, screen_of
+from tests.ui.list_hands import AtPage, add_record, answer, focused, screen_of
 from ucapdesk.model.text.typed_lines import read_checklist_line
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk

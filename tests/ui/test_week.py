@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import COMPUTER
-from tests.helpers.shown import said_by
+from tests.helpers.shown import kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import AtPage, focused, kept_by, screen_of
+from tests.ui.list_hands import AtPage, focused, screen_of
 from ucapdesk.model.values import Bilingual, PartialDate, When
 from ucapdesk.services import line_entry
 from ucapdesk.services.records import records
