@@ -16,6 +16,7 @@ from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
+from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.list_views import CELL, ID_ROLE, ListCell
 from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.screens.programme_items import ROW_ROLE, DayRows
@@ -78,10 +79,11 @@ def add_record(user: User, kind: str, *assignments: str) -> str:
     return records.add(user.desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
 
 
-def show_list(user: User, kind: str, wide: int = 402) -> None:
+def show_list(user: User, kind: str, wide: int = 402) -> ListPane:
     user.window.show_section(kind)
     user.window.panes.setSizes([188, wide, 1280 - 188 - wide])
     QApplication.processEvents()
+    return user.window.list
 
 
 def cell_of(user: User, row: int, column: int = 0) -> ListCell:

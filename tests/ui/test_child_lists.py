@@ -58,6 +58,12 @@ def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> Chi
     return found
 
 
+def opened(user: User, meeting: str) -> ChildList:
+    """The agenda of a meeting that is shown now."""
+    user.open(meeting)
+    return shown(user)
+
+
 def text(row: ChildRow, field: str = "title", lang: str = "en") -> LineEdit | TextEdit:
     box = row.findChild(QWidget, f"field.{field}.{lang}")
     assert isinstance(box, LineEdit | TextEdit)
@@ -72,8 +78,7 @@ def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_
     user: User, meeting: str
 ) -> None:
     assert [field.name for field in columns_of(KINDS["agenda_item"])] == ["title", "type", "starts"]
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     assert said(parts) == list(AGENDA)
     assert not parts.findChildren(QTableWidget)
 
@@ -90,8 +95,7 @@ def test_a_date_in_a_row_is_in_words_where_it_is_no_day(user: User, meeting: str
 
 
 def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[1]
+    row = opened(user, meeting).rows[1]
     box = focused(text(row))
     box.selectAll()
     user.write(box, "Hydrogen")
@@ -104,8 +108,7 @@ def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, 
 
 
 def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meeting: str) -> None:
-    user.open(meeting)
-    first, second = shown(user).rows[:2]
+    first, second = opened(user, meeting).rows[:2]
     first.handle.setFocus()
     met = []
     for _ in range(12):
@@ -120,8 +123,7 @@ def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meet
 
 
 def test_enter_in_the_last_cell_adds_the_next_row_behind_it(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     parts.rows[1].editors[-1].findChild(LineEdit).setFocus()  # type: ignore[union-attr]  # it has one
     user.press(RETURN)
     new = parts.rows[2]
@@ -151,8 +153,7 @@ def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, mee
 
 @pytest.mark.rule("S4")
 def test_an_untouched_row_is_gone_when_it_is_left(user: User, meeting: str, qtbot: QtBot) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     user.click("parts.agenda_item.add")
     assert len(parts.rows) == 5
     user.box("title.en").setFocus()
@@ -161,8 +162,7 @@ def test_an_untouched_row_is_gone_when_it_is_left(user: User, meeting: str, qtbo
 
 
 def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_back(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     row = parts.rows[3]
     text(row).setFocus()
     for expected in (
@@ -186,8 +186,7 @@ def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_
 
 
 def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     box = focused(text(parts.rows[2]))
     box.selectAll()
     user.write(box, "Buses")
@@ -197,8 +196,7 @@ def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: 
 
 
 def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     box = focused(text(parts.rows[1], lang="zh"))
     user.compose(box, "neng")
     for key in (UP, DOWN, Qt.Key.Key_N):
@@ -226,8 +224,7 @@ def _moved(handle: QWidget, at: QPoint) -> QMouseEvent:
 
 
 def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     third = parts.rows[2]
     drag(user, parts.rows[0], third.mapToGlobal(QPoint(5, third.height() - 2)))
     assert agenda(user, meeting) == ["Energy", "Mobility", "Welcome", "Closing"]
@@ -238,8 +235,7 @@ def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
 
 
 def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     press_in(user, text(parts.rows[1]), Qt.Key.Key_End)
     user.press(Qt.Key.Key_Delete)
     assert agenda(user, meeting) == list(AGENDA), "in a text it deletes letters"
@@ -257,8 +253,7 @@ def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: U
 
 
 def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[2]
+    row = opened(user, meeting).rows[2]
     press_in(user, row.handle, RETURN)
     assert user.window.record.id == row.id
     user.click("record.owner")
@@ -267,8 +262,7 @@ def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: st
 
 @pytest.mark.rule("R48")
 def test_the_menu_of_a_row_offers_the_same_with_their_keys(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[0]
+    row = opened(user, meeting).rows[0]
     row.menu.pressed.emit()
     actions = row.menu.menu().actions()
     assert [action.text().partition("\t")[0] for action in actions] == [
@@ -306,8 +300,7 @@ def test_a_part_is_added_from_the_menu_below_in_a_row_on_a_page_of_its_own_or_fr
 
 
 def test_somebody_elses_new_row_comes_and_typing_in_another_stays(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     box = focused(text(parts.rows[0]))
     box.selectAll()
     user.write(box, "Hel")
@@ -364,8 +357,7 @@ def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(
 
 
 def test_every_cell_and_handle_has_a_name_for_those_who_hear_it(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     assert [row.handle.accessibleName() for row in parts.rows] == ["Row 1", "Row 2", "Row 3", "Row 4"]
     for widget in parts.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(user.window):

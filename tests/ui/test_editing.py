@@ -36,6 +36,12 @@ from ucapdesk.ui.window.sections import HOME, PLACE_ROLE, SETTINGS
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting of the sample, shown."""
+    return user.open(user.id("meeting"))
+
+
 def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_again(user: User) -> None:
     meeting = user.id("meeting")
     before = user.value(meeting, "title")
@@ -52,8 +58,7 @@ def test_a_corrected_chinese_text_is_saved_shown_in_the_list_undone_and_done_aga
     assert user.box("title.zh").said() == "启动会议"
 
 
-def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: User, meeting: str) -> None:
     was = user.value(meeting, "title")["en"]
     user.type("title.en", "Opening")
     box = user.box("title.zh")
@@ -68,8 +73,7 @@ def test_undo_in_a_field_takes_back_typing_first_and_then_the_last_step(user: Us
     assert user.value(meeting, "title")["en"] == was
 
 
-def test_a_date_that_cannot_be_is_refused_under_its_field_and_stays_to_be_corrected(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_date_that_cannot_be_is_refused_under_its_field_and_stays_to_be_corrected(user: User, meeting: str) -> None:
     before, entries = user.value(meeting, "when"), len(history.of(user.desk, meeting))
     user.type("when.line", "32 June 2019")
     assert "32 June 2019" in user.message("when")
@@ -111,8 +115,7 @@ def test_a_part_is_added_to_its_owner(user: User) -> None:
     assert row.id == parts[0]
 
 
-def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_composes(user: User, meeting: str) -> None:
     was = user.value(meeting, "title")["zh"]
     box = selected(user, "title.zh")
     user.compose(box, "kaimushi")
@@ -123,8 +126,7 @@ def test_what_an_input_method_commits_is_saved_and_nothing_is_saved_while_it_com
     assert user.value(meeting, "title")["zh"] == "开幕式"
 
 
-def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_again(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_again(user: User, meeting: str) -> None:
     user.type("title.en", "Mine", leave=False)
     with user.desk.save(["test", {}]) as work:
         record = work.get(Meeting, meeting)
@@ -136,8 +138,7 @@ def test_a_field_that_changed_meanwhile_says_so_and_is_saved_when_it_is_left_aga
     assert (user.value(meeting, "title")["en"], user.message("title")) == ("Mine", "")
 
 
-def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_typing_is_kept_as_a_draft_and_saved_at_the_next_start(user: User, meeting: str, qtbot: QtBot) -> None:
     user.window.record.saving.timer.setInterval(10)
     assert DRAFT_AFTER == 1500
     user.type("title.en", "Half a title", leave=False)
@@ -169,8 +170,7 @@ def test_what_was_saved_at_the_next_start_is_shown_beside_what_could_not_be(user
 
 
 @pytest.mark.rule("R9")
-def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User, meeting: str, qtbot: QtBot) -> None:
     user.find(RecordParts, "parts").wanted.emit("action_item")
     user.window.record.saving.timer.setInterval(10)
     user.type("text.en", "Send the da", leave=False)
@@ -182,8 +182,9 @@ def test_a_new_record_that_was_being_typed_is_made_at_the_next_start(user: User,
     assert not drafts.kept(user.desk)
 
 
-def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: User, qtbot: QtBot) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(
+    user: User, meeting: str, qtbot: QtBot
+) -> None:
     before = user.box("title.en").said()
     user.window.record.saving.timer.setInterval(10)
     user.type("title.en", "Half a title", leave=False)
@@ -194,8 +195,7 @@ def test_typing_that_was_taken_back_is_not_found_again_at_the_next_start(user: U
 
 
 @pytest.mark.qt_log_ignore("does not support", extend=True)  # a list that opens, on the offscreen platform
-def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_choice_is_saved_at_once_and_the_wheel_does_not_change_it(user: User, meeting: str) -> None:
     box = focused(user.editor("mode").box)
     before = user.value(meeting, "mode"), box.currentData()
     user.press(Qt.Key.Key_Down)

@@ -88,11 +88,16 @@ def choose(user: User, row: int = 0) -> None:
     items.setCurrentRow(row)
 
 
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting of the sample, shown."""
+    return user.open(user.id("meeting"))
+
+
 @pytest.mark.rule("T1", "R26")
 def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed_into_a_field(
-    user: User, scan: Path, tmp_path: Path
+    user: User, meeting: str, scan: Path, tmp_path: Path
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     was = user.box("title.en").said(), user.box("summary.en").said()
     assert drop(user.box("title.en"), mime(scan))
     summary = user.box("summary.en")
@@ -112,8 +117,7 @@ def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed
 
 
 @pytest.mark.rule("T1")
-def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_path: Path) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_file_that_is_kept_twice_is_there_once(user: User, meeting: str, scan: Path, tmp_path: Path) -> None:
     other = tmp_path / "another name.pdf"
     other.write_bytes(scan.read_bytes())
     assert user.find(FileList, "parts.attachment").attach([scan, scan]) == 2
@@ -124,8 +128,7 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
 
 
 @pytest.mark.rule("T1", "R26")
-def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_files_and_pictures_are_pasted_and_text_is_text(user: User, meeting: str, scan: Path) -> None:
     clipboard = QGuiApplication.clipboard()
     box = user.box("title.en")
     before = box.said()
@@ -151,8 +154,9 @@ def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) 
 
 @pytest.mark.rule("T1")
 @pytest.mark.parametrize("attach", [True, False])
-def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attach: bool) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_large_file_is_asked_about(
+    user: User, meeting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attach: bool
+) -> None:
     large = tmp_path / "film.mp4"
     with large.open("wb") as file:
         file.truncate(BIG + 1)
@@ -188,9 +192,8 @@ def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_
 @pytest.mark.row("X6")
 @pytest.mark.rule("T1")
 def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
-    user: User, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+    user: User, meeting: str, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     user.find(FileList, "parts.attachment").attach([scan])
     choose(user)
     user.press(Qt.Key.Key_Return)
@@ -243,9 +246,8 @@ def test_what_was_written_into_a_copy_after_the_program_was_killed_is_asked_abou
 
 
 def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
-    user: User, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, meeting: str, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     user.find(FileList, "parts.attachment").attach([scan])
     target = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -262,8 +264,7 @@ def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
 
 
 @pytest.mark.parametrize("what", ["folder", "gone"])
-def test_what_is_no_file_is_said_in_a_sentence(user: User, tmp_path: Path, what: str) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_what_is_no_file_is_said_in_a_sentence(user: User, meeting: str, tmp_path: Path, what: str) -> None:
     before = history.next_undo(user.desk)
     path = tmp_path / what
     if what == "folder":

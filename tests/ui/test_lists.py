@@ -59,8 +59,7 @@ def test_a_chip_narrows_the_list_to_what_lacks_chinese_and_is_taken_away_with_de
 
 @pytest.mark.rule("R15")
 def test_a_chip_keeps_the_order_that_was_chosen_for_the_list(user: User) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     choose(pane.menu, "Sort by", "Title")
     choose(pane.menu, "Sort by", "Descending")
     user.bot.mouseClick(chip_of(user, "texts.zh.missing"), Qt.MouseButton.LeftButton)
@@ -73,8 +72,7 @@ def test_values_of_a_field_are_chosen_in_a_menu_and_several_chips_hold_together(
     ids = records.listing(user.desk, "meeting")
     records.edit(user.desk, ids[0], parse_assignments(KINDS["meeting"], ["tags=energy,water", "status=held"]))
     records.edit(user.desk, ids[1], parse_assignments(KINDS["meeting"], ["tags=energy", "status=scheduled"]))
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     choose(pane.chips.menu, "Tags", "energy")
     assert len(user.rows()) == 2
     choose(pane.chips.menu, "Status", "Held")
@@ -108,8 +106,7 @@ def test_of_many_values_one_is_looked_for(
 
 
 def test_a_period_is_typed_as_people_write_it_and_nonsense_is_told(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     problems: list[str] = []
 
     def type_two(dialog: Prompt) -> None:
@@ -129,8 +126,7 @@ def test_a_period_is_typed_as_people_write_it_and_nonsense_is_told(user: User, m
 
 
 def test_chips_are_reached_with_tab_after_the_filter(user: User) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     pane.filter.setFocus()
     met = []
     for _ in range(8):
@@ -186,8 +182,7 @@ def test_no_key_leads_out_of_the_filter_while_an_input_method_composes(user: Use
 
 @pytest.mark.rule("R27", "W13")
 def test_an_empty_list_says_so_and_makes_the_first_record(user: User) -> None:
-    show_list(user, "agreement")
-    pane = user.window.list
+    pane = show_list(user, "agreement")
     assert pane.empty.sentence.text() == "No MoUs yet. Create the first one:"
     assert pane.empty.new.text() == "New MoU"
     user.bot.mouseClick(pane.empty.new, Qt.MouseButton.LeftButton)
@@ -197,8 +192,7 @@ def test_an_empty_list_says_so_and_makes_the_first_record(user: User) -> None:
 
 @pytest.mark.rule("R27", "W13")
 def test_where_nothing_fits_the_filter_is_cleared_or_the_words_are_searched_everywhere(user: User) -> None:
-    show_list(user, "organisation")
-    pane = user.window.list
+    pane = show_list(user, "organisation")
     pane.filter.setText("Benitez")
     assert pane.empty.sentence.text() == "Nothing matches Benitez."
     user.bot.mouseClick(pane.empty.everywhere, Qt.MouseButton.LeftButton)
@@ -216,8 +210,7 @@ def test_where_nothing_fits_the_filter_is_cleared_or_the_words_are_searched_ever
 
 
 def test_rows_are_chosen_with_shift_ctrl_and_ctrl_a(user: User) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     view = pane.view
 
     def click(row: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -267,8 +260,7 @@ def _view_rows(user: User) -> list[str]:
 
 @pytest.mark.rule("R16")
 def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     pane.show_view(
         pane.table.view._replace(find="june", conditions=(Condition("when", ("2019",)),), columns=("room", "when"))
     )
@@ -291,8 +283,7 @@ def test_a_view_is_saved_listed_under_the_sections_and_shown_again(user: User, m
 def test_a_view_is_called_otherwise_and_one_that_was_deleted_comes_back_with_undo(
     user: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     lists.keep_view(user.desk, "Mine", pane.table.view)
     user.window.show_views()
 
@@ -337,8 +328,7 @@ def test_a_hundred_thousand_chosen_rows_are_counted_at_once(user: User, monkeypa
 
 
 def test_a_list_reads_again_what_changed_and_keeps_its_filter(user: User) -> None:
-    show_list(user, "meeting")
-    pane = user.window.list
+    pane = show_list(user, "meeting")
     pane.show_view(pane.table.view._replace(conditions=(Condition("status", ("held",)),)))
     assert user.rows() == []
     records.edit(user.desk, user.id("meeting", 1), {"status": "held"})
@@ -625,8 +615,7 @@ def test_people_are_narrowed_by_city_role_and_visit_with_chips_of_their_own(user
     visit = add_record(user, "visit", "title.en=Delegation")
     add_record(user, "participation", f"owner={visit}", f"person={guest}")
     add_record(user, "contact_role", f"owner={user.id('ucap')}", f"person={guest}", "role=interpreter")
-    show_list(user, "person")
-    pane = user.window.list
+    pane = show_list(user, "person")
     for chip, path in (("place", records.titles(user.desk, [city])[city]), ("role", "Interpreter")):
         menu = user.find(QPushButton, f"list.facet.{chip}").menu()
         assert isinstance(menu, QMenu)

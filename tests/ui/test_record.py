@@ -73,9 +73,14 @@ def somebody_writes(user: User, id_: str, lang: str, text: str) -> None:
 # -- when it is written -----------------------------------------------------------------------------
 
 
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting of the sample, shown."""
+    return user.open(user.id("meeting"))
+
+
 @pytest.mark.rule("S1", "S3", "R6")
-def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: User, meeting: str) -> None:
     user.type("title.en", "Opening", leave=False)
     assert not state(user).startswith("Saved")
     assert user.value(meeting, "title")["en"] != "Opening"
@@ -86,8 +91,7 @@ def test_a_field_is_written_when_it_is_left_and_only_then_called_saved(user: Use
 
 @pytest.mark.rule("S1")
 @pytest.mark.parametrize("key", [Qt.Key.Key_S, Qt.Key.Key_Return])
-def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, key: Qt.Key) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_ctrl_s_and_enter_write_without_leaving_the_field(user: User, meeting: str, key: Qt.Key) -> None:
     user.type("title.en", "Opening", leave=False)
     user.press(key, ctrl=key == Qt.Key.Key_S)
     assert user.value(meeting, "title")["en"] == "Opening"
@@ -111,9 +115,8 @@ def test_steady_typing_is_kept_as_a_draft_and_its_field_is_left_alone(user: User
 @pytest.mark.rule("S1")
 @pytest.mark.parametrize("away", [Qt.ApplicationState.ApplicationSuspended, Qt.ApplicationState.ApplicationInactive])
 def test_it_is_written_before_the_computer_sleeps_or_another_program_is_used(
-    user: User, away: Qt.ApplicationState
+    user: User, meeting: str, away: Qt.ApplicationState
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     app = QApplication.instance()
     assert isinstance(app, QGuiApplication)
@@ -161,9 +164,8 @@ def test_a_record_counts_as_a_draft_until_its_minimum_is_there_and_says_what_is_
 
 @pytest.mark.rule("S3", "R6")
 def test_a_full_disk_is_said_with_the_way_to_try_again_and_nothing_is_called_saved(
-    user: User, full_disk: list[bool]
+    user: User, meeting: str, full_disk: list[bool]
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     full_disk[0] = True
     user.type("title.en", "Opening")
     assert state(user) == "Not saved"
@@ -195,9 +197,8 @@ def test_what_could_not_be_written_keeps_its_record_on_the_screen(user: User, fu
 
 @pytest.mark.rule("S7")
 def test_a_window_that_cannot_save_stays_open_and_closes_without_a_question_when_it_can(
-    user: User, full_disk: list[bool]
+    user: User, meeting: str, full_disk: list[bool]
 ) -> None:
-    meeting = user.open(user.id("meeting"))
     full_disk[0] = True
     user.type("title.en", "Opening", leave=False)
     for _ in range(3):
@@ -248,8 +249,9 @@ def test_a_value_that_cannot_be_is_not_lost_when_one_goes_on(user: User) -> None
 # -- somebody else writes meanwhile -----------------------------------------------------------------
 
 
-def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_be_kept(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_be_kept(
+    user: User, meeting: str
+) -> None:
     user.type("title.en", "Mine", leave=False)
     somebody_writes(user, meeting, "zh", "别人的")
     assert bar(user) == "", "it was another language"
@@ -264,8 +266,7 @@ def test_somebody_elses_change_under_an_open_field_is_said_at_once_and_mine_can_
     assert bar(user) == ""
 
 
-def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_theirs_can_be_taken_and_mine_is_in_the_clipboard(user: User, meeting: str) -> None:
     user.type("title.en", "Mine", leave=False)
     somebody_writes(user, meeting, "en", "Theirs")
     user.press(Qt.Key.Key_Tab)
@@ -341,8 +342,7 @@ def test_a_gap_is_a_link_that_keys_reach_and_is_named_no_longer_once_it_is_fille
     assert "participants" in hint.text()
 
 
-def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User, tmp_path: Path) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_in_the_trash_a_record_is_only_shown_and_can_be_brought_back(user: User, meeting: str, tmp_path: Path) -> None:
     records.trash(user.desk, meeting)
     user.open(meeting)
     assert user.box("title.en").isReadOnly()
@@ -380,8 +380,7 @@ def test_what_was_no_value_yet_stands_in_its_field_at_the_next_start(user: User,
 
 
 @pytest.mark.rule("S2")
-def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, qtbot: QtBot) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_what_was_typed_into_a_row_is_found_in_its_row(user: User, meeting: str, qtbot: QtBot) -> None:
     user.click("parts.agenda_item.add")
     user.window.record.saving.timer.setInterval(10)
     user.write(user.focus(), "Hydrogen")  # type: ignore[arg-type]  # it is a line
@@ -453,8 +452,7 @@ def test_a_folded_group_stays_folded_at_the_next_record_and_opens_for_a_field_in
     assert user.editor("mode").isVisibleTo(user.form)
 
 
-def test_a_field_that_somebody_fills_appears(user: User) -> None:
-    meeting = user.open(user.id("meeting"))
+def test_a_field_that_somebody_fills_appears(user: User, meeting: str) -> None:
     assert "room" not in user.form.editors
     records.edit(user.desk, meeting, {"room": "Hall 2"})
     assert user.box("room.line").said() == "Hall 2"

@@ -88,8 +88,15 @@ class EmptyList(QScrollArea):
             self.tried.setVisible(roomy)
 
     def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
-        if view.find.strip() or view.conditions:
-            self.say_nothing_fits(view.find, narrowed=bool(view.conditions))
+        words = view.find.strip()
+        if words:
+            said = tr("list", "Nothing matches {words}.", words=words)
+            if view.conditions:
+                said = tr("list", "Nothing matches {words} and the other filters.", words=words)
+            tried = " ".join(search.say_nothing(words)[1:])
+            self._show(said, "search", tried, self.clear, self.everywhere)
+        elif view.conditions:
+            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
         else:
             self.say_nothing_yet(kind, may_make=may_make)
 
@@ -105,16 +112,6 @@ class EmptyList(QScrollArea):
             self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
             self._hinted = True
             self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
-
-    def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
-        words = find.strip()
-        if not words:
-            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
-            return
-        said = tr("list", "Nothing matches {words}.", words=words)
-        if narrowed:
-            said = tr("list", "Nothing matches {words} and the other filters.", words=words)
-        self._show(said, "search", " ".join(search.say_nothing(words)[1:]), self.clear, self.everywhere)
 
     def _show(self, said: str, picture: str, tried: str, *shown: QPushButton) -> None:
         side = theme.px(32)

@@ -505,23 +505,17 @@ class MeetingScreen(RecordScreen):
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
         if self.view.read_only:
             return False
-        entry = self._entry_of_focus()
-        if entry is None:
+        focus = QApplication.focusWidget()
+        written = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
+        entry = next((row for row in written if focus is not None and row.isAncestorOf(focus)), None)
+        if entry is None or not self.view.save_now() or entry.id is None:
             self._begin_list(ACTION)
             return True
-        row = self.lists[ACTION].row_of(meetings.to_action(self.view.desk, entry))
+        row = self.lists[ACTION].row_of(meetings.to_action(self.view.desk, entry.id))
         owner = row.findChild(QWidget, "field.person") if row is not None else None
         if owner is not None:
             focus_first(owner)
         return True
-
-    def _entry_of_focus(self) -> str | None:
-        focus = QApplication.focusWidget()
-        rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
-        row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
-        if row is None or not self.view.save_now():
-            return None
-        return row.id
 
     def _all_attended(self) -> None:
         silent = [each.id for each in self.people.people if not each.attendance]

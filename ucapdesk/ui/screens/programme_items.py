@@ -107,11 +107,6 @@ def item_problem(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) ->
     return ""
 
 
-def free_time(minutes: int) -> str:
-    """Return a length of free time: ``30 min free``, ``1 h 30 free``."""
-    return tr("visit", "{time} free", time=duration_in_words(minutes))
-
-
 def duration_in_words(minutes: int) -> str:
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
@@ -305,7 +300,7 @@ class DayRows(PartRows):
     def _add_points(self, day: ProgrammeDay, whole: DayProgramme) -> None:
         for item in day.points:
             if minutes := day.marks.gaps.get(item.id):
-                free = free_time(minutes)
+                free = tr("visit", "{time} free", time=duration_in_words(minutes))
                 self._add("", Row((Line(f"╌ {free} ╌", quiet=True, small=True),)), free)
             told = item_aloud(item, day, whole), item_tooltip(item, day, whole)
             self._add(item.id, _row_of(item, day, whole), *told)

@@ -647,14 +647,11 @@ class WeekPage(QWidget):
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
         self.notes.say("\n".join(week.unannounced))
-        self._show_visits(week)
-        self._fit_hours()
-        self._show_now()
-
-    def _show_visits(self, week: Week) -> None:
         self.visits = [self._visit(visit) for visit in week.visits]
         refill(self._flow, self.visits)
         self._visits.setVisible(bool(self.visits))
+        self._fit_hours()
+        self._show_now()
 
     def _visit(self, visit: Visit) -> QPushButton:
         said = dotted(cut(_titled(visit)), say_date(visit.dates)).replace("&", "&&")
