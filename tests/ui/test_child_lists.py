@@ -24,8 +24,8 @@ from ucapdesk.papers.gaps import gaps
 from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.fields.token_field import TokenField
+from ucapdesk.ui.fields.value_editors import ChoiceEditor
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.child_list import PAGE, ChildList, ChildRow, columns_of
 from ucapdesk.ui.record.record_view import RecordView

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor
+from ucapdesk.ui.fields.value_editors import ChoiceEditor
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 

@@ -16,7 +16,7 @@ from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.ui.fields.token_field import Chip
 from ucapdesk.ui.lists.list_pane import EmptyList
-from ucapdesk.ui.record.page_area import WIDEST
+from ucapdesk.ui.record.record_page import WIDEST
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.labels import ElidedButton
 from ucapdesk.ui.toolkit.row_delegate import INSIDE, chip_width

@@ -18,7 +18,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.papers.house_styles import styles, usual_style
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
-from ucapdesk.ui.fields.choice_editors import PictureEditor
+from ucapdesk.ui.fields.value_editors import PictureEditor
 from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 
 

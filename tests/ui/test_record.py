@@ -27,8 +27,8 @@ from ucapdesk.services.records import history, records
 from ucapdesk.store import drafts
 from ucapdesk.store.errors import DiskFull
 from ucapdesk.ui.record.form import HIDDEN, StateHint, groups_of, is_shown
-from ucapdesk.ui.record.page_area import WIDEST, MessageBar
 from ucapdesk.ui.record.presentation import PRESENTATIONS, Presentation, presentation
+from ucapdesk.ui.record.record_page import WIDEST, MessageBar
 from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit import theme

@@ -13,7 +13,7 @@ from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.fields.value_editors import Choice
 from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
 from ucapdesk.ui.window.commands.file_commands import receive_files
 

@@ -40,7 +40,7 @@ from ucapdesk.services.records import history, records
 from ucapdesk.store.log.changeset import make, parse
 from ucapdesk.store.safety.check import check
 from ucapdesk.ui.fields.token_field import TokenLine
-from ucapdesk.ui.fields.typed_editors import zone_options
+from ucapdesk.ui.fields.value_editors import zone_options
 from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.toolkit.text_inputs import text_boxes

@@ -13,11 +13,10 @@ from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
 from ucapdesk.services.translations import glossary
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor, PictureEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.text_editors import BilingualEditor, TermMarks
-from ucapdesk.ui.fields.typed_editors import NameEditor, ReadOnly, TypedEditor, WhenEditor
+from ucapdesk.ui.fields.value_editors import ChoiceEditor, NameEditor, PictureEditor, ReadOnly, TypedEditor, WhenEditor
 
 
 def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> Editor:

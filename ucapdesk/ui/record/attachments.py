@@ -20,8 +20,7 @@ from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.files.file_formats import ENTRIES, GLANCES, SHEETS, way_of
 from ucapdesk.services.files.imports import is_office_list
 from ucapdesk.services.records import attached_files
-from ucapdesk.ui.record.page_area import files_in
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.file_dialogs import size_in_words

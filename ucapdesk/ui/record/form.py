@@ -33,7 +33,7 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
-from ucapdesk.ui.fields.typed_editors import NameEditor
+from ucapdesk.ui.fields.value_editors import NameEditor
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target

@@ -24,9 +24,17 @@ from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.page_area import BarAnswer, FileDrop, MessageBar, PageArea
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.record.record_page import ExternalEdits, Header, RecordPage, TopRow
+from ucapdesk.ui.record.record_page import (
+    BarAnswer,
+    ExternalEdits,
+    FileDrop,
+    Header,
+    MessageBar,
+    PageArea,
+    RecordPage,
+    TopRow,
+)
 from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce

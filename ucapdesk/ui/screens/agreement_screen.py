@@ -32,11 +32,10 @@ from ucapdesk.services.agreements import NotReadyToSign, Signing
 from ucapdesk.services.records import completion, draft_texts, records
 from ucapdesk.ui.fields.editor import ERROR, Caption, FieldMessage
 from ucapdesk.ui.fields.links import link_chips
-from ucapdesk.ui.fields.typed_editors import TypedEditor
+from ucapdesk.ui.fields.value_editors import TypedEditor
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import GapLine, RecordForm
-from ucapdesk.ui.record.page_area import files_in
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.record.record_screen import RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce, named

@@ -35,8 +35,7 @@ from ucapdesk.ui.fields.editor import Caption
 from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.token_field import TokenField
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.record.page_area import BarAnswer
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import BarAnswer, RecordPage
 from ucapdesk.ui.record.record_screen import USES, RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named

@@ -45,8 +45,7 @@ from ucapdesk.ui.fields.people_editor import paste_people
 from ucapdesk.ui.lists.list_views import ID_ROLE, NO_KEY, SECOND_LINE, TwoLines
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import StateHint, focus_cell
-from ucapdesk.ui.record.page_area import WIDEST, BarAnswer
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import WIDEST, BarAnswer, RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
 from ucapdesk.ui.screens.part_panel import KEYS, PartPanel, PartRows, QuickEntry
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel

@@ -27,8 +27,8 @@ from ucapdesk.services.records import draft_texts, lists
 from ucapdesk.ui.exchange.exchange import Exchange
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.lists.list_pane import ListPane
-from ucapdesk.ui.record.page_area import FileDrop, files_in
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.record.record_page import FileDrop, files_in
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.record.saving import LineDraft
 from ucapdesk.ui.toolkit import fonts, keyboard_focus, theme
