@@ -149,7 +149,7 @@ def in_the_form(window: Any, desk: Any, meeting: str) -> Iterator[str]:
     from PySide6.QtWidgets import QWidget
 
     from ucapdesk.services.records import records
-    from ucapdesk.ui.fields.choice_editors import Choice
+    from ucapdesk.ui.fields.value_editors import Choice
 
     form: Any = window.record.form
     form.unfold()

@@ -47,8 +47,7 @@ from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog
 from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog
 from ucapdesk.ui.screens.agreement_screen import AgreementScreen
-from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
-from ucapdesk.ui.screens.people_screens import RetentionDialog
+from ucapdesk.ui.screens.people_screens import PartnershipDialog, RetentionDialog
 from ucapdesk.ui.screens.seating_dialog import SeatingDialog
 from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QPushButton, QWidget
 
+from tests.helpers.stage import Stage
 from tests.ui.conftest import User
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
+from ucapdesk.ui.lists.list_pane import ListPane
 from ucapdesk.ui.lists.list_views import CELL, ID_ROLE, ListCell
+from ucapdesk.ui.record.record_screen import RecordScreen
 from ucapdesk.ui.screens.programme_items import ROW_ROLE, DayRows
 from ucapdesk.ui.toolkit.row_delegate import Row
+from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+
+S = TypeVar("S", bound=RecordScreen)
+W = TypeVar("W", bound=QObject)
+F = TypeVar("F", bound=QWidget)
 
 
 class AtPage:
@@ -33,21 +42,51 @@ class AtPage:
         QTest.keyClicks(self.user.focus(), text)
         QApplication.processEvents()
 
+    def enter(self, text: str) -> None:
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+
+
+def screen_of(user: User | Stage, cls: type[S]) -> S:
+    found = user.window.record.special
+    assert isinstance(found, cls)
+    return found
+
+
+def focused(widget: F) -> F:
+    widget.setFocus()
+    return widget
+
+
+def press_in(user: User, widget: QWidget, key: Qt.Key, *, ctrl: bool = False) -> None:
+    widget.setFocus()
+    user.press(key, ctrl=ctrl)
+
+
+def selected(user: User, name: str) -> LineEdit | TextEdit:
+    """A box with the keys in it, all of it selected."""
+    box = user.box(name)
+    box.setFocus()
+    box.selectAll()
+    return box
+
+
+def action_of(menu: QMenu, name: str) -> QAction:
+    return next(each for each in menu.actions() if each.objectName() == name)
+
 
 def add_record(user: User, kind: str, *assignments: str) -> str:
-    """Make a record as the command line would."""
     return records.add(user.desk, kind, parse_assignments(KINDS[kind], assignments, new=True))
 
 
-def show_list(user: User, kind: str, wide: int = 402) -> None:
-    """Look at a list, so many pixels wide."""
+def show_list(user: User, kind: str, wide: int = 402) -> ListPane:
     user.window.show_section(kind)
     user.window.panes.setSizes([188, wide, 1280 - 188 - wide])
     QApplication.processEvents()
+    return user.window.list
 
 
 def cell_of(user: User, row: int, column: int = 0) -> ListCell:
-    """What a cell of the list says."""
     table = user.window.list.table
     cell = table.index(row, column).data(CELL)
     assert isinstance(cell, ListCell)
@@ -55,12 +94,10 @@ def cell_of(user: User, row: int, column: int = 0) -> ListCell:
 
 
 def said_aloud(user: User, row: int, column: int = 0) -> str:
-    """What a screen reader says of a cell."""
     return str(user.window.list.table.index(row, column).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def chip_of(user: User, name: str) -> QPushButton:
-    """The chip of a condition."""
     found = [
         each for each in user.window.list.chips.findChildren(QPushButton) if each.objectName() == f"list.chip.{name}"
     ]
@@ -70,7 +107,6 @@ def chip_of(user: User, name: str) -> QPushButton:
 
 
 def count_said(user: User) -> str:
-    """What stands under the list."""
     label = user.window.list.findChild(QLabel, "list.count")
     assert isinstance(label, QLabel)
     return label.text()
@@ -103,8 +139,6 @@ def answer(monkeypatch: pytest.MonkeyPatch, dialog: type[QDialog], do: Callable[
 
 
 class ShownPoint(NamedTuple):
-    """What a row of a programme shows."""
-
     start: str
     end: str
     title: str
@@ -114,7 +148,6 @@ class ShownPoint(NamedTuple):
 
 
 def point_of(rows: DayRows, id_: str) -> ShownPoint:
-    """What the row of a point shows."""
     row: Row = next(rows.item(n).data(ROW_ROLE) for n in range(rows.count()) if rows.item(n).data(ID_ROLE) == id_)
     title, second = row.lines
     start, end = (line.text for line in row.before)

@@ -51,27 +51,22 @@ class OneField:
         self.show()
 
     def show(self) -> None:
-        """Show what is saved."""
         self.editor.set_value(self.value, self.desk.heads(self.id))
 
     @property
     def value(self) -> Any:
-        """What is saved."""
         return getattr(records.get(self.desk, self.id), self.name)
 
     @property
     def steps(self) -> int:
-        """How often the record was written."""
         return len(history.of(self.desk, self.id))
 
     def box(self, part: str = "line") -> Any:
-        """A part of the editor: its line, ``start``, ``family``."""
         found = self.page.findChild(QWidget, f"field.{self.name}.{part}")
         assert found is not None, part
         return found
 
     def text(self, part: str = "line") -> str:
-        """What a line shows."""
         return str(self.box(part).text())
 
     def type(self, said: str, part: str = "line") -> None:
@@ -87,40 +82,34 @@ class OneField:
             self.compose("", said)
 
     def compose(self, preedit: str, commit: str = "") -> None:
-        """An input method at work where the focus is."""
         event = QInputMethodEvent(preedit, [])
         event.setCommitString(commit)
         QApplication.sendEvent(self.focus(), event)
 
     def leave(self) -> None:
-        """Go to another field."""
         self.elsewhere.setFocus()
 
-    def enter(self, said: str, part: str = "line") -> None:
-        """Type something, and leave the field."""
+    def enter(self, said: str, part: str = "line") -> Any:
+        """Type something and leave the field; return what is saved then."""
         self.type(said, part)
         self.leave()
+        return self.value
 
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
-        """A key wherever the focus is."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         self.bot.keyClick(self.focus(), key, modifier)
 
     def click(self, part: str) -> None:
-        """Press a button with the mouse."""
         self.bot.mouseClick(self.page.findChild(QPushButton, f"field.{self.name}.{part}"), Qt.MouseButton.LeftButton)
 
     def focus(self) -> QWidget:
-        """Where the keys go."""
         return QApplication.focusWidget() or self.page
 
     @property
     def echo(self) -> str:
-        """What is said back under the line."""
         label = self.editor._echo
         return "" if label.isHidden() else str(label.text())
 
     @property
     def message(self) -> str:
-        """What stands under the field."""
         return str(self.editor.message)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.ui.conftest import User
+from tests.ui.list_hands import action_of, focused, press_in, screen_of
 from ucapdesk.base.i18n import language
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.rules.status import originals_text
@@ -20,7 +21,7 @@ from ucapdesk.services.records import attached_files, records
 from ucapdesk.store import drafts
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.record.form import GapLine
-from ucapdesk.ui.screens.agreement_screen import AgreementScreen, LifecycleBar
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen, LifecycleBar, SigningPanel
 
 
 @pytest.fixture
@@ -36,9 +37,14 @@ def mou(sample_desk: Desk) -> str:
 
 
 def screen(user: User) -> AgreementScreen:
-    found = user.window.record.special
-    assert isinstance(found, AgreementScreen)
-    return found
+    return screen_of(user, AgreementScreen)
+
+
+def signing(user: User) -> SigningPanel:
+    """The panel that asks for the signing, which is open."""
+    panel = screen(user).panel
+    assert panel is not None
+    return panel
 
 
 def steps(user: User) -> list[str]:
@@ -60,7 +66,7 @@ def test_a_step_is_chosen_from_its_menu_and_taken_back_with_one_undo(user: User,
     user.open(mou)
     menu = screen(user).bar.make_menu("ready")
     assert next(action.text() for action in menu.actions()) == "Text agreed (approved by all parties)"
-    next(each for each in menu.actions() if each.objectName() == "status.ready_to_sign").trigger()
+    action_of(menu, "status.ready_to_sign").trigger()
     menu.deleteLater()
     assert user.value(mou, "status") == "ready_to_sign"
     assert steps(user)[1] == "● Ready for signature"
@@ -80,6 +86,11 @@ def test_each_gap_before_the_signing_leads_to_its_place(user: User, mou: str) ->
     assert screen(user).lists["signatory"].isAncestorOf(user.focus())
     line.linkActivated.emit("signed")
     assert user.editor("signed").isAncestorOf(user.focus())
+    line.linkActivated.emit("agreement_party")
+    new = screen(user).lists["agreement_party"].rows[-1]
+    assert (new.id, new.isAncestorOf(user.focus())) == (None, True)
+    action_of(screen(user).bar.make_menu("signed"), "status.signed").trigger()
+    assert user.value(mou, "status") == "signed", "nothing is barred"
 
 
 def test_what_nobody_typed_stands_under_the_bar(user: User, mou: str) -> None:
@@ -91,51 +102,15 @@ def test_what_nobody_typed_stands_under_the_bar(user: User, mou: str) -> None:
     assert not user.find(QPushButton, "mou.sign").isVisible()
 
 
-@pytest.mark.rule("W4")
-def test_somebody_who_is_not_on_record_signs_and_is_made_with_it(user: User, mou: str) -> None:
-    anna = records.add(user.desk, "person", {"name": PersonName("Probe", "Annalisa")})
-    user.open(mou)
-    user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
-    assert panel.date.line.hasFocus()
-    for letters, key in (("24.11.2019", Qt.Key.Key_Tab), ("annalisa", Qt.Key.Key_Return)):
-        user.write(user.focus(), letters)  # type: ignore[arg-type]  # it is a line
-        user.press(key)
-    user.window.dress_anew()
-    QApplication.processEvents()
-    panel = screen(user).panel
-    assert panel is not None
-    panel.signers[1].chips.line.setFocus()
-    user.write(user.focus(), "Quentin")  # type: ignore[arg-type]  # as above
-    user.open(anna)
-    user.open(mou)
-    panel = screen(user).panel
-    assert panel is not None
-    panel.signers[1].chips.line.setFocus()
-    user.write(user.focus(), " Unknown")  # type: ignore[arg-type]  # as above
-    user.press(Qt.Key.Key_Return)
-    user.click("mou.sign.confirm")
-    signers: Any = records.children(user.desk, mou)["signatory"]
-    assert signers[0].person == anna
-    assert "Quentin" in records.titles(user.desk, [signers[1].person], language())[signers[1].person]
-    assert user.value(mou, "signed") == PartialDate("2019-11-24")
-    assert user.window.toast.isVisible()
-    assert screen(user).panel is None
-    assert steps(user)[2] == "● Signed"
-
-
 def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou: str) -> None:
     user.open(mou)
     user.click("mou.sign")
     user.write(user.focus(), "someday")  # type: ignore[arg-type]  # it is a line
     user.click("mou.sign.confirm")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.message
     user.window.dress_anew()
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "someday"
     assert user.value(mou, "status") == "negotiation"
 
@@ -144,10 +119,8 @@ def test_a_day_that_cannot_be_read_is_said_and_nothing_is_signed(user: User, mou
 def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> None:
     user.open(mou)
     user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
-    line = panel.signers[1].chips.line
-    line.setFocus()
+    panel = signing(user)
+    line = focused(panel.signers[1].chips.line)
     user.write(line, "Quent")
     user.open(user.id("meeting"))
     assert "Quent" in [each.value for each in drafts.kept(user.desk)]
@@ -160,8 +133,7 @@ def test_half_a_name_ends_with_the_signing(user: User, mou: str, way: str) -> No
 
 
 def test_without_parties_the_panel_says_what_comes_first(user: User) -> None:
-    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
-    user.open(bare)
+    user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")}))
     user.click("mou.sign")
     said = [label.text() for label in screen(user).panel.findChildren(QLabel)]  # type: ignore[union-attr]  # it is open
     assert any(text.startswith("No parties yet.") for text in said)
@@ -211,8 +183,7 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
     assert not button.isVisible(), "what is being prepared has nothing to be reopened"
     agreements.sign(user.desk, mou, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
     assert button.text() == "Reopen: back to “Under negotiation”"
-    button.setFocus()
-    user.press(Qt.Key.Key_Space)
+    press_in(user, button, Qt.Key.Key_Space)
     assert user.value(mou, "status") == "negotiation"
     assert steps(user)[0] == "● Under negotiation"
     assert not button.isVisible()
@@ -227,8 +198,7 @@ def test_reopen_takes_an_mou_back_to_the_state_it_had_before(user: User, mou: st
 
 @pytest.mark.rule("W4")
 def test_an_mou_signed_without_a_state_is_reopened_to_being_prepared(user: User) -> None:
-    bare = records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")})
-    user.open(bare)
+    bare = user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Bare")}))
     agreements.sign(user.desk, bare, Signing(PartialDate("2026-11-24"), {}), incomplete=True)
     assert user.find(QPushButton, "mou.reopen").text() == "Reopen: back to “Preparing”"
     user.click("mou.reopen")
@@ -240,11 +210,9 @@ def test_an_mou_signed_without_a_state_is_reopened_to_being_prepared(user: User)
 def test_what_is_asked_at_the_signing_is_in_sight_and_so_is_what_came_of_it(user: User, mou: str) -> None:
     user.open(mou)
     user.window.resize(1280, 640)
-    button = user.find(QPushButton, "mou.sign")
-    button.setFocus()
+    button = focused(user.find(QPushButton, "mou.sign"))
     user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     user.bot.waitUntil(lambda: not panel.date.line.visibleRegion().isEmpty())
     assert panel.date.line.hasFocus()
     user.click("mou.sign.confirm")
@@ -259,8 +227,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
 ) -> None:
     user.open(mou)
     user.click("mou.sign")
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "2 November 2026", "today, unless one says otherwise"
     tomorrow = user.desk.workspace.clock() + 24 * 3600 * 1_000_000
     monkeypatch.setattr(user.desk.workspace, "clock", lambda: tomorrow)
@@ -275,8 +242,7 @@ def test_what_the_signing_lacks_leads_to_its_place_from_the_panel(
     assert panel.date.line.hasFocus()
     assert screen(user).panel is panel
     records.add(user.desk, "agreement_party", {"owner": mou, "organisation": user.id("organisation")})
-    again = screen(user).panel
-    assert again is not None
+    again = signing(user)
     assert again is not panel, "it asks for the new party too"
     assert not again.date.line.said(), "a day that was emptied stays empty"
     witness = {"owner": mou, "organisation": user.id("organisation"), "role": "witness"}
@@ -293,8 +259,7 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     user.click("mou.sign")
     assert drafts.kept(user.desk) == [], "nothing is entered yet"
     user.write(user.focus(), "31 Febr")  # type: ignore[arg-type]  # it is a line
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     for signer, name in zip(panel.signers, ("annalisa", "Quentin Unknown"), strict=True):
         signer.chips.line.setFocus()
         user.write(signer.chips.line, name)
@@ -303,8 +268,7 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     assert user.window.close()
     again = User(user.bot, user.desk)
     again.open(mou)
-    panel = screen(again).panel
-    assert panel is not None
+    panel = signing(again)
     QApplication.sendEvent(again.window, QEvent(QEvent.Type.WindowActivate))
     assert panel.date.line.said() == "31 Febr"
     panel.date.line.setFocus()
@@ -317,6 +281,8 @@ def test_what_was_entered_at_a_signing_stays_when_the_window_is_closed(user: Use
     assert again.value(mou, "signed") == PartialDate("2019-11-24")
     assert [each.file.name for each in attached_files.of(again.desk, mou) if each.file] == ["signed.pdf"]
     assert drafts.kept(again.desk) == []
+    assert (screen(again).panel, steps(again)[2]) == (None, "● Signed")
+    assert again.window.toast.isVisible()
 
 
 @pytest.mark.rule("W4")
@@ -326,8 +292,7 @@ def test_the_day_of_a_signing_stays_the_day_it_was_said_on(user: User, mou: str)
     user.write(user.focus(), "yesterday")  # type: ignore[arg-type]  # it is a line
     user.press(Qt.Key.Key_Tab)
     user.window.dress_anew()
-    panel = screen(user).panel
-    assert panel is not None
+    panel = signing(user)
     assert panel.date.line.said() == "2026-11-01", "tomorrow it is no other day"
     user.click("mou.sign.confirm")
     user.click("mou.sign.anyway")
@@ -369,8 +334,7 @@ def test_the_party_of_a_signatory_is_found_by_typing_and_all_are_offered_before(
     editor = next(editor for editor in row.rows[0].editors if editor.field.name == "party")
     assert isinstance(editor, LinksEditor)
     assert [each.name for each in editor._offers("")] == ["Liuzhou office", "Barcelona office"]
-    line = editor.field_of_chips.line
-    line.setFocus()
+    line = focused(editor.field_of_chips.line)
     user.write(line, "barc")
     user.press(Qt.Key.Key_Return)
     (signatory,) = records.children(user.desk, mou)["signatory"]

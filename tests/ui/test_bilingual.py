@@ -1,21 +1,26 @@
-"""Two languages side by side in the window: labels, places, states, pasting, and the way from one to the other."""
+"""Texts in two languages and their states, what is suggested for the other one, and words that the glossary says otherwise."""
 
 from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QTextCursor
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.look import apply_look
+from tests.helpers.shown import child, kept_by
+from tests.helpers.waiting import MOMENT
 from tests.ui.conftest import User
+from tests.ui.list_hands import add_record, focused, press_in, selected
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import history, records
+from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.fields import text_editors
 from ucapdesk.ui.fields.text_editors import ACTS, STATE_MARKS, BilingualEditor
 from ucapdesk.ui.toolkit import theme
 
@@ -37,7 +42,7 @@ def _editor(user: User, field: str = "title") -> BilingualEditor:
 
 
 def _chip(user: User, lang: str, field: str = "title") -> str:
-    chip = _editor(user, field).halves[lang].chip
+    chip = _editor(user, field).inputs[lang].chip
     return chip.text() if not chip.isHidden() else ""
 
 
@@ -46,8 +51,7 @@ def _put(user: User, id_: str, value: Bilingual, field: str = "title") -> None:
 
 
 def _trigger(menu: QMenu, act: str) -> None:
-    action = menu.findChild(QAction, f"state.{act}")
-    assert action is not None, act
+    action = child(menu, QAction, f"state.{act}")
     action.trigger()
     menu.deleteLater()
 
@@ -77,37 +81,38 @@ def test_further_languages_wait_under_a_button_only_where_they_are_wanted(user: 
     editor = _editor(user)
     assert editor.more is not None
     assert not editor.more.isHidden()
-    assert editor.halves["it"].box.isHidden()
+    assert editor.inputs["it"].box.isHidden()
     user.bot.mouseClick(editor.more, Qt.MouseButton.LeftButton)
     assert user.box("title.it").isVisible()
     user.type("title.it", "Riunione iniziale")
     assert user.value(meeting, "title")["it"] == "Riunione iniziale"
     settings.save(settings.load().with_(paper_languages=("en", "zh", "de")))
     user.open(user.id("meeting", 1))
-    assert list(_editor(user).halves) == ["en", "zh", "de"]
+    assert list(_editor(user).inputs) == ["en", "zh", "de"]
 
 
 @pytest.fixture
 def alone(qtbot: QtBot, dressed: QApplication) -> BilingualEditor:
     """The editor of a title with no form around it."""
-    editor = BilingualEditor(KINDS["meeting"].fields["title"], ("en", "zh"))
-    qtbot.addWidget(editor)
+    editor = kept_by(qtbot, BilingualEditor(KINDS["meeting"].fields["title"], ("en", "zh")))
     with qtbot.waitExposed(editor):
         editor.show()
     return editor
 
 
+@pytest.mark.rule("B2", "R21")
 @pytest.mark.parametrize("state", list(STATE_MARKS))
-def test_a_state_is_read_out_once_and_its_tip_says_more_than_its_word(alone: BilingualEditor, state: str) -> None:
+def test_a_state_is_a_sign_and_a_word_read_out_once_and_its_tip_says_more(alone: BilingualEditor, state: str) -> None:
     values = {
         "missing": Bilingual(en="Talks"),
         "outdated": Bilingual(en="Talks", zh="会谈").write("en", "Opening"),
         "not_needed": Bilingual(en="API").mark("zh", "not_needed"),
     }
-    half = alone.halves["zh"]
-    half.show_value(values.get(state) or Bilingual(en="Talks", zh="会谈").mark("zh", state))
-    word = STATE_MARKS[state].word.say()
-    assert half.chip.text().endswith(word)
+    alone.set_value(values.get(state) or Bilingual(en="Talks", zh="会谈").mark("zh", state), {})
+    half, word = alone.inputs["zh"], STATE_MARKS[state].word.say()
+    assert half.chip.text() == f"{STATE_MARKS[state].sign} {word}"
+    assert half.box.accessibleDescription()
+    assert alone.inputs["en"].chip.isHidden()
     assert (half.chip.accessibleName(), half.chip.accessibleDescription()) == (f"Title · 中文: {word}", "")
     assert word not in half.chip.toolTip()  # which a screen reader says after the name
     assert half.chip.toolTip().endswith(".")
@@ -140,13 +145,12 @@ def test_columns_that_would_be_too_narrow_stand_one_under_the_other_the_first_ab
 def test_both_boxes_begin_at_the_same_height_whatever_is_said_of_their_texts(
     qtbot: QtBot, dressed: QApplication
 ) -> None:
-    editor = BilingualEditor(KINDS["meeting"].fields["summary"], ("en", "zh"))
-    qtbot.addWidget(editor)
+    editor = kept_by(qtbot, BilingualEditor(KINDS["meeting"].fields["summary"], ("en", "zh")))
     editor.resize(900, 300)
     with qtbot.waitExposed(editor):
         editor.show()
     editor.set_value(Bilingual(en="Kick-off", zh="启动").mark("zh", "draft"), {})
-    assert [half.chip.isHidden() for half in editor.halves.values()] == [True, False]
+    assert [half.chip.isHidden() for half in editor.inputs.values()] == [True, False]
     first, second = _corners(editor)
     assert first.y() == second.y()
     editor.set_value(Bilingual(en="Kick-off", zh="启动", es="Inicio"), {})
@@ -170,25 +174,6 @@ def test_one_language_is_enough_and_the_other_is_marked_missing(user: User) -> N
     assert not _chip(user, "zh")
 
 
-@pytest.mark.rule("B2", "R21")
-@pytest.mark.parametrize("state", STATE_MARKS)
-def test_every_state_is_shown_by_a_sign_and_a_word_and_told_to_screen_readers(
-    user: User, meeting: str, state: str
-) -> None:
-    pair = Bilingual(en="API", zh="API")
-    value = {
-        "missing": Bilingual(en="API"),
-        "outdated": pair.write("en", "Interface"),
-        "not_needed": Bilingual(en="API").mark("zh", "not_needed"),
-    }.get(state) or pair.mark("zh", state)
-    _put(user, meeting, value)
-    mark = STATE_MARKS[state]
-    assert _chip(user, "zh") == f"{mark.sign} {mark.word.say()}"
-    assert user.box("title.zh").accessibleDescription()
-    assert _editor(user).halves["zh"].chip.accessibleName().startswith("Title · 中文: ")
-    assert not _chip(user, "en")
-
-
 @pytest.mark.row("M6")
 @pytest.mark.rule("B3")
 def test_a_changed_text_makes_the_other_outdated_and_still_right_clears_it_in_one_step(
@@ -200,32 +185,25 @@ def test_a_changed_text_makes_the_other_outdated_and_still_right_clears_it_in_on
     user.type("title.en", "Closing session")
     assert "Outdated" in _chip(user, "zh")
     steps = len(history.of(user.desk, meeting))
-    menu = _editor(user).halves["zh"].make_menu()
+    menu = _editor(user).inputs["zh"].make_menu()
     _trigger(menu, "still_right")
     assert not _chip(user, "zh")
     assert len(history.of(user.desk, meeting)) == steps + 1
     assert dict(user.value(meeting, "title")) == {"en": "Closing session", "zh": before["zh"]}
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert "Outdated" in _chip(user, "zh")
-
-
-@pytest.mark.rule("B3")
-def test_the_translation_that_is_brought_up_to_date_is_marked_no_longer(user: User, meeting: str) -> None:
-    user.type("title.en", "Closing session")
     user.type("title.zh", "闭幕会议")
-    assert not _chip(user, "zh")
-    assert not _chip(user, "en")
+    assert (_chip(user, "en"), _chip(user, "zh")) == ("", ""), "the translation was brought up to date"
 
 
 @pytest.mark.rule("B2", "R21")
 def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, meeting: str) -> None:
     _put(user, meeting, Bilingual(en="URBACT"))
-    _trigger(_editor(user).halves["zh"].make_menu(), "same")
-    assert user.box("title.zh").said() == "URBACT"
-    assert user.value(meeting, "title").state("zh") == "same"
+    _trigger(_editor(user).inputs["zh"].make_menu(), "same")
+    assert (user.box("title.zh").said(), user.value(meeting, "title").state("zh")) == ("URBACT", "same")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.value(meeting, "title").cells == {"en": "URBACT"}
-    _trigger(_editor(user).halves["en"].make_menu(), "same")
+    _trigger(_editor(user).inputs["en"].make_menu(), "same")
     assert user.value(meeting, "title").cells.keys() == {"en", "zh", "zh.state"}, (
         "said at the full one, it means the other"
     )
@@ -233,7 +211,7 @@ def test_same_in_both_fills_the_missing_one_and_undo_takes_it_back(user: User, m
 
 @pytest.mark.rule("B2")
 def test_what_is_said_of_a_text_is_offered_where_it_makes_sense(user: User, meeting: str) -> None:
-    half = _editor(user).halves["zh"]
+    half = _editor(user).inputs["zh"]
     for value, offered in (
         (Bilingual(en="Kick-off"), ["same", "not_needed"]),
         (Bilingual(en="Kick-off").mark("zh", "not_needed"), ["same", "needed"]),
@@ -269,8 +247,7 @@ def test_the_states_are_reached_from_the_box_with_the_menu_key(user: User, meeti
     for field, lang in (("title", "zh"), ("summary", "zh")):
         user.form.unfold()
         _put(user, meeting, Bilingual(en="Kick-off"), field)
-        box = user.box(f"{field}.{lang}")
-        box.setFocus()
+        box = focused(user.box(f"{field}.{lang}"))
         menu = box.make_menu()
         names = [action.objectName() for action in menu.actions()]
         assert "edit-paste" in names
@@ -283,7 +260,7 @@ def test_a_read_only_text_says_how_it_stands_and_offers_nothing(user: User, meet
     records.trash(user.desk, meeting)
     user.open(meeting)
     assert "Missing" in _chip(user, "zh")
-    user.bot.mouseClick(_editor(user).halves["zh"].chip, Qt.MouseButton.LeftButton)
+    user.bot.mouseClick(_editor(user).inputs["zh"].chip, Qt.MouseButton.LeftButton)
     assert QApplication.activePopupWidget() is None
 
 
@@ -332,8 +309,7 @@ def test_ctrl_t_shows_both_languages_the_first_the_second_and_remembers(user: Us
         assert user.box(f"title.{expected[0]}").hasFocus()
     user.open(user.id("ucap"))
     assert seen() == ["zh"]
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Return)
+    press_in(user, user.window.list.view, Qt.Key.Key_Return)
     assert user.box("title.zh").hasFocus(), "Enter goes to what is to be seen"
     user.press(Qt.Key.Key_L, ctrl=True)
     assert user.box("title.en").hasFocus(), "one goes to a language that was hidden, too"
@@ -344,20 +320,142 @@ def test_ctrl_t_shows_both_languages_the_first_the_second_and_remembers(user: Us
 # -- in lists --------------------------------------------------------------------------------------
 
 
-@pytest.mark.rule("B6")
-def test_a_list_says_the_readers_language_first_then_the_other_and_never_nothing(user: User, meeting: str) -> None:
-    table = user.window.list.table
+@pytest.fixture(autouse=True)
+def _hinted_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    for delay in ("COUNTERPART_DELAY_MS", "REST"):
+        monkeypatch.setattr(text_editors, delay, MOMENT)
 
-    def row(id_: str) -> tuple[str, str]:
-        index = table.index(table.row_of(id_), 0)
-        return table.data(index), table.data(index, Qt.ItemDataRole.AccessibleTextRole)
 
-    text, told = row(meeting)
-    assert text == "Kick-off meeting"
-    assert told.index("Kick-off meeting") < told.index("启动会议")
-    records.edit(user.desk, meeting, {"title": Bilingual(zh="启动会议")})
-    text, told = row(meeting)
-    assert text == "启动会议"
-    assert "(中)" in told, "which language it is"
-    nameless = records.add(user.desk, "meeting", {"room": "101"})
-    assert row(nameless)[0]
+def _hint(user: User, name: str, within: QWidget | None = None) -> QPushButton:
+    found: list[QPushButton] = []
+
+    def look() -> bool:
+        found[:] = (within or user.window).findChildren(QPushButton, f"field.{name}.use")
+        return bool(found) and found[0].isVisible()
+
+    user.bot.waitUntil(look)
+    return found[0]
+
+
+def _type(user: User, name: str, text: str) -> None:
+    user.type(name, text, leave=False)
+
+
+@pytest.fixture
+def unnamed_theme(user: User) -> str:
+    """The form of a theme without a Chinese name, with a term in the glossary."""
+    add_record(user, "glossary_term", "term.en=Silver Economy", "term.zh=银发经济")
+    return user.open(add_record(user, "theme", f"owner={user.id('ucap')}", "name.en=Something"))
+
+
+@pytest.mark.rule("B8")
+def test_a_known_term_is_offered_in_the_other_language_and_taken_with_space(user: User, unnamed_theme: str) -> None:
+    _type(user, "name.en", "silver economy")
+    chip = _hint(user, "name.zh")
+    assert chip.text() == "Use: 银发经济"
+    assert user.box("name.zh").said() == ""
+    for _ in range(2):
+        user.press(Qt.Key.Key_Tab)
+    assert user.focus() is chip
+    user.press(Qt.Key.Key_Space)
+    assert dict(user.value(unnamed_theme, "name")) == {
+        "en": "silver economy", "zh": "银发经济",
+    }  # fmt: skip
+    assert user.focus() is user.box("name.zh")
+    assert chip.isHidden()
+
+
+@pytest.mark.rule("B8")
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+def test_enter_and_tab_leave_the_offer_alone(user: User, unnamed_theme: str, key: Qt.Key) -> None:
+    _type(user, "name.en", "silver economy")
+    chip = _hint(user, "name.zh")
+    user.press(key)
+    if key == Qt.Key.Key_Tab:
+        user.press(Qt.Key.Key_Tab)
+        assert user.focus() is chip
+        user.press(Qt.Key.Key_Return)
+    assert dict(user.value(unnamed_theme, "name")) == {"en": "silver economy"}
+    assert chip.isVisible()  # it is still offered
+
+
+@pytest.mark.rule("B8", "I2")
+def test_the_offer_goes_when_the_text_changes_or_the_other_is_written(user: User, unnamed_theme: str) -> None:
+    _type(user, "name.en", "silver economy")
+    chip = _hint(user, "name.zh")
+    user.bot.keyClicks(user.box("name.en"), "s")
+    assert chip.isHidden()
+    _type(user, "name.en", "silver economy")
+    user.bot.waitUntil(chip.isVisible)
+    user.compose(user.box("name.zh"), "yin")
+    user.compose(user.box("name.zh"), "", "银")
+    assert chip.isHidden()
+
+
+@pytest.mark.rule("B8")
+def test_a_post_in_a_row_of_a_person_is_offered_its_chinese(user: User) -> None:
+    person = add_record(user, "person", "name.family=Zhang")
+    post = add_record(user, "affiliation", f"owner={person}", "post.en=Guest")
+    user.open(person)
+    row = next(each for each in user.window.record.findChildren(QWidget, "field.post") if each.isVisible())
+    box = focused(child(row, QWidget, "field.post.en"))
+    user.bot.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    user.bot.keyClicks(box, "mayor")
+    chip = _hint(user, "post.zh", row)
+    user.bot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert dict(user.value(post, "post")) == {"en": "mayor", "zh": "市长"}
+
+
+def test_what_is_offered_changes_nothing_by_itself(user: User, unnamed_theme: str) -> None:
+    before = maintenance.digest(user.desk)
+    _type(user, "name.en", "silver economy")
+    _hint(user, "name.zh")
+    _type(user, "name.en", "Something")
+    user.open(user.id("ucap"))
+    assert maintenance.digest(user.desk) == before
+    assert records.count(user.desk, "glossary_term") == 1
+
+
+@pytest.fixture
+def with_term(user: User) -> str:
+    """A meeting that is shown, in a workspace whose glossary has a term."""
+    values = {"term": Bilingual(en="low-carbon district", zh="低碳片区"), "avoid": ("green quarter", "绿色小区")}
+    records.add(user.desk, "glossary_term", values)
+    meeting = user.open(user.id("meeting"))
+    user.form.unfold()
+    return meeting
+
+
+def _term_chip(user: User, name: str) -> QPushButton | None:
+    return user.window.record.findChild(QPushButton, f"field.{name}.term")
+
+
+def test_another_word_than_the_glossarys_is_marked_and_one_press_takes_the_right_one(
+    user: User, with_term: str
+) -> None:
+    box = selected(user, "title.en")
+    user.write(box, "Visit of the Green Quarter")
+    user.bot.waitUntil(lambda: (found := _term_chip(user, "title.en")) is not None and found.isVisible())
+    found = _term_chip(user, "title.en")
+    assert found is not None
+    assert found.text() == "“green quarter” → “low-carbon district”"
+    assert "Press to use it" in found.toolTip()
+    user.bot.mouseClick(found, Qt.MouseButton.LeftButton)
+    assert box.said() == "Visit of the low-carbon district"
+    assert not found.isVisible()
+    user.press(Qt.Key.Key_Tab)
+    assert user.value(with_term, "title")["en"] == "Visit of the low-carbon district"
+
+
+def test_in_long_texts_each_one_is_underlined_in_chinese_too(user: User, with_term: str) -> None:
+    box = user.box("summary.zh")
+    assert isinstance(box, QPlainTextEdit)
+    box.setFocus()
+    user.compose(box, "", "绿色小区与绿色小区")
+    user.bot.waitUntil(lambda: len(box.extraSelections()) == 2)
+    box.selectAll()
+    user.compose(box, "", "低碳片区")
+    user.bot.waitUntil(lambda: not box.extraSelections())
+    found = _term_chip(user, "summary.zh")
+    assert found is not None
+    assert not found.isVisible()

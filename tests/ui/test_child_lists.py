@@ -1,24 +1,37 @@
-"""Ordered lists in a form: rows of fields, filled and moved by keys, moved by a handle, thrown away and brought back."""
+"""Parts in rows in the form of their owner, how the sides are called in them, and the gaps that lead to them."""
 
 from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.second_story import SecondStory
+from tests.helpers.shown import child, kept_by
 from tests.ui.conftest import User
+from tests.ui.list_hands import focused, press_in
+from ucapdesk.base.i18n import use_language
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.model.serialize import kind_of
+from ucapdesk.model.values import Bilingual, Codes, HanName, PartialDate, PersonName, Quantity, Refs, When
+from ucapdesk.papers.gaps import gaps
+from ucapdesk.papers.text_gaps import Gap
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor
+from ucapdesk.ui.fields.token_field import TokenField
+from ucapdesk.ui.fields.value_editors import ChoiceEditor
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.record.child_list import PAGE, ChildList, ChildRow, columns_of
+from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.window.commands.file_commands import print_record
+from ucapdesk.ui.window.window_layout import WindowLayout
 
 UP, DOWN, RETURN = Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Return
 AGENDA = ("Welcome", "Energy", "Mobility", "Closing")
@@ -34,17 +47,21 @@ def meeting(sample_desk: Desk) -> str:
 
 
 def agenda(user: User, meeting: str) -> list[str]:
-    """What is saved, in its order."""
     return [user.value(item.id, "title").said() for item in records.children(user.desk, meeting)["agenda_item"]]
 
 
 def shown(user: User, kind: str = "agenda_item", rows: int | None = None) -> ChildList:
-    """The list of a kind, with all its rows there."""
     found = user.find(ChildList, f"parts.{kind}")
     expected = len(records.children(user.desk, user.window.record.id or "")[kind]) if rows is None else rows
     user.bot.waitUntil(lambda: len(found.rows) == expected)
     user.bot.wait(30)  # until everything has its place
     return found
+
+
+def opened(user: User, meeting: str) -> ChildList:
+    """The agenda of a meeting that is shown now."""
+    user.open(meeting)
+    return shown(user)
 
 
 def text(row: ChildRow, field: str = "title", lang: str = "en") -> LineEdit | TextEdit:
@@ -61,8 +78,7 @@ def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_
     user: User, meeting: str
 ) -> None:
     assert [field.name for field in columns_of(KINDS["agenda_item"])] == ["title", "type", "starts"]
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     assert said(parts) == list(AGENDA)
     assert not parts.findChildren(QTableWidget)
 
@@ -74,16 +90,13 @@ def test_the_rows_show_what_the_declaration_puts_into_lists_and_are_no_cells_of_
 def test_a_date_in_a_row_is_in_words_where_it_is_no_day(user: User, meeting: str, due: str, said: str) -> None:
     records.add(user.desk, "action_item", {"owner": meeting, "due": PartialDate(due)})
     user.open(meeting)
-    line = shown(user, "action_item").rows[0].findChild(LineEdit, "field.due.line")
-    assert line is not None
+    line = child(shown(user, "action_item").rows[0], LineEdit, "field.due.line")
     assert line.said() == said
 
 
 def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[1]
-    box = text(row)
-    box.setFocus()
+    row = opened(user, meeting).rows[1]
+    box = focused(text(row))
     box.selectAll()
     user.write(box, "Hydrogen")
     user.press(Qt.Key.Key_Tab)
@@ -95,8 +108,7 @@ def test_a_cell_is_written_when_it_is_left_and_undone_with_one_step(user: User, 
 
 
 def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meeting: str) -> None:
-    user.open(meeting)
-    first, second = shown(user).rows[:2]
+    first, second = opened(user, meeting).rows[:2]
     first.handle.setFocus()
     met = []
     for _ in range(12):
@@ -111,8 +123,7 @@ def test_tab_goes_through_the_cells_of_a_row_and_on_to_the_next(user: User, meet
 
 
 def test_enter_in_the_last_cell_adds_the_next_row_behind_it(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     parts.rows[1].editors[-1].findChild(LineEdit).setFocus()  # type: ignore[union-attr]  # it has one
     user.press(RETURN)
     new = parts.rows[2]
@@ -130,8 +141,7 @@ def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, mee
     user.open(meeting)
     count = records.count(user.desk, "meeting")
     parts = shown(user)
-    text(parts.rows[0]).setFocus()
-    user.press(Qt.Key.Key_N, ctrl=True)
+    press_in(user, text(parts.rows[0]), Qt.Key.Key_N, ctrl=True)
     assert parts.rows[1].id is None
     assert user.window.record.id == meeting
     user.write(text(parts.rows[1]), "Photo")
@@ -143,8 +153,7 @@ def test_ctrl_n_in_a_row_adds_a_row_and_no_record_of_the_section(user: User, mee
 
 @pytest.mark.rule("S4")
 def test_an_untouched_row_is_gone_when_it_is_left(user: User, meeting: str, qtbot: QtBot) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     user.click("parts.agenda_item.add")
     assert len(parts.rows) == 5
     user.box("title.en").setFocus()
@@ -153,8 +162,7 @@ def test_an_untouched_row_is_gone_when_it_is_left(user: User, meeting: str, qtbo
 
 
 def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_back(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     row = parts.rows[3]
     text(row).setFocus()
     for expected in (
@@ -178,10 +186,8 @@ def test_ctrl_and_arrows_move_a_row_with_the_keys_still_in_it_and_undo_moves_it_
 
 
 def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
-    box = text(parts.rows[2])
-    box.setFocus()
+    parts = opened(user, meeting)
+    box = focused(text(parts.rows[2]))
     box.selectAll()
     user.write(box, "Buses")
     user.press(UP, ctrl=True)
@@ -190,10 +196,8 @@ def test_what_is_being_typed_goes_with_a_row_that_is_moved(user: User, meeting: 
 
 
 def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
-    box = text(parts.rows[1], lang="zh")
-    box.setFocus()
+    parts = opened(user, meeting)
+    box = focused(text(parts.rows[1], lang="zh"))
     user.compose(box, "neng")
     for key in (UP, DOWN, Qt.Key.Key_N):
         user.press(key, ctrl=True)
@@ -203,7 +207,6 @@ def test_keys_of_rows_do_nothing_while_an_input_method_composes(user: User, meet
 
 
 def drag(user: User, row: ChildRow, to: QPoint) -> None:
-    """Take a row by its handle to a place of the screen."""
     handle = row.handle
     start = handle.rect().center()
     end = handle.mapFromGlobal(to)
@@ -221,8 +224,7 @@ def _moved(handle: QWidget, at: QPoint) -> QMouseEvent:
 
 
 def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     third = parts.rows[2]
     drag(user, parts.rows[0], third.mapToGlobal(QPoint(5, third.height() - 2)))
     assert agenda(user, meeting) == ["Energy", "Mobility", "Welcome", "Closing"]
@@ -233,21 +235,17 @@ def test_a_row_is_dragged_to_another_place(user: User, meeting: str) -> None:
 
 
 def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
-    text(parts.rows[1]).setFocus()
-    user.press(Qt.Key.Key_End)
+    parts = opened(user, meeting)
+    press_in(user, text(parts.rows[1]), Qt.Key.Key_End)
     user.press(Qt.Key.Key_Delete)
     assert agenda(user, meeting) == list(AGENDA), "in a text it deletes letters"
-    parts.rows[1].handle.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, parts.rows[1].handle, Qt.Key.Key_Delete)
     assert agenda(user, meeting) == ["Welcome", "Mobility", "Closing"]
     assert parts.rows[1].handle.hasFocus(), "the keys are on the next row"
     assert user.window.toast.isVisible()
     user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
     assert agenda(user, meeting) == list(AGENDA)
-    parts.rows[0].handle.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, parts.rows[0].handle, Qt.Key.Key_Delete)
     user.type("title.en", "Typed meanwhile", leave=False)
     user.bot.mouseClick(user.find(QPushButton, "toast.do"), Qt.MouseButton.LeftButton)
     assert user.value(meeting, "title")["en"] == "Typed meanwhile", "it took back another step than it stood beside"
@@ -255,10 +253,8 @@ def test_del_on_a_row_takes_it_to_the_trash_and_the_toast_brings_it_back(user: U
 
 
 def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[2]
-    row.handle.setFocus()
-    user.press(RETURN)
+    row = opened(user, meeting).rows[2]
+    press_in(user, row.handle, RETURN)
     assert user.window.record.id == row.id
     user.click("record.owner")
     assert user.window.record.id == meeting
@@ -266,8 +262,7 @@ def test_enter_on_a_row_opens_the_whole_form_of_the_part(user: User, meeting: st
 
 @pytest.mark.rule("R48")
 def test_the_menu_of_a_row_offers_the_same_with_their_keys(user: User, meeting: str) -> None:
-    user.open(meeting)
-    row = shown(user).rows[0]
+    row = opened(user, meeting).rows[0]
     row.menu.pressed.emit()
     actions = row.menu.menu().actions()
     assert [action.text().partition("\t")[0] for action in actions] == [
@@ -305,10 +300,8 @@ def test_a_part_is_added_from_the_menu_below_in_a_row_on_a_page_of_its_own_or_fr
 
 
 def test_somebody_elses_new_row_comes_and_typing_in_another_stays(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
-    box = text(parts.rows[0])
-    box.setFocus()
+    parts = opened(user, meeting)
+    box = focused(text(parts.rows[0]))
     box.selectAll()
     user.write(box, "Hel")
     records.add(user.desk, "agenda_item", {"owner": meeting, "title": Bilingual(en="Tour")})
@@ -354,8 +347,7 @@ def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(
         user.open(user.id("ucap"))
         row = shown(user, "ucap_place").rows[0]
         assert user.find(QPushButton, "parts.ucap_place.add").isHidden()
-        row.handle.setFocus()
-        user.press(Qt.Key.Key_Delete)
+        press_in(user, row.handle, Qt.Key.Key_Delete)
         user.press(DOWN, ctrl=True)
         assert isinstance(row.editors[1], ChoiceEditor)
         assert not row.editors[1].box.isEnabled()
@@ -365,8 +357,7 @@ def test_rows_are_only_shown_in_a_workspace_that_can_only_be_read(
 
 
 def test_every_cell_and_handle_has_a_name_for_those_who_hear_it(user: User, meeting: str) -> None:
-    user.open(meeting)
-    parts = shown(user)
+    parts = opened(user, meeting)
     assert [row.handle.accessibleName() for row in parts.rows] == ["Row 1", "Row 2", "Row 3", "Row 4"]
     for widget in parts.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(user.window):
@@ -381,3 +372,147 @@ def test_moving_to_the_place_one_has_writes_nothing(sample_desk: Desk, meeting: 
     assert history.next_undo(sample_desk) == before
     records.move_part(sample_desk, ids[0], ids[3])
     assert history.next_undo(sample_desk) == "Moved “Welcome” (Agenda item) in its order"
+
+
+def at(date: str, start: str, end: str) -> When:
+    return When(date, start, end, tz="Asia/Shanghai")
+
+
+@pytest.fixture
+def visit(user: User) -> str:
+    """A visit in which one of everything lacks or clashes."""
+
+    def add(kind: str, **values: Any) -> str:
+        return records.add(user.desk, kind, values)
+
+    ucap = add("ucap", title=Bilingual(en="Plan", zh="计划"))
+    visit = add("visit", title=Bilingual(en="Visit", zh="访问"), dates=PartialDate("2026-11-23/2026-11-25"),
+                travelling_side="B", time_zone="Asia/Shanghai", ucaps=Refs([ucap]),
+                purpose=Bilingual(en="To talk \U0001f600"))  # fmt: skip
+    add("itinerary_day", owner=visit, date="2026-11-24")
+    add("itinerary_item", owner=visit, title=Bilingual(en="First", zh="甲"), when=at("2026-11-24", "09:00", "10:30"))
+    add("itinerary_item", owner=visit, title=Bilingual(en="Other", zh="乙"), when=at("2026-11-24", "10:00", "11:00"))
+    add("itinerary_item", owner=visit, title=Bilingual(en="Late", zh="丙"), when=at("2026-11-29", "10:00", "11:00"))
+    add("transport_leg", owner=visit, number="Bus", seats=1, when=at("2026-11-24", "15:00", "14:00"))
+    room = add("place", name=Bilingual(en="Room", zh="房间"), capacity=Quantity("1"))
+    meeting = add("meeting", title=Bilingual(en="Talks", zh="会谈"), visit=visit, places=Refs([room]),
+                  when=at("2026-11-24", "12:00", "13:00"))  # fmt: skip
+    for side, spoken in (("A", "zh"), ("B", "es")):
+        known = {"name": PersonName("Mo", side, "family_first"), "spoken": Codes([spoken])}
+        person = add("person", **known, name_han=HanName("莫", "芳") if side == "A" else None)
+        for owner in (visit, meeting):
+            add("participation", owner=owner, person=person, side="B" if owner == visit else side)
+    left = add("transport_leg", owner=visit, when=at("2026-11-23", "09:00", "10:00"))
+    gone = add("person", name_han=HanName("吴", "文能"))
+    add("participation", owner=visit, person=gone, side="B", departure=left)
+    add(
+        "itinerary_item",
+        owner=visit,
+        title=Bilingual(en="Tour", zh="丁"),
+        our_lead=gone,
+        when=at("2026-11-24", "16:00", "17:00"),
+    )
+    mou = add("agreement", title=Bilingual(en="MoU", zh="备忘录"), ucap=ucap, status="negotiation",
+              signing_planned=PartialDate("2026-11-24"))  # fmt: skip
+    add("agreement_party", owner=mou, free_name=Bilingual(en="City", zh="市"), role="party")
+    return visit
+
+
+ALL = {
+    "outside", "overlap", "impossible_transfer", "no_hotel", "too_few_seats", "no_interpreter", "text_not_agreed",
+    "no_signatory", "away", "no_chinese_name", "no_latin_name", "no_translation", "no_glyph", "no_number",
+}  # fmt: skip
+
+SHOWN_ELSEWHERE = {("agreement", "status"): "mou.bar"}
+"""Fields that their page shows in a way of its own, not in the form."""
+
+
+def test_every_gap_leads_to_its_field(user: User, visit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = gaps(user.desk, [visit]).found
+    assert {gap.code for gap in found} == ALL
+
+    for gap in found:
+        lead(user, monkeypatch, visit, gap)
+        assert user.record is not None
+        assert user.record.id in (gap.id, user.window.record.place_of(gap.id))
+        place = SHOWN_ELSEWHERE.get((gap.kind, gap.field), f"field.{gap.field}")
+        assert _is_in(user.focus(), place), (gap.code, gap.kind, gap.field)
+
+
+def lead(user: User, monkeypatch: pytest.MonkeyPatch, visit: str, gap: Gap) -> None:
+
+    def chosen(dialog: PaperDialog) -> int:
+        dialog.leads_to = gap.id, gap.field
+        dialog.done(1)
+        return 1
+
+    monkeypatch.setattr(PaperDialog, "exec", chosen)
+    print_record(user.window.commands, visit)
+
+
+def _is_in(widget: QWidget | None, place: str) -> bool:
+    while widget is not None:
+        if f"{widget.objectName()}.".startswith(f"{place}."):
+            return True
+        widget = widget.parentWidget()
+    return False
+
+
+pytestmark = pytest.mark.usefixtures("dressed")
+
+
+def form(qtbot: QtBot, desk: Desk, id_: str) -> RecordView:
+    made = kept_by(qtbot, RecordView(desk, WindowLayout()))
+    made.show_record(id_)
+    made.show()
+    assert made.form is not None
+    made.form.unfold()
+    return made
+
+
+def label(made: RecordView, name: str) -> str:
+    return " ".join(each.text() for each in made.editors[name].findChildren(QLabel) if each.text())
+
+
+@pytest.mark.parametrize(
+    ("lang", "chairs"),
+    [
+        ("en", ("Chair, Zhengzhou side", "Chair, Łódź and Thessaloniki side")),
+        ("zh", ("郑州方主谈人", "罗兹、塞萨洛尼基方主谈人")),
+    ],
+)
+def test_the_chairs_of_a_meeting_are_of_their_cities(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory, lang: str, chairs: tuple[str, str]
+) -> None:
+    use_language(lang)
+    made = form(qtbot, second_desk, second_story["meeting"])
+    assert chairs[0] in label(made, "chair_a")
+    assert chairs[1] in label(made, "chair_b")
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    chips = made.editors["chair_a"].findChild(TokenField)
+    assert isinstance(chips, TokenField)
+    assert {"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang] in label(made, "chair_a"), "it is called as before"
+    assert chips.browse.accessibleName().startswith({"en": "Chair, Kaifeng side", "zh": "开封方主谈人"}[lang])
+
+
+def test_a_side_is_chosen_by_its_cities(qtbot: QtBot, second_desk: Desk, second_story: SecondStory) -> None:
+    part = records.children(second_desk, second_story["meeting"])["participation"][0]
+    (box,) = form(qtbot, second_desk, part.id).editors["side"].findChildren(QComboBox)
+    assert {"Zhengzhou side", "Łódź and Thessaloniki side"} <= {box.itemText(at) for at in range(box.count())}
+    assert kind_of(part).fields["side"] in columns_of(kind_of(part))
+    ucap = form(qtbot, second_desk, second_story["ucap"])
+    rows = child(ucap, ChildList, "parts.ucap_place")
+    rows.rows[0].editors[0].setFocus()
+    records.edit(second_desk, second_story["side A"], {"label_text": Bilingual(en="Kaifeng", zh="开封")})
+    for each in rows.findChildren(QComboBox, "field.side.box"):
+        assert each.findText("Kaifeng side") > 0, "the open page calls the side as before"
+        assert each.findText("Zhengzhou side") < 0
+
+
+def test_who_leads_a_point_is_of_the_hosts_or_the_guests(
+    qtbot: QtBot, second_desk: Desk, second_story: SecondStory
+) -> None:
+    item = records.children(second_desk, second_story["visit"])["itinerary_item"][0]
+    made = form(qtbot, second_desk, item.id)
+    assert "Led by, Zhengzhou side" in label(made, "host_lead")
+    assert "Led by, Łódź and Thessaloniki side" in label(made, "our_lead")

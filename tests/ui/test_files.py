@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer
+from tests.ui.list_hands import answer, focused
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.vcard import VCard, write_cards
 from ucapdesk.model.kinds.paper_kinds import Attachment
@@ -36,7 +36,7 @@ from ucapdesk.store.workspace.file_store import CopiesOut
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import attachments, record_page
 from ucapdesk.ui.record.attachments import FileList
-from ucapdesk.ui.record.page_area import MessageBar
+from ucapdesk.ui.record.record_page import MessageBar
 from ucapdesk.ui.toolkit.file_dialogs import size_in_words
 from ucapdesk.ui.toolkit.signals import application
 
@@ -65,7 +65,6 @@ def mime(*paths: Path) -> QMimeData:
 
 
 def drop(widget: QWidget | None, data: QMimeData) -> bool:
-    """Let something go over a widget; whether it was welcome."""
     assert widget is not None
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPointF(5, 5), copy, data, left, none)
@@ -85,17 +84,20 @@ def listed(user: User) -> list[str]:
 
 
 def choose(user: User, row: int = 0) -> None:
-    items = user.find(QListWidget, "files.list")
-    items.setFocus()
+    items = focused(user.find(QListWidget, "files.list"))
     items.setCurrentRow(row)
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting of the sample, shown."""
+    return user.open(user.id("meeting"))
 
 
 @pytest.mark.rule("T1", "R26")
 def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed_into_a_field(
-    user: User, scan: Path, tmp_path: Path
+    user: User, meeting: str, scan: Path, tmp_path: Path
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
     was = user.box("title.en").said(), user.box("summary.en").said()
     assert drop(user.box("title.en"), mime(scan))
     summary = user.box("summary.en")
@@ -115,9 +117,7 @@ def test_a_file_dropped_anywhere_on_the_record_is_kept_and_its_name_is_not_typed
 
 
 @pytest.mark.rule("T1")
-def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_path: Path) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+def test_a_file_that_is_kept_twice_is_there_once(user: User, meeting: str, scan: Path, tmp_path: Path) -> None:
     other = tmp_path / "another name.pdf"
     other.write_bytes(scan.read_bytes())
     assert user.find(FileList, "parts.attachment").attach([scan, scan]) == 2
@@ -128,9 +128,7 @@ def test_a_file_that_is_kept_twice_is_there_once(user: User, scan: Path, tmp_pat
 
 
 @pytest.mark.rule("T1", "R26")
-def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+def test_files_and_pictures_are_pasted_and_text_is_text(user: User, meeting: str, scan: Path) -> None:
     clipboard = QGuiApplication.clipboard()
     box = user.box("title.en")
     before = box.said()
@@ -156,9 +154,9 @@ def test_files_and_pictures_are_pasted_and_text_is_text(user: User, scan: Path) 
 
 @pytest.mark.rule("T1")
 @pytest.mark.parametrize("attach", [True, False])
-def test_a_large_file_is_asked_about(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attach: bool) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+def test_a_large_file_is_asked_about(
+    user: User, meeting: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, attach: bool
+) -> None:
     large = tmp_path / "film.mp4"
     with large.open("wb") as file:
         file.truncate(BIG + 1)
@@ -194,10 +192,8 @@ def test_a_copy_that_its_program_removes_while_another_is_asked_about_is_passed_
 @pytest.mark.row("X6")
 @pytest.mark.rule("T1")
 def test_a_file_is_opened_as_a_copy_and_what_became_of_it_is_kept_if_one_wants(
-    user: User, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
+    user: User, meeting: str, scan: Path, opened: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
     user.find(FileList, "parts.attachment").attach([scan])
     choose(user)
     user.press(Qt.Key.Key_Return)
@@ -250,10 +246,8 @@ def test_what_was_written_into_a_copy_after_the_program_was_killed_is_asked_abou
 
 
 def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
-    user: User, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    user: User, meeting: str, scan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
     user.find(FileList, "parts.attachment").attach([scan])
     target = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
@@ -270,9 +264,7 @@ def test_a_file_is_saved_where_one_wants_and_goes_to_the_trash(
 
 
 @pytest.mark.parametrize("what", ["folder", "gone"])
-def test_what_is_no_file_is_said_in_a_sentence(user: User, tmp_path: Path, what: str) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+def test_what_is_no_file_is_said_in_a_sentence(user: User, meeting: str, tmp_path: Path, what: str) -> None:
     before = history.next_undo(user.desk)
     path = tmp_path / what
     if what == "folder":
@@ -361,8 +353,7 @@ def test_where_nothing_can_be_written_files_are_opened_and_saved_and_nothing_els
 
 
 def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: list[Path]) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    user.open(user.id("meeting"))
     user.find(FileList, "parts.attachment").attach([scan])
     user.desk.workspace.files.db.execute("DELETE FROM part")
     user.desk.workspace.files.db.execute("DELETE FROM file")
@@ -375,8 +366,7 @@ def test_a_file_that_has_not_arrived_is_said(user: User, scan: Path, opened: lis
 def test_cards_dropped_on_a_visit_are_previewed_and_their_people_take_part_which_is_undone_in_one_step(
     user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    visit = user.id("visit")
-    user.open(visit)
+    visit = user.open(user.id("visit"))
     write_cards(tmp_path / "people.vcf", [VCard(name_han=HanName("张", "伟")), VCard(name_han=HanName("王", "芳"))])
     before = maintenance.digest(user.desk)
     there = len(records.children(user.desk, visit)["participation"])
@@ -402,10 +392,8 @@ def test_sizes_are_said_as_people_read_them(user: User) -> None:
 
 
 def test_a_page_is_framed_while_a_file_is_over_it_and_says_what_was_attached(user: User, scan: Path) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
-    page = user.window.record.findChild(QWidget, "page")
-    assert page is not None
+    user.open(user.id("meeting"))
+    page = child(user.window.record, QWidget, "page")
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     data = mime(scan)
     enter = QDragEnterEvent(QPointF(5, 5), copy, data, left, none)
@@ -437,8 +425,7 @@ def test_a_file_that_comes_to_a_signed_mou_may_be_its_signed_copy(
         return 0
 
     monkeypatch.setattr(attachments, "ask", yes)
-    mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "signed"})
-    user.open(mou)
+    mou = user.open(records.add(user.desk, "agreement", {"title": Bilingual(en="Pilot"), "status": "signed"}))
     user.find(FileList, "parts.attachment").attach([scan])
     assert asked == ["files.signed"]
     assert [each.type for each in attached_files.of(user.desk, mou)] == ["signed_scan"]

@@ -23,7 +23,7 @@ from ucapdesk.services.files import imports
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.fields.value_editors import Choice
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
 from ucapdesk.ui.lists.list_dialogs import OutgoingDialog

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from tests.helpers.look import apply_look
 from tests.ui.conftest import User
-from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, said_aloud, show_list
+from tests.ui.list_hands import add_record, answer, cell_of, chip_of, choose, press_in, said_aloud, show_list
 from ucapdesk.base import settings
 from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_language
@@ -88,8 +88,7 @@ def test_any_field_becomes_a_column_moved_by_keys_remembered_and_put_back(
 
 
 def test_a_column_is_dragged_and_hidden_from_the_menu_of_its_head(user: User) -> None:
-    show_list(user, "meeting", 900)
-    pane = user.window.list
+    pane = show_list(user, "meeting", 900)
     header = pane.view.horizontalHeader()
     names = [column.name for column in pane.table.columns]
     header.moveSection(3, 1)
@@ -126,8 +125,7 @@ def test_every_field_can_be_a_column_of_every_kind(user: User) -> None:
 
 
 def test_a_narrow_list_is_sorted_from_its_menu_by_any_field_and_backwards(user: User) -> None:
-    show_list(user, "person", 330)
-    pane = user.window.list
+    pane = show_list(user, "person", 330)
     rows = user.rows()
     choose(pane.menu, "Sort by", "Descending")
     assert user.rows() == rows[::-1]
@@ -156,8 +154,7 @@ def test_a_long_list_by_title_shows_the_letters_its_rows_begin_with(user: User) 
     )
     show_list(user, "organisation", 330)
     last = letters.index("R")
-    pane.view.setFocus()
-    user.press(Qt.Key.Key_End, ctrl=True)
+    press_in(user, pane.view, Qt.Key.Key_End, ctrl=True)
     QApplication.processEvents()
     assert pane.view.rowHeight(last) > min(high), "at once, however far down"
     end = pane.table.index(pane.table.rowCount() - 1, 0)
@@ -243,8 +240,7 @@ def test_chips_and_buttons_are_never_cut_off_in_the_narrowest_list(
     use_language(lang)
     apply_look(qapp, dark=True, text_size=size, lang=lang)
     user.window.dress_anew()
-    show_list(user, "action_item", 280)
-    pane = user.window.list
+    pane = show_list(user, "action_item", 280)
     for button in (pane.new, pane.more, pane.chips.add, *pane.chips.findChildren(QPushButton)):
         if button.isVisibleTo(pane):
             corner = button.mapTo(pane, QPoint(button.width(), button.height()))

@@ -31,7 +31,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
-from ucapdesk.ui.fields.choice_editors import PictureEditor
+from ucapdesk.ui.fields.value_editors import PictureEditor
 from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog

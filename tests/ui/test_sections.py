@@ -217,7 +217,7 @@ def test_whoever_is_removed_for_good_is_shown_nowhere(user: User, trashed: bool)
     if trashed:
         records.trash(user.desk, wei)
     else:
-        user.window.record.alikes._soon.start(0)  # as on a busy machine: they are looked for once events are handled
+        user.window.record.similar._soon.start(0)  # as on a busy machine: they are looked for once events are handled
     privacy.erase(user.desk, wei, "Weiwei Zhang")
     QApplication.processEvents()
     assert user.window.record.record is None, "somebody received the removal and still reads the page"

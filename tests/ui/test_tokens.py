@@ -1,4 +1,4 @@
-"""People, places, goals and tags are named by typing: a few letters, Enter, and a chip stands there."""
+"""Links as chips that are typed, and the dialog that finds what to link."""
 
 from __future__ import annotations
 
@@ -10,48 +10,48 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import child, kept_by
+from tests.ui.conftest import User
+from tests.ui.list_hands import focused
 from tests.ui.one_field import OneField
 from ucapdesk.base.i18n import use_language
+from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName, Refs
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.completion import NamedRecord
-from ucapdesk.ui.fields.links import PickerDialog
+from ucapdesk.ui.fields.links import PickerDialog, options_of
 from ucapdesk.ui.fields.token_field import Token
 from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.toolkit.row_delegate import LEFT, WHOLE_WORDS, WRAPPED, draw_wrapped
 
 
 class Chips(OneField):
-    """The editor of chips."""
-
     @property
     def names(self) -> list[str]:
-        """What the chips say."""
         return [token.chip.what.name for token in self.editor.field_of_chips.tokens]
 
     @property
     def offered(self) -> list[str]:
-        """What the list under the line offers."""
         shown = self.editor.field_of_chips._list
         return [] if shown is None or shown.isHidden() else [shown.item(row).text() for row in range(shown.count())]
 
     @property
     def line(self) -> object:
-        """The line one types into."""
         return self.box("line")
 
     def go(self, said: str) -> None:
-        """Type behind what stands in the line."""
-        box = self.box("line")
-        box.setFocus()
+        box = focused(self.box("line"))
         if said.isascii():
             self.bot.keyClicks(box, said)
         else:
             self.compose("", said)
 
+    def add(self, said: str) -> None:
+        self.go(said)
+        self.press(Qt.Key.Key_Return)
+
     def remove(self, key: str) -> None:
-        """Press the × of a chip."""
         cross = self.page.findChild(QToolButton, f"field.{self.name}.remove.{key}")
         self.bot.mouseClick(cross, Qt.MouseButton.LeftButton)
 
@@ -106,8 +106,7 @@ def test_the_arrows_choose_another_and_escape_closes_the_list(mount: Mount, peop
     assert chair.names == [first[1]]
     chair.go("c")
     chair.press(Qt.Key.Key_Escape)
-    assert chair.offered == []
-    assert chair.text("line") == "c"
+    assert (chair.offered, chair.text("line")) == ([], "c")
 
 
 def test_tab_takes_the_best_fit_along_but_makes_nobody(mount: Mount, people: dict[str, str]) -> None:
@@ -147,8 +146,7 @@ def test_nothing_is_offered_or_chosen_while_an_input_method_composes(mount: Moun
 def test_chips_are_reached_and_removed_with_keys_and_come_back_with_undo(mount: Mount) -> None:
     goals = mount("ucap", "sdgs")
     for number in ("7", "9", "11"):
-        goals.go(number)
-        goals.press(Qt.Key.Key_Return)
+        goals.add(number)
     assert goals.value == ("7", "9", "11")
     goals.press(Qt.Key.Key_Backspace)
     assert goals.value == ("7", "9")
@@ -167,12 +165,10 @@ def test_chips_are_reached_and_removed_with_keys_and_come_back_with_undo(mount: 
 
 def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
-    chair.go("cy")
-    chair.press(Qt.Key.Key_Return)
+    chair.add("cy")
     chair.click(f"token.{people['chen']}")
     assert chair.opened == [people["chen"]]
-    cross = chair.page.findChild(QToolButton, f"field.chair_a.remove.{people['chen']}")
-    assert isinstance(cross, QToolButton)
+    cross = child(chair.page, QToolButton, f"field.chair_a.remove.{people['chen']}")
     assert cross.accessibleName() == "Remove Chen Yan"
     assert min(cross.width(), cross.height()) >= 20
     chair.remove(people["chen"])
@@ -183,10 +179,8 @@ def test_a_chip_is_opened_by_a_click_and_removed_by_its_cross(mount: Mount, peop
 def test_a_link_to_one_is_replaced_by_choosing_another(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
     for typed in ("cy", "lmy"):
-        chair.go(typed)
-        chair.press(Qt.Key.Key_Return)
-    assert chair.value == people["li"]
-    assert chair.names == ["Li Mingyu"]
+        chair.add(typed)
+    assert (chair.value, chair.names) == (people["li"], ["Li Mingyu"])
     assert chair.box("line").accessibleName() == "Chair, Chinese side: Li Mingyu"
 
 
@@ -208,8 +202,7 @@ def test_where_somebody_else_wrote_first_the_chips_show_it_and_say_so(mount: Mou
     assert goals.value == ("9",)
     goals.show()
     assert goals.names == ["9  Industry, innovation and infrastructure"]
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.value == ("9", "7")
 
 
@@ -236,8 +229,7 @@ def test_somebody_new_is_made_where_they_are_named_and_taken_back_in_one_step(mo
 @pytest.mark.rule("T3")
 def test_a_new_chinese_colleague_is_filed_under_the_family_name(mount: Mount) -> None:
     chair = mount("meeting", "chair_a")
-    chair.go("欧阳明")
-    chair.press(Qt.Key.Key_Return)
+    chair.add("欧阳明")
     assert records.get(chair.desk, chair.value).name_han == HanName("欧阳", "明")  # type: ignore[attr-defined]
 
 
@@ -248,8 +240,7 @@ def test_a_name_left_standing_is_said_to_name_nothing_and_is_kept_to_be_seen(mou
     assert chair.message == ""
     chair.leave()
     assert "No match for “zzzz”" in chair.message
-    assert chair.editor._message.level == "warning"
-    assert chair.text("line") == "zzzz"
+    assert (chair.editor._message.level, chair.text("line")) == ("warning", "zzzz")
     assert chair.value is None
     chair.type("", "line")
     chair.leave()
@@ -270,8 +261,7 @@ def test_tags_are_words_with_a_comma_or_enter_behind_each(mount: Mount) -> None:
     tags.leave()
     assert tags.value == ("mobility", "数据", "Mob", "open data")
     other = mount("meeting", "tags")
-    other.go("MOBILITY")
-    other.press(Qt.Key.Key_Return)
+    other.add("MOBILITY")
     assert other.value == ("mobility",), "in the spelling used before"
 
 
@@ -292,8 +282,7 @@ def test_in_a_row_of_parts_the_choices_are_opened_by_the_arrow_of_an_empty_field
     goals.editor.make_compact()
     goals.editor.field_of_chips.browse.click()
     assert len(goals.offered) == 17
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.editor.field_of_chips.browse.isHidden(), "names need the room"
     goals.box("line").make_menu().actions()[-1].trigger()
     assert len(goals.offered) == 16
@@ -302,8 +291,7 @@ def test_in_a_row_of_parts_the_choices_are_opened_by_the_arrow_of_an_empty_field
 def test_the_one_link_of_a_field_may_be_typed_again(mount: Mount, people: dict[str, str]) -> None:
     chair = mount("meeting", "chair_a")
     for _ in range(2):
-        chair.go("李")
-        chair.press(Qt.Key.Key_Return)
+        chair.add("李")
         assert (chair.value, chair.box("line").text(), chair.message) == (people["li"], "", "")
 
 
@@ -329,8 +317,7 @@ def test_a_code_of_a_newer_program_is_shown_as_it_is_and_stays(mount: Mount) -> 
     records.edit(goals.desk, goals.id, {"sdgs": Codes(("18",))})
     goals.show()
     assert goals.names == ["18"]
-    goals.go("7")
-    goals.press(Qt.Key.Key_Return)
+    goals.add("7")
     assert goals.value == ("18", "7")
 
 
@@ -372,8 +359,7 @@ def test_a_field_that_is_only_shown_keeps_its_chips_and_no_crosses(mount: Mount,
 
 @pytest.mark.rule("A1")
 def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBot, dressed: QApplication) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, QWidget())
     flow = FlowLayout(page, 4)
     chips = [
         Token(NamedRecord(other, name, other), "chips", page, lambda _: False)
@@ -394,8 +380,7 @@ def test_where_a_name_has_no_room_its_other_language_stands_below_it(qtbot: QtBo
 
 
 def test_a_pair_wider_than_a_chip_has_two_lines_however_wide_the_page_is(qtbot: QtBot, dressed: QApplication) -> None:
-    page = QWidget()
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, QWidget())
     flow = FlowLayout(page, 4)
     title = "Lanzhou and three European cities: Urban Cooperation Action Plan 2026-2029"
     pair = NamedRecord("long", title, "兰州—欧洲三城城市合作行动计划（2026—2029）")
@@ -409,8 +394,6 @@ def test_a_pair_wider_than_a_chip_has_two_lines_however_wide_the_page_is(qtbot: 
 
 
 class _Told(QPainter):
-    """A painter that says what it was to draw."""
-
     def __init__(self, on: QImage) -> None:
         super().__init__(on)
         self.texts: list[tuple[object, str]] = []
@@ -440,3 +423,58 @@ def test_a_name_on_two_lines_is_broken_between_words_and_whole_where_there_is_ro
     assert not image.isNull()
     shown = text if share > 0.5 else f"{text[: len(painter.texts[0][1]) - 1]}…"
     assert painter.texts == [(flags, shown), (LEFT, text)]
+
+
+def test_a_link_is_chosen_by_name(user: User, qtbot: QtBot) -> None:
+    field = LISTED["meeting"].fields["chair_a"]
+    dialog = kept_by(qtbot, PickerDialog("Chair", options_of(user.desk, field), [], several=False, parent=user.window))
+    dialog.show()
+    qtbot.keyClicks(dialog.filter, "benitez")
+    assert dialog.items.count() == 1
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert [user.value(id_, "name").family for id_ in dialog.chosen] == ["Benítez"]
+
+
+def test_the_list_to_look_through_is_walked_with_the_keys_and_says_both_names(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["chair_a"]
+    over = kept_by(qtbot, QWidget())
+    dialog = PickerDialog("Chair", options_of(sample_desk, field), [], over, several=False)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, "gandara")
+    assert dialog.items.item(0).text().startswith("Pablo Gándara  巴勃罗·甘达拉")
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Down)
+    qtbot.waitUntil(dialog.items.hasFocus)
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert len(dialog.chosen) == 1
+
+
+def test_of_the_list_several_are_ticked_by_typing_and_with_the_mouse(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk
+) -> None:
+    field = records.kind_named("meeting").fields["places"]
+    known, first, second = records.listing(sample_desk, "place")[:3]
+    over = kept_by(qtbot, QWidget())
+    dialog = PickerDialog("Places", options_of(sample_desk, field), [known], over, several=True)
+    dialog.show()
+    dialog.activateWindow()
+    dialog.filter.setFocus()
+    qtbot.waitUntil(dialog.filter.hasFocus)
+    qtbot.keyClicks(dialog.filter, records.title(sample_desk, first))
+    qtbot.keyClick(dialog.filter, Qt.Key.Key_Return)
+    assert (dialog.filter.text(), dialog.chosen) == ("", [known, first]), "and what else there is can be looked for"
+    rows = {item.data(Qt.ItemDataRole.UserRole): item for item in map(dialog.items.item, range(dialog.items.count()))}
+    dialog.items.setFocus()
+    dialog.items.setCurrentItem(rows[known])
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Space)
+    dialog.items.setCurrentItem(rows[first])
+    assert dialog.chosen == [first]
+    dialog.items.itemActivated.emit(rows[second])
+    assert dialog.chosen == [first, second]
+    qtbot.keyClick(dialog.items, Qt.Key.Key_Return)
+    assert dialog.chosen == [first, second], "Enter takes no tick away"
+    assert dialog.result() == PickerDialog.DialogCode.Accepted

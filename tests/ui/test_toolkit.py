@@ -31,10 +31,10 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services.records import records
 from ucapdesk.services.records.completion import NamedRecord
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor
 from ucapdesk.ui.fields.token_field import Chip, CompletionPopup
+from ucapdesk.ui.fields.value_editors import ChoiceEditor
 from ucapdesk.ui.lists.list_pane import EmptyList
-from ucapdesk.ui.record.page_area import WIDEST
+from ucapdesk.ui.record.record_page import WIDEST
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button

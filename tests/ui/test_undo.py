@@ -1,9 +1,7 @@
-"""Steps back and forth: after every command the way back leads to the very same records."""
+"""Undo of all that the window does; the history of a record; templates."""
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -12,34 +10,34 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QFrame, QMessageBox, QPushButton
 
-from tests.helpers.answers import answering
 from tests.helpers.changesets import take_in
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
-from tests.ui.list_hands import answer
+from tests.ui.list_hands import add_record, answer, press_in
+from ucapdesk.base.i18n import use_language
 from ucapdesk.base.paths import resource
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import Bilingual, Codes, PartialDate, When
-from ucapdesk.services import Desk, meetings
+from ucapdesk.model.values import Bilingual, Codes, PartialDate
+from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
 from ucapdesk.services.records import bulk, history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.lists import list_pane
 from ucapdesk.ui.lists.list_dialogs import BulkDialog
-from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog
-from ucapdesk.ui.screens.partnership_dialog import PartnershipDialog
+from ucapdesk.ui.record.record_dialogs import HistoryDialog, TemplatesDialog, marked
+from ucapdesk.ui.screens.people_screens import PartnershipDialog
 from ucapdesk.ui.toolkit import keyboard_focus
 from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.commands import command_context as needs
 from ucapdesk.ui.window.commands import menu_commands
 from ucapdesk.ui.window.date_dialog import DateDialog
+from ucapdesk.ui.window.sections import TRASH
 
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")
-STEPS = 200 if os.environ.get("UCAPDESK_SOAK") else 60
-"""Through the window; the store goes two hundred steps back and forth each time (tests/unit/store/test_undo.py)."""
 
 
 @pytest.fixture(autouse=True)
@@ -61,15 +59,11 @@ def _log(user: User) -> str:
 
 
 def _meeting(user: User) -> str:
-    id_ = user.id("meeting")
-    user.open(id_)
-    return id_
+    return user.open(user.id("meeting"))
 
 
 def _action(user: User, text: str = "Send the schema") -> str:
-    made = records.add(user.desk, "action_item", {"text": Bilingual(en=text)})
-    user.open(made)
-    return made
+    return user.open(records.add(user.desk, "action_item", {"text": Bilingual(en=text)}))
 
 
 def _trashed(user: User) -> None:
@@ -79,9 +73,7 @@ def _trashed(user: User) -> None:
 
 
 def _person(user: User) -> str:
-    id_ = user.id("person")
-    user.open(id_)
-    return id_
+    return user.open(user.id("person"))
 
 
 READY: dict[Condition, Hands] = {
@@ -93,7 +85,6 @@ READY: dict[Condition, Hands] = {
 
 
 def _name_it(user: User) -> None:
-    """A new record is made when its first field is left."""
     field = next(name for name in ("title", "text", "name") if name in user.form.editors)
     user.type(f"{field}.en", "Something new")
 
@@ -118,7 +109,6 @@ def _bring_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _tag_all(_: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The records that are chosen get one tag more."""
 
     def answer(dialog: BulkDialog) -> int:
         dialog.bulk = bulk.Bulk(KINDS["meeting"].fields["tags"], bulk.ADD, Codes(["together"]))
@@ -135,7 +125,6 @@ def _choose_file(path: Path) -> Callable[[User, pytest.MonkeyPatch], None]:
 
 
 def _name_another(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The meeting shown is the same as the next one."""
 
     def choose(dialog: PickerDialog) -> int:
         dialog.chosen = [user.id("meeting", 1)]
@@ -181,8 +170,7 @@ def _keep_agenda(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def answer(dialog: TemplatesDialog) -> int:
         dialog.name.setText("Usual")
-        keep = dialog.findChild(QPushButton, "templates.keep.agenda")
-        assert keep is not None
+        keep = child(dialog, QPushButton, "templates.keep.agenda")
         keep.click()
         return dialog.result()
 
@@ -269,8 +257,7 @@ def test_undo_goes_to_the_record_and_frames_the_field_for_two_seconds(user: User
     meeting = _meeting(user)
     user.type("title.en", "Opening")
     user.open(user.id("person"))
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Z, ctrl=True)
+    press_in(user, user.window.list.view, Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
     assert user.value(meeting, "title")["en"] != "Opening"
     frame = user.find(QFrame, "highlight")
@@ -291,21 +278,6 @@ def test_the_frame_goes_away_by_itself(user: User, monkeypatch: pytest.MonkeyPat
     user.bot.waitUntil(lambda: user.window.findChild(QFrame, "highlight") is None)
 
 
-@pytest.mark.rule("U1")
-def test_what_is_typed_is_taken_back_in_the_field_before_any_step(user: User) -> None:
-    meeting = _meeting(user)
-    title = user.value(meeting, "title")["en"]
-    log = _log(user)
-    box = user.box("title.en")
-    user.type("title.en", "Op", leave=False)
-    for _ in range(20):
-        if box.said() == title:
-            break
-        user.press(Qt.Key.Key_Z, ctrl=True)
-    assert box.said() == title
-    assert _log(user) == log
-
-
 @pytest.mark.rule("U1", "R7")
 def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
     meeting = _meeting(user)
@@ -323,9 +295,7 @@ def test_undo_says_what_and_offers_to_do_it_again(user: User) -> None:
 
 
 def test_nothing_to_undo_is_said_in_one_sentence(user: User) -> None:
-    for _ in range(STEPS):
-        if history.next_undo(user.desk) is None:
-            break
+    while history.next_undo(user.desk) is not None:
         history.undo(user.desk)
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert said_by(user.window.notice)
@@ -355,81 +325,6 @@ def test_an_import_is_undone_without_a_question_but_for_what_somebody_else_chang
     assert f"Kept, because it was changed since: {title}" in said_by(user.window.toast)
 
 
-# -- what one step is -----------------------------------------------------------------------------
-
-
-@pytest.mark.rule("U2")
-def test_a_delete_with_all_its_parts_is_one_step(user: User) -> None:
-    before = _digest(user)
-    ucap = user.id("ucap")
-    user.open(ucap)
-    user.window.list.view.setFocus()
-    with answering("Move to the Trash"):
-        user.press(Qt.Key.Key_Delete)
-    assert records.get(user.desk, records.listing(user.desk, "ucap_side", trash=True)[0]).is_deleted
-    user.press(Qt.Key.Key_Z, ctrl=True)
-    assert _digest(user) == before
-
-
-def _some_step(desk: Desk, dice: random.Random) -> None:
-    """Something a person might do; mostly they write on in the record that is shown."""
-    terms, gone = records.listing(desk, "glossary_term"), records.listing(desk, "glossary_term", trash=True)
-    match dice.randrange(40):
-        case 0:
-            records.add(desk, "action_item", {"text": Bilingual(zh=f"行动 {dice.random()}")})
-        case 1 if len(terms) > 1:
-            records.trash(desk, dice.choice(terms))
-        case 2 if gone:
-            records.untrash(desk, dice.choice(gone))
-        case 3:
-            records.copy_with_parts(desk, records.listing(desk, "meeting")[0])
-        case 4 if due := records.listing(desk, "action_item"):
-            meetings.set_due_of_actions(desk, due[:2], PartialDate(f"2026-{dice.randint(1, 12):02}"))
-        case 5:
-            records.edit(desk, dice.choice(records.listing(desk, "meeting")), {"when": When(date="2026-11-25")})
-        case _ if terms:
-            changes = {"term": Bilingual(zh=f"词 {dice.random()}"), "tags": Codes([f"{dice.random()}"])}
-            records.edit(desk, terms[0], changes)
-        case _:
-            records.add(desk, "glossary_term", {"term": Bilingual(en=f"Term {dice.random()}")})
-
-
-@pytest.mark.rule("U2")
-def test_many_steps_back_and_forth_lead_to_the_same_records(user: User) -> None:
-    dice, first = random.Random(5), _digest(user)
-    steps: list[object] = []
-    user.desk.subscribe(steps.append)
-    while len(steps) < STEPS:
-        _some_step(user.desk, dice)
-    last = _digest(user)
-    for _ in range(STEPS):
-        user.window.do("edit.undo")
-    assert _digest(user) == first
-    for _ in range(STEPS + 1):  # one more does nothing
-        user.window.do("edit.redo")
-    assert _digest(user) == last
-
-
-# -- later ----------------------------------------------------------------------------------------
-
-
-@pytest.mark.rule("U3")
-def test_after_a_restart_the_history_and_the_trash_bring_things_back(user: User, sample_folder: Path) -> None:
-    meeting, other = user.id("meeting"), user.id("meeting", 1)
-    title = user.value(meeting, "title")["en"]
-    user.open(meeting)
-    user.type("title.en", "Opening")
-    records.trash(user.desk, other)
-    user.window.close()
-    user.desk.close()
-    with Desk.open(sample_folder) as again:
-        entry = next(each for each in history.of(again, meeting) if each.new == "Opening")
-        assert history.restore(again, meeting, entry, before=True)
-        assert records.get(again, meeting).title["en"] == title  # type: ignore[attr-defined]
-        records.untrash(again, again.read.trash()[0].id)
-        assert not records.get(again, other).is_deleted
-
-
 @pytest.mark.rule("U5", "R10")
 def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     def asked(_: object) -> int:
@@ -438,9 +333,255 @@ def test_delete_asks_nothing_and_says_how_to_bring_it_back(user: User, monkeypat
     monkeypatch.setattr(QDialog, "exec", asked)
     monkeypatch.setattr(QMessageBox, "exec", asked)
     meeting = _meeting(user)
-    user.window.list.view.setFocus()
-    user.press(Qt.Key.Key_Delete)
+    press_in(user, user.window.list.view, Qt.Key.Key_Delete)
     assert records.get(user.desk, meeting).is_deleted
     assert said_by(user.window.toast).endswith("is in the Trash.")
     user.bot.mouseClick(user.window.toast.button, Qt.MouseButton.LeftButton)
     assert not records.get(user.desk, meeting).is_deleted
+
+
+def _open(user: User, id_: str) -> HistoryDialog:
+    dialog = kept_by(user.bot, HistoryDialog(user.desk, id_, user.window))
+    dialog.show()
+    dialog.activateWindow()
+    user.bot.waitUntil(lambda: QApplication.activeWindow() is dialog)
+    return dialog
+
+
+def _cells(dialog: HistoryDialog, row: int = 0) -> list[str]:
+    model = dialog.table.model()
+    return [model.index(row, column).data() for column in range(model.columnCount())]
+
+
+def _choose_field(dialog: HistoryDialog, field: str) -> None:
+    dialog.fields.setCurrentIndex(dialog.fields.findData(field))
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting that was renamed twice, in both languages."""
+    id_ = user.id("meeting")
+    for english, chinese in (("Opening", "开幕式"), ("Closing", "闭幕式")):
+        records.edit(user.desk, id_, {"title": Bilingual(en=english, zh=chinese)})
+    return id_
+
+
+@pytest.mark.row("X8")
+@pytest.mark.rule("U3", "R11")
+def test_who_wrote_what_and_when_in_both_languages_newest_first(user: User, meeting: str) -> None:
+    dialog = _open(user, meeting)
+    rows = {tuple(_cells(dialog, row)[1:]) for row in range(2)}
+    assert rows == {("Title · English", "Opening", "Closing"), ("Title · 中文", "开幕式", "闭幕式")}
+    when, who = _cells(dialog)[0].split("\n")
+    assert who == user.desk.workspace.person
+    assert when == "Mon 2 Nov 2026 09:00"
+
+
+def test_one_field_is_looked_at_alone(user: User, meeting: str) -> None:
+    dialog = _open(user, meeting)
+    _choose_field(dialog, "title.zh")
+    assert dialog.table.rowCount() == 3
+    assert {_cells(dialog, row)[1] for row in range(3)} == {"Title · 中文"}
+
+
+def test_what_went_and_what_came_is_told_apart_without_colours() -> None:
+    said = marked("The first meeting of 柳州市", "The second meeting of 桂林市")
+    assert "<s" in said
+    assert ">first</s>" in said
+    assert ">second</u>" in said
+    assert ">柳州</s>" in said
+    assert "市</u>" not in said
+    assert marked("same", "same") == "same"
+    assert "&lt;b&gt;" in marked("", "<b>")
+    long = marked("a " * 3000, "b " * 3000)
+    assert long.count("<s") == long.count("<u") == 1
+
+
+def test_the_difference_of_the_chosen_entry_is_shown_and_told_to_a_screen_reader(user: User, meeting: str) -> None:
+    dialog = _open(user, meeting)
+    _choose_field(dialog, "title.en")
+    assert ">Opening</s>" in dialog.detail.text()
+    assert ">Closing</u>" in dialog.detail.text()
+    assert dialog.detail.accessibleName() == "Before: Opening. After: Closing."
+
+
+@pytest.mark.rule("U3", "R11")
+def test_a_field_is_brought_back_from_here_and_that_can_be_undone(user: User, meeting: str) -> None:
+    before = maintenance.digest(user.desk)
+    dialog = _open(user, meeting)
+    _choose_field(dialog, "title.en")
+    dialog.table.selectRow(1)
+    user.bot.mouseClick(dialog.after, Qt.MouseButton.LeftButton)
+    assert dialog.restored == "title.en"
+    assert user.value(meeting, "title")["en"] == "Opening"
+    assert user.value(meeting, "title")["zh"] == "闭幕式", "only the one field"
+    user.window.do("edit.undo")
+    assert maintenance.digest(user.desk) == before
+
+
+def test_what_a_field_holds_already_is_not_written_again(user: User, meeting: str) -> None:
+    log = maintenance.digest(user.desk, log=True)
+    dialog = _open(user, meeting)
+    dialog.after.click()
+    assert dialog.isVisible()
+    assert "holds now" in dialog._said.text()
+    assert maintenance.digest(user.desk, log=True) == log
+
+
+def test_the_history_is_used_with_keys_alone(user: User, meeting: str) -> None:
+    dialog = _open(user, meeting)
+    assert dialog.table.hasFocus()
+    user.press(Qt.Key.Key_Down)
+    assert dialog.table.currentRow() == 1
+    for _ in range(8):
+        user.press(Qt.Key.Key_Tab)
+        if user.focus() is dialog.before:
+            break
+    user.press(Qt.Key.Key_Space)
+    assert dialog.restored
+    assert not dialog.isVisible()
+
+
+def test_escape_closes_the_history(user: User, meeting: str) -> None:
+    dialog = _open(user, meeting)
+    user.press(Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_the_command_says_what_was_brought_back_and_frames_the_field(
+    user: User, meeting: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def bring_back(dialog: HistoryDialog) -> int:
+        dialog.before.click()
+        return dialog.result()
+
+    monkeypatch.setattr(HistoryDialog, "exec", bring_back)
+    user.open(meeting)
+    user.press(Qt.Key.Key_H, ctrl=True)
+    assert said_by(user.window.toast).startswith("“Title · ")
+    assert user.window.findChild(QFrame, "highlight") is not None
+
+
+@pytest.mark.rule("U3")
+def test_the_value_that_lost_a_conflict_is_there_with_its_author(
+    user: User,
+    sample_made: Path,
+    tmp_path: Path,
+) -> None:
+    meeting = user.id("meeting")
+    with Desk.open(shutil.copytree(sample_made, tmp_path / "chen")) as other:
+        other.rename_person("Chen Yan")
+        records.edit(other, meeting, {"room": "301"})
+        records.edit(user.desk, meeting, {"room": "12"})
+        take_in(user.desk, other.log.changesets())
+    rooms = {(each.person, each.after) for each in history.of(user.desk, meeting) if each.field == "room"}
+    assert rooms == {("Chen Yan", "301"), (user.desk.workspace.person, "12")}
+    shown = user.value(meeting, "room")
+    lost = next(each for each in history.of(user.desk, meeting) if each.field == "room" and each.after != shown)
+    assert history.restore(user.desk, meeting, lost)
+    assert user.value(meeting, "room") == lost.after
+    assert not [each for each in user.desk.questions() if each.state == "decide"]
+
+
+# -- the Trash ------------------------------------------------------------------------------------
+
+
+def _rows(user: User) -> list[tuple[str, ...]]:
+    model = user.window.shelf.trash.rows.model()
+    return [tuple(model.index(row, column).data() for column in range(2)) for row in range(model.rowCount())]
+
+
+def test_the_trash_tells_kind_title_when_and_by_whom(user: User) -> None:
+    person = user.id("person")
+    records.trash(user.desk, person)
+    user.window.show_section(TRASH)
+    ((what, who),) = _rows(user)
+    assert what == f"{records.titles(user.desk, [person])[person]}\nPerson"
+    assert who.endswith("\n" + user.desk.workspace.person)
+
+
+@pytest.mark.row("X7")
+def test_chosen_rows_are_restored_in_one_step(user: User) -> None:
+    before = maintenance.digest(user.desk)
+    gone = [user.id("person"), user.id("meeting")]
+    for id_ in gone:
+        records.trash(user.desk, id_)
+    user.window.show_section(TRASH)
+    user.window.shelf.trash.rows.setFocus()
+    user.window.shelf.trash.rows.setCurrentCell(0, 0)
+    user.press(Qt.Key.Key_A, ctrl=True)
+    user.click("trash.restore")
+    assert maintenance.digest(user.desk) == before
+    assert said_by(user.window.toast) == "2 records are restored."
+    user.press(Qt.Key.Key_Z, ctrl=True)
+    assert all(records.get(user.desk, id_).is_deleted for id_ in gone)
+
+
+def test_enter_restores_the_row(user: User) -> None:
+    meeting = user.id("meeting")
+    records.trash(user.desk, meeting)
+    user.window.show_section(TRASH)
+    user.window.shelf.trash.rows.setFocus()
+    user.window.shelf.trash.rows.setCurrentCell(0, 0)
+    user.press(Qt.Key.Key_Return)
+    assert not records.get(user.desk, meeting).is_deleted
+
+
+@pytest.mark.rule("U5", "R10")
+def test_what_is_old_folds_away_and_nothing_is_ever_emptied(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    records.trash(user.desk, user.id("meeting"))
+    monkeypatch.setattr(list_pane, "RECENT_DAYS", -1)
+    user.window.show_section(TRASH)
+    pane = user.window.shelf.trash
+    assert _rows(user) == []
+    assert pane.old.text() == "▸ 1 older than 30 days"
+    user.click("trash.old")
+    assert len(_rows(user)) == 1
+    user.click("trash.old")
+    assert _rows(user) == []
+    words = [button.text() for button in user.window.findChildren(QPushButton)]
+    assert not [word for word in words if "mpty" in word]
+
+
+def test_the_history_speaks_the_readers_language(user: User, meeting: str) -> None:
+    for lang in ["en", "zh"]:
+        use_language(lang)
+        dialog = _open(user, meeting)
+        assert _cells(dialog)[1] in [history.label_of("meeting", cell, lang) for cell in ("title.en", "title.zh")]
+
+
+def _press(user: User, dialog: TemplatesDialog, name: str) -> None:
+    button = child(dialog, QPushButton, f"templates.{name}")
+    user.bot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_an_agenda_is_kept_and_used_again(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = (add_record(user, "meeting", f"title.en={name}") for name in ("First", "Second"))
+    add_record(user, "agenda_item", f"owner={first}", "title.en=Opening")
+    user.open(first)
+
+    def keep(dialog: TemplatesDialog) -> None:
+        assert not dialog.use.isEnabled()
+        _press(user, dialog, "keep.checklist")
+        assert "has nothing to keep" in dialog.message.text()
+        user.bot.keyClicks(dialog.name, "Usual")
+        _press(user, dialog, "keep.agenda")
+
+    answer(monkeypatch, TemplatesDialog, keep)
+    user.window.do("record.templates")
+    assert "The template was saved" in said_by(user.window.status)
+    before = maintenance.digest(user.desk)
+    user.open(second)
+
+    def use(dialog: TemplatesDialog) -> None:
+        assert dialog.table.item(0, 1).text() == "Usual"  # type: ignore[union-attr]
+        user.bot.keyClick(dialog.table, Qt.Key.Key_Return)
+
+    answer(monkeypatch, TemplatesDialog, use)
+    user.window.do("record.templates")
+    (item,) = records.children(user.desk, second)["agenda_item"]
+    assert item.title["en"] == "Opening"  # type: ignore[attr-defined]
+    user.click("toast.do")
+    assert maintenance.digest(user.desk) == before
+    user.open(user.id("person"))
+    assert not user.window.menus.actions["record.templates"].isEnabled()

@@ -1,10 +1,12 @@
-"""Values that are no text in two languages: typed freely, said back at once, checked when left, and never read twice."""
+"""Values as they are typed: dates, times, numbers, addresses, names; what is filled in for them, what is too long or impossible, and what cannot be read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,13 +15,31 @@ from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.changesets import take_in
 from tests.helpers.clock import FrozenClock
+from tests.helpers.package_maker import Hand, Log, Parcel
+from tests.helpers.pages import PAGES
+from tests.helpers.shown import child
+from tests.helpers.stage import Stage
+from tests.property.forgeries import IMPOSSIBLE
+from tests.ui.conftest import User
+from tests.ui.list_hands import focused, screen_of
 from tests.ui.one_field import OneField
+from ucapdesk.base import settings
 from ucapdesk.base.i18n import use_language
+from ucapdesk.exchange.receiving import receive
+from ucapdesk.exchange.reports import APPLIED
+from ucapdesk.model.kinds import KINDS, LISTED
+from ucapdesk.model.rules import limits
+from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_TEXT
 from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
-from ucapdesk.services import Desk
-from ucapdesk.services.records import records
-from ucapdesk.ui.fields.typed_editors import zone_options
+from ucapdesk.services import Desk, home
+from ucapdesk.services.records import history, records
+from ucapdesk.store.log.changeset import make, parse
+from ucapdesk.store.safety.check import check
+from ucapdesk.ui.fields.value_editors import zone_options
+from ucapdesk.ui.screens.agreement_screen import AgreementScreen
+from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.toolkit.text_inputs import text_boxes
 
 Mount = Callable[[str, str], OneField]
@@ -61,8 +81,7 @@ def test_a_date_is_said_back_in_both_languages_while_it_is_typed_and_then_saved(
     assert due.echo == "Tue 15 Dec 2026 · 2026年12月15日 星期二"
     assert not due.value, "nothing is saved while one types"
     due.leave()
-    assert due.value == PartialDate("2026-12-15")
-    assert due.text() == "15 December 2026"
+    assert (due.value, due.text()) == (PartialDate("2026-12-15"), "15 December 2026")
 
 
 @pytest.mark.rule("V3")
@@ -79,17 +98,14 @@ def test_what_was_typed_is_read_once_however_often_the_field_is_left(mount: Moun
     due.box().setFocus()
     due.press(Qt.Key.Key_Return)
     due.leave()
-    assert due.value == PartialDate("2026-11-27")
-    assert due.steps == steps
+    assert (due.value, due.steps) == (PartialDate("2026-11-27"), steps)
 
 
 @pytest.mark.rule("V3")
 def test_a_chinese_reader_has_the_month_first_and_types_with_the_input_method(mount: Mount) -> None:
     use_language("zh")
     due = mount("agreement", "signed")
-    due.enter("9/10")
-    assert due.value == PartialDate("2026-09-10")
-    assert due.text() == "2026年9月10日"
+    assert (due.enter("9/10"), due.text()) == (PartialDate("2026-09-10"), "2026年9月10日")
     due.box().setFocus()
     due.press(Qt.Key.Key_A, ctrl=True)
     due.compose("shieryue")
@@ -98,8 +114,7 @@ def test_a_chinese_reader_has_the_month_first_and_types_with_the_input_method(mo
     due.compose("", "明年")
     due.type("12月15日")
     due.leave()
-    assert due.value == PartialDate("2026-12-15")
-    assert due.text() == "2026年12月15日"
+    assert (due.value, due.text()) == (PartialDate("2026-12-15"), "2026年12月15日")
 
 
 @pytest.mark.rule("V1", "V2", "V6")
@@ -131,11 +146,8 @@ def test_a_date_stays_as_vague_as_it_was_typed(mount: Mount) -> None:
         ("9-15 june 2019", "2019-06-09/2019-06-15", "9–15 June 2019"),
         ("2019-06~", "2019-06~", "about June 2019"),
     ):
-        due.enter(typed)
-        assert due.value == PartialDate(edtf)
-        assert due.text() == shown
-    due.enter("")
-    assert due.value is None
+        assert (due.enter(typed), due.text()) == (PartialDate(edtf), shown)
+    assert due.enter("") is None
 
 
 # -- times ----------------------------------------------------------------------------------------
@@ -153,8 +165,7 @@ def test_a_time_is_typed_in_parts_and_saved_as_one_step_when_all_are_left(mount:
     assert "Tue 24 Nov 2026, 15:05–16:05" in when.echo
     assert "2026年11月24日 星期二 15:05–16:05" in when.echo
     when.leave()
-    assert when.value == When("2026-11-24", "15:05", "16:05", tz=before.tz)
-    assert when.steps == steps + 1
+    assert (when.value, when.steps) == (When("2026-11-24", "15:05", "16:05", tz=before.tz), steps + 1)
     assert (when.text("start"), when.text("end")) == ("15:05", "16:05")
 
 
@@ -213,8 +224,7 @@ def test_a_day_and_a_time_that_are_plain_texts_are_typed_as_freely(mount: Mount,
     visit = records.listing(desk, "visit")[0]
     records.add(desk, "itinerary_day", {"owner": visit, "date": "2019-06-09"})
     day = mount("itinerary_day", "date")
-    day.enter("15.12.")
-    assert day.value == "2026-12-15"
+    assert day.enter("15.12.") == "2026-12-15"
     day.enter("June 2019")
     assert "cannot be read as a date" in day.message
 
@@ -228,13 +238,9 @@ def test_a_quantity_is_kept_as_printed_and_said_back(mount: Mount) -> None:
     assert people.echo == "约400万"
     people.leave()
     assert people.value == Quantity(4_000_000, "about", "about 4 million")
-    people.enter("N/A")
-    assert people.value == Quantity(None, "not_available", "N/A")
-    assert people.text() == "N/A"
-    people.enter("0")
-    assert people.value == Quantity(0), "nothing known is not nothing"
-    people.enter("415.79万（2020年）")
-    assert people.value == Quantity(4_157_900, "exact", "415.79万", 2020)
+    assert (people.enter("N/A"), people.text()) == (Quantity(None, "not_available", "N/A"), "N/A")
+    assert people.enter("0") == Quantity(0), "nothing known is not nothing"
+    assert people.enter("415.79万（2020年）") == Quantity(4_157_900, "exact", "415.79万", 2020)
     people.enter("lots")
     assert "cannot be read as a number" in people.message
 
@@ -256,8 +262,7 @@ def test_money_and_positions_are_typed_as_people_write_them(mount: Mount) -> Non
 
 def test_a_whole_number_may_have_separators(mount: Mount) -> None:
     pages = mount("source_document", "pages")
-    pages.enter("1,200")
-    assert pages.value == 1200
+    assert pages.enter("1,200") == 1200
     pages.enter("1.5")
     assert "a whole number" in pages.message
 
@@ -296,8 +301,7 @@ def test_an_odd_address_is_doubted_and_kept(mount: Mount, name: str, odd: str, f
 def test_who_sees_a_field_is_said_over_it(mount: Mount) -> None:
     assert mount("person", "mobile").page.findChild(QWidget, "field.mobile.private") is not None
     assert mount("person", "email").page.findChild(QWidget, "field.email.private") is None
-    passport = mount("person", "passport_number").page.findChild(QLabel, "field.passport_number.private")
-    assert isinstance(passport, QLabel)
+    passport = child(mount("person", "passport_number").page, QLabel, "field.passport_number.private")
     assert passport.text() == "this laptop only"
     assert "never sent to others" in passport.toolTip()
 
@@ -324,8 +328,7 @@ def test_a_name_is_typed_in_parts_and_shown_as_it_will_be_written(mount: Mount) 
 def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount) -> None:
     name = mount("person", "name_han")
     name.type("陈", "family")
-    name.enter("燕", "given")
-    assert name.value == HanName("陈", "燕")
+    assert name.enter("燕", "given") == HanName("陈", "燕")
     assert name.box("echo").text().endswith("陈燕")
     latin = mount("person", "name")
     before = records.get(latin.desk, latin.id)
@@ -338,17 +341,14 @@ def test_a_chinese_name_is_shown_in_its_own_words_and_never_made_up(mount: Mount
 def test_a_whole_name_in_one_line_is_parted_only_where_its_writing_tells_how(mount: Mount) -> None:
     han = mount("person", "name_han")
     han.enter("", "given")
-    han.enter("张伟", "family")
-    assert han.value == HanName("张", "伟")
+    assert han.enter("张伟", "family") == HanName("张", "伟")
     assert (han.text("family"), han.text("given")) == ("张", "伟")
     assert han.message == "Family name 张, given name 伟: correct it if this is wrong."
     han.enter("", "given")
-    han.enter("欧阳", "family")
-    assert han.value == HanName("欧阳")
+    assert han.enter("欧阳", "family") == HanName("欧阳")
     name = mount("person", "name")
     name.enter("", "given")
-    name.enter("WU Wenneng", "family")
-    assert name.value == PersonName("Wu", "Wenneng", "family_first")
+    assert name.enter("WU Wenneng", "family") == PersonName("Wu", "Wenneng", "family_first")
     name.enter("", "given")
     name.enter("Ortega Ruiz", "family")
     assert name.value.family == "Ortega Ruiz"
@@ -422,8 +422,7 @@ def test_a_code_this_version_does_not_know_is_shown_and_kept(mount: Mount) -> No
 
 def test_yes_no_and_not_said_are_three_answers(mount: Mount) -> None:
     draft = mount("agreement", "placeholder")
-    box = draft.editor.box
-    box.setFocus()
+    box = focused(draft.editor.box)
     for text, value in (("Yes", True), ("No", False), ("—", None)):
         box.setCurrentIndex(box.findText(text))
         box.activated.emit(box.currentIndex())
@@ -448,3 +447,158 @@ def test_in_a_row_a_date_is_short_and_its_words_are_a_tip(mount: Mount) -> None:
     when.enter("15.12. 0930 1030")
     assert (when.text(), when.text("start"), when.text("end")) == ("2019-12-15", "09:30", "10:30")
     assert when.value == When("2019-12-15", "09:30", "10:30", tz=zone), "the year is that of the date that stood there"
+
+
+def test_a_signatory_brings_party_and_post_along(user: User) -> None:
+    house = records.add(user.desk, "organisation", {"name": Bilingual(en="City of Gdańsk")})
+    person = records.add(user.desk, "person", {"name": PersonName("Wrzesińska", "Halina")})
+    post = {"owner": person, "organisation": house, "post": Bilingual(en="Mayor", zh="市长")}
+    records.add(user.desk, "affiliation", post)
+    mou = records.add(user.desk, "agreement", {"title": Bilingual(en="Port data")})
+    party = records.add(user.desk, "agreement_party", {"owner": mou, "organisation": house, "side": "B"})
+    records.add(user.desk, "agreement_party", {"owner": mou, "free_name": Bilingual(en="Another"), "side": "A"})
+    user.open(mou)
+    screen = screen_of(user, AgreementScreen)
+    screen.lists["signatory"].add_last()
+    box: Any = user.focus()
+    user.compose(box, "", "Wrzesińska")
+    user.press(Qt.Key.Key_Return)
+    user.press(Qt.Key.Key_Tab)
+    (made,) = records.children(user.desk, mou)["signatory"]
+    signatory: Any = made
+    assert (signatory.person, signatory.party) == (person, party)
+    assert dict(signatory.post) == {"en": "Mayor", "zh": "市长"}
+    user.window.do("edit.undo")
+    assert not records.children(user.desk, mou)["signatory"]
+
+
+def test_a_visit_goes_to_the_only_city_of_the_other_side(user: User) -> None:
+    ucap = user.id("ucap")
+    user.window.record.show_new(KINDS["visit"], given={"travelling_side": "B", "title": Bilingual(en="Spring visit")})
+    line = focused(user.editor("ucaps").field_of_chips.line)
+    user.compose(line, "", "Liuzhou")
+    user.press(Qt.Key.Key_Return)
+    visit = user.window.record.id
+    assert visit
+    assert list(user.value(visit, "ucaps")) == [ucap]
+    (city,) = user.value(visit, "host_places")
+    assert records.titles(user.desk, [city], "en") == {city: "Liuzhou"}
+    box = user.editor("travelling_side").box
+    box.setCurrentIndex(box.findData("A"))
+    box.activated.emit(box.currentIndex())
+    assert list(user.value(visit, "host_places")) != [city], "what followed from the other side goes with it"
+
+
+def test_the_details_of_a_day_begin_at_its_city(user: User) -> None:
+    visit = user.id("visit")
+    records.edit(user.desk, visit, {"dates": PartialDate("2027-05-10/2027-05-12")})
+    user.open(visit)
+    screen = screen_of(user, VisitScreen)
+    screen.show_tab("itinerary")
+    user.click("itinerary.day")
+    assert type(user.record).__tablename__ == "itinerary_day"
+    line = user.editor("place").field_of_chips.line
+    assert user.focus() is line
+
+
+PICTURE = "iVBORw0KGgo" * 800_000
+
+
+@pytest.fixture
+def meeting(user: User) -> str:
+    """A meeting that is shown."""
+    return user.open(user.id("meeting"))
+
+
+@pytest.mark.parametrize(("field", "most"), [("summary", LONGEST_TEXT), ("title", LONGEST_LINE)])
+def test_a_picture_pasted_as_text_is_refused_at_its_field_at_once(
+    user: User, meeting: str, field: str, most: int
+) -> None:
+    before, steps = user.value(meeting, field), len(history.of(user.desk, meeting))
+    QApplication.clipboard().setText(PICTURE)
+    box = focused(user.box(f"{field}.en"))
+    box.paste()
+    assert f"{len(PICTURE):,}" in user.message(field)
+    assert f"{most:,}" in user.message(field)
+    user.press(Qt.Key.Key_Tab)
+    assert (user.value(meeting, field), len(history.of(user.desk, meeting))) == (before, steps)
+    user.type(f"{field}.en", "Short")
+    assert user.value(meeting, field)["en"] == "Short"
+    assert not user.message(field)
+
+
+def test_a_text_that_grew_too_long_is_refused_where_it_stands_and_can_be_put_right(user: User, meeting: str) -> None:
+    box = focused(user.box("title.en"))
+    box.insert_text("x" * (LONGEST_LINE + 1))
+    user.press(Qt.Key.Key_Tab)
+    assert "at most" in user.message("title")
+    assert len(box.said()) > LONGEST_LINE
+    user.type("title.en", "Short")
+    assert user.value(meeting, "title")["en"] == "Short"
+    assert not user.message("title")
+
+
+def test_what_is_too_long_for_a_part_of_a_name_is_refused_with_a_sentence(user: User) -> None:
+    for field in ["name.family", "name_han.given"]:
+        user.open(user.id("person"))
+        box = user.box(field)
+        was = box.said()
+        box.take("x" * (LONGEST_LINE + 1))
+        assert box.said() == was, field
+        assert "takes 5,000 at most" in user.message(field.partition(".")[0]), field
+
+
+def test_a_box_takes_what_its_field_takes(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LONGEST_TEXT", 70)
+    user.open(user.id("meeting"))
+    box = user.box("summary.en")
+    box.clear()
+    box.take("x" * 71)
+    assert "takes 70 at most" in user.message("summary")
+    box.take("x" * 70)
+    assert len(box.said()) == 70
+
+
+def impossible(desk: Desk, folder: Path, seed: int) -> Path:
+    """A package that writes something impossible into every field of every record."""
+    r, log = Random(seed), Log(desk.workspace.id, Hand("Li"))
+    for name, kind in KINDS.items():
+        if kind.cls.reserved:
+            continue
+        for (id_,) in desk.db.execute(f'SELECT id FROM "{name}"').fetchall():
+            free = [cell for cell, field in kind.fields.items() if cell != "owner" and not field.meta.kinds]
+            cells = {cell: r.choice(IMPOSSIBLE) for cell in free if r.random() < 0.7}
+            log.save([name, id_, cells])
+    return Parcel(log.workspace, log.hand, [log]).write(folder / f"{seed}.ucapx")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_page_shows(qapp: QApplication, second_desk: Desk, tmp_path: Path, lang: str) -> None:
+    settings.save(settings.Settings(person="Ana"))
+    for seed in range(2):
+        (report,) = receive(second_desk, [impossible(second_desk, tmp_path, seed)], accept=True)
+        assert report.state == APPLIED, report.why
+    for kind in LISTED:
+        for id_ in records.listing(second_desk, kind):
+            records.get(second_desk, id_)
+    stage = Stage(qapp, second_desk)
+    stage.dress(lang)
+    with closing(stage):
+        for page in PAGES:
+            with stage.shown(page, 1366, 768):
+                pass
+    assert check(second_desk).findings == []
+
+
+def test_an_impossible_day_is_shown_where_it_stands_and_home_goes_on(user: User) -> None:
+    visit = user.id("visit")
+    header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}], "v": user.desk.log.vector()}
+    take_in(user.desk, parse(make(header, [("visit", visit, {"dates": "2026-02-31"})]).lines))
+    use_language("en")
+    home.page(user.desk, "en")
+    user.open(visit)
+    assert "“2026-02-31”" in user.message("dates")
+    user.type("dates.line", "28 Feb 2026")
+    assert user.value(visit, "dates").edtf == "2026-02-28"
+    assert "31" not in user.message("dates")

@@ -1,4 +1,4 @@
-"""The page of a visit: its programme typed, moved, put off and looked at, by keys and with the mouse."""
+"""The page of a visit: its programme, and the mark of papers that changed since they were printed."""
 
 from __future__ import annotations
 
@@ -11,18 +11,28 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User, prepared
-from tests.ui.list_hands import AtPage, point_of
+from tests.ui.list_hands import AtPage, answer, focused, point_of, screen_of, show_list
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.paper_kinds import Pack
+from ucapdesk.model.kinds.visit_kinds import ItineraryItem
+from ucapdesk.model.text.fields_in_words import say
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
+from ucapdesk.papers import printing as papers
+from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk, line_entry
+from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
 from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.services.workspaces import maintenance
+from ucapdesk.ui.papers.paper_dialog import PaperDialog
+from ucapdesk.ui.screens import visit_screen
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel
+from ucapdesk.ui.screens.visit_screen import PrintedMark, VisitScreen
 
 DAYS = ("2027-11-23", "2027-11-24", "2027-11-25")
 LINES = ("0845 0900 bus", "0930 1030 meet", "1100 1200 visit port", "1600 1730 talks", "1830 2030 dinner fixed")
@@ -30,8 +40,6 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 class Coordinator(AtPage):
-    """Somebody at the page of a visit whose first day is planned."""
-
     def __init__(self, user: User, planned: tuple[str, list[str]]) -> None:
         super().__init__(user)
         self.visit, self.ids = planned
@@ -124,16 +132,14 @@ def test_hours_are_those_of_the_place_and_a_journey_shows_both_clocks(
     records.add(at.desk, "place", {"name": Bilingual(en="Shanghai"), "time_zone": "Asia/Shanghai"})
     flight = at.line("2200 1700 flight CA840 Madrid → Shanghai")
     at.panel.refresh(at.user.record)
-    assert at.panel.clocks.text() == "Times in Madrid (UTC+1)"
-    assert at.hours()[1] == "09:30-10:30"
+    assert (at.panel.clocks.text(), at.hours()[1]) == ("Times in Madrid (UTC+1)", "09:30-10:30")
     assert "22:00 Madrid – 17:00 +1 Beijing" in point_of(at.rows, flight).second
     tip = at.rows.item(next(n for n in range(at.rows.count()) if at.rows.item(n).data(256) == at.ids[1])).toolTip()
     assert "16:30 on this computer" in tip
 
 
 def test_a_line_that_begins_with_another_day_of_the_visit_is_of_that_day(at: Coordinator) -> None:
-    line = at.panel.entry.line
-    line.setFocus()
+    line = focused(at.panel.entry.line)
     at.user.compose(line, "", "11月24日（周三）9:30 会面")
     assert [piece.shown for piece in at.panel.entry.pieces] == ["Wed 24 Nov", "09:30", "Meeting"]
     at.press(Qt.Key.Key_Return)
@@ -309,8 +315,7 @@ def test_what_is_no_length_of_time_moves_nothing_and_says_so(at: Coordinator) ->
 def test_alt_and_ctrl_with_the_arrows_move_a_point_past_another_and_by_a_quarter(at: Coordinator) -> None:
     at.choose(2)
     at.press(Qt.Key.Key_Up, ALT)
-    assert at.rows.ids[:3] == [at.ids[0], at.ids[2], at.ids[1]]
-    assert at.rows.current_id == at.ids[2]
+    assert (at.rows.ids[:3], at.rows.current_id) == ([at.ids[0], at.ids[2], at.ids[1]], at.ids[2])
     assert at.hours()[1:3] == ["09:30-10:30", "11:00-12:00"]
     at.press(Qt.Key.Key_Down, ALT)
     assert at.rows.ids[:3] == at.ids[:3]
@@ -343,8 +348,7 @@ def test_a_row_that_is_dragged_lands_between_others_or_on_another_day(at: Coordi
     assert at.rows.ids[:2] == [at.ids[1], at.ids[0]]
     day = at.panel.days.visualItemRect(at.panel.days.item(1)).center()
     drag(middle(at.ids[0]), at.rows.viewport().mapFromGlobal(at.panel.days.viewport().mapToGlobal(day)))
-    assert at.panel.date == DAYS[1]
-    assert at.rows.ids == [at.ids[0]]
+    assert (at.panel.date, at.rows.ids) == (DAYS[1], [at.ids[0]])
 
 
 @pytest.mark.rule("V6")
@@ -388,8 +392,7 @@ def test_a_visit_without_days_takes_points_all_the_same(at: Coordinator) -> None
     assert at.panel.days.item(0).text() == "No date yet"
     at.panel.take_focus()
     assert at.panel.entry.line.hasFocus()
-    at.type("0900 1000 meet")
-    at.press(Qt.Key.Key_Return)
+    at.enter("0900 1000 meet")
     assert at.hours() == ["09:00-10:00"]
     [item] = [records.get(at.desk, id_) for id_ in at.rows.ids]
     assert item.when == When(start="09:00", end="10:00")  # type: ignore[attr-defined]
@@ -405,10 +408,9 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     record = at.user.window.record
     assert record.place_of(at.ids[3]) == at.visit
     at.panel.show_date(DAYS[1])
-    record.take_up(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
+    record.resume(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
     QApplication.processEvents()
-    assert at.panel.date == DAYS[0]
-    assert at.panel.form.id == at.ids[3]
+    assert (at.panel.date, at.panel.form.id) == (DAYS[0], at.ids[3])
     assert at.user.focus().objectName() == "field.title.zh"
 
 
@@ -416,12 +418,10 @@ def test_a_point_becomes_the_meeting_that_is_logged_and_back_leads_to_it(at: Coo
     monkeypatch.setattr("ucapdesk.ui.window.main_window.PASSING", -1)  # nobody passes in a hurry here
     at.choose(1)
     at.panel.do("meeting")
-    assert at.user.record.__tablename__ == "meeting"
-    assert at.user.record.visit == at.visit
+    assert (at.user.record.__tablename__, at.user.record.visit) == ("meeting", at.visit)
     assert records.get(at.desk, at.ids[1]).meeting == at.user.record.id  # type: ignore[attr-defined]
     at.user.window.step(-1)
-    assert at.user.record.id == at.visit
-    assert at.panel.date == DAYS[0]
+    assert (at.user.record.id, at.panel.date) == (at.visit, DAYS[0])
 
 
 @pytest.mark.rule("G2")
@@ -442,10 +442,152 @@ def test_another_language_keeps_the_day_and_tells_it_in_its_own_words(at: Coordi
 def test_a_delay_that_is_undone_from_elsewhere_leads_to_the_day_it_was_on(at: Coordinator) -> None:
     at.choose(2)
     at.click("itinerary.delay")
-    at.type("45")
-    at.press(Qt.Key.Key_Return)
+    at.enter("45")
     at.user.open(at.user.id("person"))
     at.user.window.do("edit.undo")
     assert at.user.record.id == at.visit
     assert at.rows.current_id in at.ids[2:4]
     assert at.hours()[2] == "11:00-12:00"
+
+
+@pytest.fixture
+def visit(user: User, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A visit of which the pack for the hosts and the sheets of its days were printed; its page is open."""
+    monkeypatch.setattr(visit_screen, "PACKS_DELAY_MS", 10)
+    id_ = records.add(
+        user.desk, "visit", {"title": Bilingual(en="Visit", zh="访问"), "dates": PartialDate("2026-11-23/2026-11-24")}
+    )
+    point = {"owner": id_, "title": Bilingual(en="Lunch"), "when": When(date="2026-11-23", start="12:00")}
+    records.add(user.desk, "itinerary_item", point)
+    for document, edition, langs in (("visit_pack", "hosts", ("zh", "en")), ("day_sheet", "delegation", ("en", "zh"))):
+        asked = papers.request(user.desk, [id_], document=document, edition=edition, languages=langs)
+        packs.print_pack(user.desk, asked, tmp_path / f"{document}.pdf")
+    user.open(id_)
+    return id_
+
+
+def _mark(user: User) -> PrintedMark:
+    screen = screen_of(user, VisitScreen)
+    mark = screen.printed
+    user.bot.waitUntil(lambda: not mark._soon.isActive() and not mark._behind.busy)
+    return mark
+
+
+def test_the_head_says_that_papers_are_no_longer_what_was_printed_until_that_is_taken_back(
+    user: User, visit: str
+) -> None:
+    assert not _mark(user).isVisible()
+    (item,) = user.desk.read.children(visit, ItineraryItem)
+    records.edit(user.desk, item.id, {"when": When(date="2026-11-23", start="13:00")})
+    mark = _mark(user)
+    assert mark.isVisible()
+    assert mark.text() == "2 papers changed since printed"
+    assert "Visit" in mark.toolTip()
+    assert mark.toolTip().splitlines()[-1] == "Press to see it as it is now."
+    history.undo(user.desk)
+    assert not _mark(user).isVisible()
+
+
+def test_a_press_shows_the_paper_for_the_same_readers_as_it_is_now(
+    user: User, visit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (item,) = user.desk.read.children(visit, ItineraryItem)
+    records.edit(user.desk, item.id, {"title": Bilingual(en="Banquet")})
+    mark = _mark(user)
+    assert mark.isVisible()
+    seen: list[tuple[str, str]] = []
+
+    def look(page: PaperDialog) -> None:
+        wanted = "hosts", ("zh", "en")
+        user.bot.waitUntil(
+            lambda: page.made is not None and (page.made.asked.edition, page.made.asked.languages) == wanted,
+        )
+        assert page.made is not None
+        seen.append((page.made.asked.document, page.made.asked.edition))
+        page.reject()
+
+    answer(monkeypatch, PaperDialog, look)
+    menu = mark.make_menu()
+    (pack,) = [action for action in menu.actions() if action.text().startswith("Briefing pack")]
+    pack.trigger()
+    assert seen == [("visit_pack", "hosts")]
+    for each in user.desk.read.children(visit, Pack):
+        if each.document != "visit_pack":
+            records.trash(user.desk, each.id)
+    assert _mark(user).text() == "1 paper changed since printed"
+    user.click("visit.printed")
+    assert seen[1:] == [("visit_pack", "hosts")]
+
+
+def test_each_choice_asks_once_for_new_pages_when_the_other_choices_fit_it(user: User, visit: str) -> None:
+    dialog = kept_by(user.bot, PaperDialog(user.desk, [visit], user.window))
+    asked: list[tuple[str, int, str, bool]] = []
+
+    def note() -> None:
+        choice, layout = dialog.choice, dialog.findChild(QComboBox, "pack.layout")
+        asked.append((choice.shown.name, len(choice.languages), choice.edition, bool(layout and layout.isEnabled())))
+
+    dialog.choice.changed.connect(note)
+    for name, value in (
+        ("languages", ("zh",)),
+        ("languages", ("en", "zh")),
+        ("edition", "hosts"),
+        ("document", "day_sheet"),
+    ):
+        box = child(dialog, QComboBox, f"pack.{name}")
+        box.setCurrentIndex(next(row for row in range(box.count()) if box.itemData(row) == value))
+        box.activated.emit(box.currentIndex())
+    assert asked == [
+        ("visit_pack", 1, "delegation", False),
+        ("visit_pack", 2, "delegation", True),
+        ("visit_pack", 2, "hosts", True),
+        ("day_sheet", 2, "delegation", True),
+    ]
+    dialog.done(0)
+
+
+def test_where_nothing_was_printed_nothing_is_looked_for(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_: object) -> list[object]:
+        raise AssertionError
+
+    monkeypatch.setattr(packs, "changed_copies", never)
+    user.open(records.add(user.desk, "visit", {"title": Bilingual(en="Plain"), "dates": PartialDate("2026-11-23")}))
+    assert not _mark(user).isVisible()
+
+
+def test_the_window_closes_while_it_is_being_looked_at(user: User, visit: str) -> None:
+    screen = screen_of(user, VisitScreen)
+    screen.printed.look()
+    user.window.close()
+    assert not screen.printed._behind.busy
+    assert user.window.findChild(QPushButton, "visit.printed") is not None
+
+
+def test_the_page_of_a_pack_says_how_it_was_printed_in_the_words_of_the_paper_dialog(user: User, visit: str) -> None:
+    pack = next(each for each in user.desk.read.children(visit, Pack) if each.document == "visit_pack")
+    next_one = records.add(user.desk, "pack", {"owner": visit, "document": "visit_pack", "replaces": pack.id})
+    user.open(pack.id)
+    assert _shown(user, "document") == {"Document", "Briefing pack"}
+    assert _shown(user, "paper_languages") == {"Languages", "中文 · English"}
+    assert _shown(user, "layout") == {"Layout", "Side by side"}
+    user.open(next_one)
+    assert _shown(user, "replaces") == {"Replaces", "Briefing pack: Visit, v1"}
+
+
+def test_a_list_of_packs_says_the_same_words_and_what_was_printed_is_not_typed(user: User, visit: str) -> None:
+    pack = next(each for each in user.desk.read.children(visit, Pack) if each.document == "visit_pack")
+    shown = {f.name: say(f, getattr(pack, f.name), "zh") for f in KINDS["pack"].fields.values() if f.meta.printed}
+    assert (shown["document"], shown["layout"]) == (DOCUMENTS["visit_pack"].label.say("zh"), "左右对照")
+    show_list(user, "pack", 900)
+    table = user.window.list.table
+    cells = [table.cell(table.row_of(pack.id), column) for column in range(table.columnCount())]
+    assert "Briefing pack" in {cell.text for cell in cells if cell}
+    user.open(pack.id)
+    assert all(_shown(user, name) for name in ("edition", "version", "printed"))
+
+
+def _shown(user: User, name: str) -> set[str]:
+    editor = user.window.record.form.reveal(name)  # type: ignore[union-attr]
+    assert editor is not None
+    assert not editor.findChildren(QLineEdit)
+    return {label.text() for label in editor.findChildren(QLabel) if label.text()}

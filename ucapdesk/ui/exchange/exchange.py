@@ -16,7 +16,7 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
-from ucapdesk.ui.record.page_area import BarAnswer
+from ucapdesk.ui.record.record_page import BarAnswer
 from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.labels import ElidedButton

@@ -79,8 +79,6 @@ _ICON_PX = 16
 
 
 class FieldMessage(QWidget):
-    """One sentence of a level; hidden while empty."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.level = HINT
@@ -89,7 +87,6 @@ class FieldMessage(QWidget):
         self.hide()
 
     def say(self, level: str, sentence: str) -> None:
-        """Show a sentence, or nothing."""
         self._text.setText(sentence)
         self.setVisible(bool(sentence))
         if sentence:
@@ -100,7 +97,6 @@ class FieldMessage(QWidget):
             self._sign.setAccessibleName(spoken(level))
 
     def text(self) -> str:
-        """Return the sentence shown."""
         return self._text.text()
 
 
@@ -126,25 +122,20 @@ class Editor(QWidget):
     typing = Signal()
     opened = Signal(str)
     held_back = Signal()
-    wide = False
-    """True where the editor takes the whole width of the form."""
+    wide = False  # true where the editor takes the whole width of the form
     _compact = False
 
     def __init__(self, field: KindField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self.seen: Seen = {}
-        """Heads of the record when the value shown was read."""
-        self.refused = False
-        """True while the field holds something that could not be saved."""
+        self.seen: Seen = {}  # heads of the record when the value shown was read
+        self.refused = False  # true while the field holds something that could not be saved
         self.setObjectName(f"field.{field.name}")
         self._column = column(on=self, gap=4, margins=0)
-        self._under: FieldMessage | None = None
-        """The message line; most fields never need it."""
+        self._under: FieldMessage | None = None  # the message line; most fields never need it
         self._saved: Any = None
 
     def finish_layout(self, *parts: Part) -> None:
-        """Put parts one below another; a message comes under everything else."""
         add(self._column, *parts, STRETCH)
 
     def add_box(self, box: TextInput) -> None:
@@ -166,7 +157,6 @@ class Editor(QWidget):
     # -- what the form does with it ---------------------------------------------------------------
 
     def rename(self, field: KindField) -> None:
-        """Take the field with the names that the sides of the record have now."""
         before, self.field, now = self.field.label(), field, field.label()
         for child in self.findChildren(QWidget) if now != before else ():
             if isinstance(child, Caption) and child.text() == before:
@@ -175,7 +165,6 @@ class Editor(QWidget):
                 child.setAccessibleName(now + child.accessibleName().removeprefix(before))
 
     def set_value(self, value: Any, seen: Seen) -> None:
-        """Show a saved value."""
         self.base_on(value, seen)
         self.refused = False
         self._say("")
@@ -226,12 +215,10 @@ class Editor(QWidget):
         return self._under
 
     def put_below(self, widget: QWidget) -> None:
-        """Add a widget under what is there."""
         self._column.insertWidget(self._column.count() - 1, widget)
 
     @property
     def message(self) -> str:
-        """The message shown under the field."""
         return self._under.text() if self._under else ""
 
     def say(self, level: str, message: str) -> None:
@@ -252,8 +239,10 @@ class Editor(QWidget):
     def say_damaged(self, raw: str | None) -> None:
         """Show the stored content from which no value can be read; None where all is well."""
         if raw is not None:
-            said = tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60])
-            self.say(ERROR, said)
+            self.say(
+                ERROR,
+                tr("form", "This holds “{raw}”, which cannot be shown or printed. Fill it in again.", raw=raw[:60]),
+            )
 
     # -- what each editor fills in ----------------------------------------------------------------
 

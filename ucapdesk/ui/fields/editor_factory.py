@@ -13,11 +13,10 @@ from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
 from ucapdesk.services.translations import glossary
-from ucapdesk.ui.fields.choice_editors import ChoiceEditor, PictureEditor
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.text_editors import BilingualEditor, TermMarks
-from ucapdesk.ui.fields.typed_editors import NameEditor, ReadOnly, TypedEditor, WhenEditor
+from ucapdesk.ui.fields.value_editors import ChoiceEditor, NameEditor, PictureEditor, ReadOnly, TypedEditor, WhenEditor
 
 
 def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> Editor:
@@ -30,9 +29,9 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         return ReadOnly(field, desk, parent)
     if isinstance(field.type, BilingualType):
         editor = BilingualEditor(field, pair(), parent)
-        TermMarks(editor.halves, desk, editor)
+        TermMarks(editor.inputs, desk, editor)
         if not field.meta.long:
-            editor.ghosts.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
+            editor.hints.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, [(True, tr("form", "Yes")), (False, tr("form", "No"))], parent)

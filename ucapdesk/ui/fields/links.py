@@ -131,8 +131,7 @@ class PickerDialog(Dialog):
         self.accept()
 
 
-MAX_OFFERED_WHOLE = 500
-"""Maximum length of a list of codes or zones that is offered whole before anything is typed."""
+MAX_OFFERED_WHOLE = 500  # maximum length of a list of codes or zones that is offered whole before anything is typed
 
 
 def link_chips(
@@ -153,8 +152,7 @@ class LinksEditor(Editor):
     def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._desk = desk
-        self.owner = ""
-        """The record to which the edited one belongs, where that is known."""
+        self.owner = ""  # the record to which the edited one belongs, where that is known
         self.wide = field.is_set
         self.field_of_chips = TokenField(
             self.objectName(),
@@ -178,7 +176,6 @@ class LinksEditor(Editor):
         self.finish_layout(field_head(field, self), chips)
 
     def make_compact(self) -> None:
-        """Show names only, for a table row."""
         super().make_compact()
         self.field_of_chips.make_compact()
 
@@ -213,7 +210,6 @@ class LinksEditor(Editor):
         self.hand_on(self._change(keys, [each for each in keys if each != key]))
 
     def _make(self, said: str) -> None:
-        """Create a record for a name that is not on record and link it in one step."""
         made = completion.make(self._desk, self.field, said)
         if made:
             self._add(made[0].id, made)
@@ -251,8 +247,7 @@ class LinksEditor(Editor):
             chips.take_rest()
         said = chips.line.said().strip()
         if said:
-            text = tr("form", "No match for “{said}”: choose from the list, or clear the field.", said=said)
-            self.say(WARNING, text)
+            self.say(WARNING, tr("form", "No match for “{said}”: choose from the list, or clear the field.", said=said))
         elif self.message and self._message.level == WARNING and not self.refused:
             self._say("")
 

@@ -117,7 +117,6 @@ class PeopleField(QWidget):
         column(Caption(label, self), self.chips, on=self, gap=4, margins=0)
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these participations; text being typed stays."""
         self.people = list(people)
         ids = [each.person for each in people if each.person]
         named = {each.key: each for each in completion.named(self._desk, self._field, ids, language())}
@@ -143,7 +142,6 @@ class PeopleField(QWidget):
         self._view.attempt(lambda: records.add(self._desk, KIND, {"owner": self._owner(), "person": person}))
 
     def _make(self, said: str) -> None:
-        """Create a person who is not on record and add their participation in one step."""
         made = completion.make(self._desk, self._field, said)
         self._add(FieldChange(self._field, [lambda _: made[0].id], made))
 
@@ -154,13 +152,11 @@ class PeopleField(QWidget):
     # -- what is said of somebody -----------------------------------------------------------------
 
     def _open_menu(self, id_: str) -> None:
-        """Open the attendance menu under a chip."""
         for each, token in zip(self.people, self.chips.tokens, strict=True):
             if each.id == id_:
                 self.make_menu(each).popup(token.chip.mapToGlobal(QPoint(0, token.chip.height())))
 
     def make_menu(self, each: Participation) -> QMenu:
-        """Return the menu of one chip."""
         menu = temporary_menu(self)
         for said in () if self._view.read_only else ATTENDANCE_CHOICES:
             label, do = codes("attendance")[said].label(language()), partial(self._say, each, said)

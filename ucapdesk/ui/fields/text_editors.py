@@ -88,7 +88,7 @@ ACTS = {
 """The statements about a text that menus offer."""
 
 
-def possible(value: Bilingual, lang: str) -> list[str]:
+def possible_statements(value: Bilingual, lang: str) -> list[str]:
     """Return the statements that apply to a text now, in the order of ``ACTS``."""
     state = value.state(lang) if value else ""
     can = {
@@ -101,7 +101,7 @@ def possible(value: Bilingual, lang: str) -> list[str]:
     return [act for act in ACTS if can[act]]
 
 
-def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
+def with_statement(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
     """Return the texts after a statement about one of them; ``other`` is the language beside it."""
     if act == "still_right":
         return value.still_right(lang)
@@ -113,8 +113,7 @@ def said_of(value: Bilingual, lang: str, act: str, other: str) -> Bilingual:
     return value.mark(lang, act)
 
 
-HEAD_PX = 24
-"""Height of the head, the same with and without a chip, so that a new state moves nothing."""
+HEAD_PX = 24  # height of the head, the same with and without a chip, so that a new state moves nothing
 
 
 class LanguageInput:
@@ -138,7 +137,6 @@ class LanguageInput:
 
     @property
     def chip(self) -> QPushButton:
-        """The chip; most texts never need one."""
         if self._chip is None:
             self._chip = button(f"{self.box.objectName()}.state", "", self.open_menu, parent=self.head)
             self._chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -148,12 +146,10 @@ class LanguageInput:
         return self._chip
 
     def keep_off(self, gap: int) -> None:
-        """Keep a distance from the row above."""
         self._row.setContentsMargins(0, gap, 0, 0)
         self.head.setMinimumHeight(theme.px(HEAD_PX) + gap)
 
     def show(self, shown: bool) -> None:
-        """Show or hide this language."""
         self.head.setVisible(shown and not self._compact)
         self.box.setVisible(shown)
 
@@ -166,12 +162,10 @@ class LanguageInput:
             self.box.make_low()
 
     def add_to_head(self, widget: QWidget) -> None:
-        """Add a widget after the label."""
         if self._row.indexOf(widget) < 0:
             self._row.insertWidget(1, widget)
 
     def show_value(self, value: Bilingual) -> None:
-        """Show the saved text and its translation state."""
         self._value = value
         self.box.put(value.get(self.lang, ""))
         state = value.state(self.lang) if value else ""
@@ -186,7 +180,6 @@ class LanguageInput:
             theme.role(self.chip, mark.role)
 
     def make_menu(self) -> QMenu:
-        """Return a menu of the statements one can make about the text now."""
         menu = temporary_menu(self.head)
         self.fill_menu(menu)
         return menu
@@ -199,17 +192,13 @@ class LanguageInput:
             self.make_menu().popup(at)
 
     def fill_menu(self, menu: QMenu) -> None:
-        """Add the statements one can make about the text now to a menu."""
-        for act in possible(self._value, self.lang):
+        for act in possible_statements(self._value, self.lang):
             add_choice(menu, ACTS[act].say(), partial(self._mark, self.lang, act), name=f"state.{act}")
 
 
-STACK_BELOW, STACK_BELOW_COMPACT = 280, 150
-"""Column widths below which the two languages are stacked."""
-LANGUAGE_VIEWS = ("both", "first", "second")
-"""Which of the two languages are shown."""
-COUNTERPART_DELAY_MS = 300
-"""Milliseconds without a key before a counterpart is looked up."""
+STACK_BELOW, STACK_BELOW_COMPACT = 280, 150  # column widths below which the two languages are stacked
+LANGUAGE_VIEWS = ("both", "first", "second")  # which of the two languages are shown
+COUNTERPART_DELAY_MS = 300  # milliseconds without a key before a counterpart is looked up
 MAX_SUGGESTION_CHARS = 41
 Counterpart = Callable[[str, str, str], str]
 """A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
@@ -232,21 +221,22 @@ class TermHints(QObject):
 
     made = Signal(str)
 
-    def __init__(self, halves: dict[str, LanguageInput], pair: tuple[str, str], parent: QWidget) -> None:
+    def __init__(self, inputs: dict[str, LanguageInput], pair: tuple[str, str], parent: QWidget) -> None:
         super().__init__(parent)
         self.counterpart: Counterpart = lambda *_: ""
-        self._halves, self._pair, self._parent = halves, pair, parent
+        self._inputs, self._pair, self._parent = inputs, pair, parent
         self._known = dict.fromkeys(pair, ("", ""))
         """By language: the text of the other language and its counterpart in this one."""
         self._rest = single_shot(self, COUNTERPART_DELAY_MS, self.look)
         self.chips: dict[str, QPushButton] = {}
         for lang in pair:
-            halves[lang].box.edited.connect(self._edited)
+            inputs[lang].box.edited.connect(self._edited)
 
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
-            name = f"{self._halves[lang].box.objectName()}.use"
-            self.chips[lang] = set_up(HintChip(self._parent), name, lambda: self._take(lang), "chip")
+            self.chips[lang] = set_up(
+                HintChip(self._parent), f"{self._inputs[lang].box.objectName()}.use", lambda: self._take(lang), "chip"
+            )
             self.chips[lang].hide()
             self.made.emit(lang)
         return self.chips[lang]
@@ -257,14 +247,12 @@ class TermHints(QObject):
         self._rest.start()
 
     def look(self) -> None:
-        """Show the counterpart of the text in one language where the other one is empty."""
         self.tidy(look=True)
 
     def tidy(self, *, look: bool = False) -> None:
-        """Hide suggestions that no longer fit the texts in the boxes."""
         for source, target in (self._pair, self._pair[::-1]):
-            box, said = self._halves[target].box, self._halves[source].box.said().strip()
-            free = look and not self._halves[source].box.composing and not box.said().strip() and not box.isReadOnly()
+            box, said = self._inputs[target].box, self._inputs[source].box.said().strip()
+            free = look and not self._inputs[source].box.composing and not box.said().strip() and not box.isReadOnly()
             if said and free and self._known[target][0] != said:
                 self._known[target] = (said, self.counterpart(said, source, target))
             of, found = self._known[target]
@@ -274,14 +262,14 @@ class TermHints(QObject):
             chip = self._chip(target)
             if fits:
                 chip.setText(tr("form", "Use: {text}", text=cut(found, MAX_SUGGESTION_CHARS).replace("&", "&&")))
-                chip.setAccessibleName(f"{self._halves[target].name}: {tr('form', 'Use: {text}', text=found)}")
+                chip.setAccessibleName(f"{self._inputs[target].name}: {tr('form', 'Use: {text}', text=found)}")
             elif chip.hasFocus():
                 box.setFocus()
             chip.setVisible(fits)
 
     def _take(self, lang: str) -> None:
         """Insert an accepted suggestion; it is saved, and can be changed like any text."""
-        box = self._halves[lang].box
+        box = self._inputs[lang].box
         box.setFocus()
         box.insert_text(self._known[lang][1])
         box.left.emit()
@@ -298,35 +286,33 @@ class BilingualEditor(Editor):
     def __init__(self, field: KindField, languages: tuple[str, str], parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self.pair = languages
-        self.halves: dict[str, LanguageInput] = {}
+        self.inputs: dict[str, LanguageInput] = {}
         self._across, self._shown, self._read_only = 2, LANGUAGE_VIEWS[0], False
         self._grid = grid(across=theme.MARGIN, down=2)
-        self.more: QToolButton | None = None
-        """The button for further languages, where there are any."""
+        self.more: QToolButton | None = None  # the button for further languages, where there are any
         self._unfolded = False
         self.finish_layout(self._grid)
         for lang in dict.fromkeys((*languages, *settings.load().paper_languages)):
             self._add(lang)
-        self.ghosts = TermHints(self.halves, languages, self)
-        self.ghosts.made.connect(lambda _: self._arrange())
+        self.hints = TermHints(self.inputs, languages, self)
+        self.hints.made.connect(lambda _: self._arrange())
         self._arrange()
 
     @property
     def texts(self) -> dict[str, LineEdit | TextEdit]:
-        """The text box of each language."""
-        return {lang: half.box for lang, half in self.halves.items()}
+        return {lang: each.box for lang, each in self.inputs.items()}
 
     def _add(self, lang: str) -> None:
-        half = self.halves[lang] = LanguageInput(self.field, lang, self.mark, self)
-        half.box.add_to_menu = lambda menu: self._fill_menu(half, menu)
-        half.box.left.connect(self.commit)
-        half.box.edited.connect(self.typing)
-        self.add_box(half.box)
+        entry = self.inputs[lang] = LanguageInput(self.field, lang, self.mark, self)
+        entry.box.add_to_menu = lambda menu: self._fill_menu(entry, menu)
+        entry.box.left.connect(self.commit)
+        entry.box.edited.connect(self.typing)
+        self.add_box(entry.box)
         if lang in self.pair:
-            half.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
-        half.box.setReadOnly(self._read_only)
+            entry.box.take_columns = lambda first, second: self._take_columns(lang, first, second)
+        entry.box.setReadOnly(self._read_only)
         if self._compact:
-            half.make_compact()
+            entry.make_compact()
 
     # -- places -----------------------------------------------------------------------------------
 
@@ -335,31 +321,32 @@ class BilingualEditor(Editor):
         return [*pair, *(self._further() if self._unfolded else [])]
 
     def _further(self) -> list[str]:
-        return [lang for lang in LANGUAGES if lang in self.halves and lang not in self.pair]
+        return [lang for lang in LANGUAGES if lang in self.inputs and lang not in self.pair]
 
     def _arrange(self) -> None:
         seen = self._seen_languages()
-        for lang, half in self.halves.items():
-            half.show(lang in seen)
+        for lang, each in self.inputs.items():
+            each.show(lang in seen)
         for number, lang in enumerate(seen):
             row, column = divmod(number, self._across)
-            self.halves[lang].keep_off(theme.GAP if row else 0)
-            self._grid.addWidget(self.halves[lang].head, 3 * row, column)
-            self._grid.addWidget(self.halves[lang].box, 3 * row + 1, column)
+            self.inputs[lang].keep_off(theme.GAP if row else 0)
+            self._grid.addWidget(self.inputs[lang].head, 3 * row, column)
+            self._grid.addWidget(self.inputs[lang].box, 3 * row + 1, column)
             self._grid.setRowStretch(3 * row + 1, 1)
-            if lang in self.ghosts.chips:
-                self._grid.addWidget(self.ghosts.chips[lang], 3 * row + 2, column, Qt.AlignmentFlag.AlignLeft)
-        self.ghosts.tidy()
+            if lang in self.hints.chips:
+                self._grid.addWidget(self.hints.chips[lang], 3 * row + 2, column, Qt.AlignmentFlag.AlignLeft)
+        self.hints.tidy()
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, int(self._across == 2 and len(seen) > 1))
         if self._further():
-            self._show_more(self.halves[seen[0]])
+            self._show_more(self.inputs[seen[0]])
 
-    def _show_more(self, half: LanguageInput) -> None:
+    def _show_more(self, entry: LanguageInput) -> None:
         if self.more is None:
-            by_mouse = Qt.FocusPolicy.NoFocus
-            self.more = tool(f"{self.objectName()}.more", "chevron_right", "", self.unfold, self, focus=by_mouse)
-        half.add_to_head(self.more)
+            self.more = tool(
+                f"{self.objectName()}.more", "chevron_right", "", self.unfold, self, focus=Qt.FocusPolicy.NoFocus
+            )
+        entry.add_to_head(self.more)
         self.more.show()
         self.more.setIcon(icon("chevron_down" if self._unfolded else "chevron_right", 16))
         set_tool_tip(self.more, self._further_names())
@@ -370,14 +357,13 @@ class BilingualEditor(Editor):
         return tr("form", "Further languages: {languages}", languages=names)
 
     def unfold(self) -> None:
-        """Show or hide the further languages."""
         self._unfolded = not self._unfolded
         self._arrange()
 
-    def _fill_menu(self, half: LanguageInput, menu: QMenu) -> None:
+    def _fill_menu(self, entry: LanguageInput, menu: QMenu) -> None:
         """Add the actions of the buttons above a box to its menu, for users who work with the keyboard."""
         if not self._read_only:
-            half.fill_menu(menu)
+            entry.fill_menu(menu)
         if self._further():
             add_choice(menu, self._further_names(), self.unfold, checked=self._unfolded)
 
@@ -391,37 +377,37 @@ class BilingualEditor(Editor):
 
     def set_read_only(self) -> None:
         self._read_only = True
-        for half in self.halves.values():
-            half.box.setReadOnly(True)
+        for each in self.inputs.values():
+            each.box.setReadOnly(True)
 
     def make_compact(self) -> None:
         self._compact = True
         self._grid.setHorizontalSpacing(theme.GAP)
         self._grid.setVerticalSpacing(4)
-        for half in self.halves.values():
-            half.make_compact()
+        for each in self.inputs.values():
+            each.make_compact()
 
     # -- the two languages ------------------------------------------------------------------------
 
     def show_languages(self, shown: str) -> None:
         """Show both languages, the first or the second; the keyboard focus stays in the field."""
-        focused = any(half.box.hasFocus() for half in self.halves.values())
+        focused = any(each.box.hasFocus() for each in self.inputs.values())
         self._shown = shown if shown in LANGUAGE_VIEWS else LANGUAGE_VIEWS[0]
         self._arrange()
-        if focused and not any(half.box.hasFocus() for half in self.halves.values()):
-            self.halves[self._seen_languages()[0]].box.setFocus()
+        if focused and not any(each.box.hasFocus() for each in self.inputs.values()):
+            self.inputs[self._seen_languages()[0]].box.setFocus()
 
     def language_of_focus(self) -> str:
         """Return the language that has the keyboard focus; empty where this editor does not have it."""
-        return next((lang for lang, half in self.halves.items() if half.box.hasFocus()), "")
+        return next((lang for lang, each in self.inputs.items() if each.box.hasFocus()), "")
 
     def other_language(self) -> bool:
         """Move to the same line in the other language. Return False where this editor does not have the focus."""
         here = self.language_of_focus()
         if not here:
             return False
-        to = self.halves[self._beside(here)]
-        line = self.halves[here].box.line_of_caret()
+        to = self.inputs[self._beside(here)]
+        line = self.inputs[here].box.line_of_caret()
         if to.box.isHidden():
             self.show_languages("both")
         to.box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -432,7 +418,7 @@ class BilingualEditor(Editor):
         """Open the menu of statements about the focused text. Return False where this editor does not have the focus."""
         here = self.language_of_focus()
         if here:
-            self.halves[here].open_menu()
+            self.inputs[here].open_menu()
         return bool(here)
 
     def _beside(self, lang: str) -> str:
@@ -442,7 +428,9 @@ class BilingualEditor(Editor):
         """Make a statement about the text in a language: one of ``states.ACTS``. It is an undo step of its own."""
         if self.commit():
             other = self._beside(lang)
-            self.hand_on(FieldChange(self.field, [lambda current: said_of(current or Bilingual(), lang, act, other)]))
+            self.hand_on(
+                FieldChange(self.field, [lambda current: with_statement(current or Bilingual(), lang, act, other)])
+            )
 
     def _take_columns(self, lang: str, first: str, second: str) -> None:
         """Fill both languages from two columns pasted into one; the Chinese column is known by its characters."""
@@ -470,17 +458,16 @@ class BilingualEditor(Editor):
 
     def _show(self, value: Any) -> None:
         held = value or Bilingual()
-        came = [lang for lang in held if lang not in self.halves]
+        came = [lang for lang in held if lang not in self.inputs]
         for lang in came:
             self._add(lang)
-        for half in self.halves.values():
-            half.show_value(held)
-        self.ghosts.tidy()
+        for each in self.inputs.values():
+            each.show_value(held)
+        self.hints.tidy()
         if came:
             self._arrange()
 
     def _changed(self) -> dict[str, str | None]:
-        """Return the texts that differ from the saved ones, by language."""
         held = self._saved or Bilingual()
         said = {lang: tidy(box.said()).strip() for lang, box in self.texts.items()}
         return {lang: text or None for lang, text in said.items() if text != held.get(lang, "")}
@@ -501,58 +488,53 @@ class BilingualEditor(Editor):
         return {f"{self.field.name}.{lang}": text for lang, text in self._changed().items()}
 
 
-REST = 300
-"""Milliseconds without a key before the glossary is asked."""
-MAX_TERM_CHARS = 31
-"""Number of characters of each word that the chip shows."""
+REST = 300  # milliseconds without a key before the glossary is asked
+MAX_TERM_CHARS = 31  # number of characters of each word that the chip shows
 
 
 class TermMarks(QObject):
-    """The marks of one bilingual editor."""
-
-    def __init__(self, halves: Mapping[str, LanguageInput], desk: Desk, parent: QWidget) -> None:
+    def __init__(self, inputs: Mapping[str, LanguageInput], desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
-        self._halves, self._desk = halves, desk
+        self._inputs, self._desk = inputs, desk
         self.chips: dict[str, QPushButton] = {}
         self._first: dict[str, Term] = {}
         rest = single_shot(self, REST, self.look)
-        for half in halves.values():
-            half.box.edited.connect(rest.start)
+        for each in inputs.values():
+            each.box.edited.connect(rest.start)
 
     def look(self) -> None:
-        """Mark what the texts hold now."""
-        for lang, half in self._halves.items():
-            said = half.box.said()
-            if not half.box.composing and not half.box.isReadOnly():
+        for lang, each in self._inputs.items():
+            said = each.box.said()
+            if not each.box.composing and not each.box.isReadOnly():
                 self._show(lang, avoided(self._desk, said, lang) if said.strip() else [])
 
     def _show(self, lang: str, words: list[Term]) -> None:
-        half = self._halves[lang]
+        entry = self._inputs[lang]
         if words or lang in self.chips:
             chip = self._chip(lang)
             chip.setVisible(bool(words))
-        if isinstance(half.box, TextEdit):
-            half.box.setExtraSelections([mark for term in words for mark in _underlined(half.box, term.source)])
+        if isinstance(entry.box, TextEdit):
+            entry.box.setExtraSelections([mark for term in words for mark in _underlined(entry.box, term.source)])
         if words:
             self._first[lang] = words[0]
             used, right = words[0].source, words[0].target
             short = {"used": cut(used, MAX_TERM_CHARS), "right": cut(right, MAX_TERM_CHARS)}
             chip.setText(tr("form", "“{used}” → “{right}”", **short).replace("&", "&&"))
             whole = tr("form", "The glossary says “{right}”, not “{used}”. Press to use it.", used=used, right=right)
-            chip.setAccessibleName(f"{half.name}: {whole}")
+            chip.setAccessibleName(f"{entry.name}: {whole}")
             set_tool_tip(chip, whole)
 
     def _chip(self, lang: str) -> QPushButton:
         if lang not in self.chips:
-            half = self._halves[lang]
-            name = f"{half.box.objectName()}.term"
-            self.chips[lang] = button(name, "", lambda: self._take(lang), "chip", parent=half.head)
-            half.add_to_head(self.chips[lang])
+            entry = self._inputs[lang]
+            self.chips[lang] = button(
+                f"{entry.box.objectName()}.term", "", lambda: self._take(lang), "chip", parent=entry.head
+            )
+            entry.add_to_head(self.chips[lang])
         return self.chips[lang]
 
     def _take(self, lang: str) -> None:
-        """Put the word of the glossary in place of the other, wherever it stands."""
-        box, term = self._halves[lang].box, self._first[lang]
+        box, term = self._inputs[lang].box, self._first[lang]
         box.setFocus()
         box.selectAll()
         box.insert_text(re.sub(re.escape(term.source), lambda _: term.target, box.said(), flags=re.IGNORECASE))
@@ -560,7 +542,6 @@ class TermMarks(QObject):
 
 
 def _underlined(box: TextEdit, word: str) -> list[QTextEdit.ExtraSelection]:
-    """Return the underlines of a word in a text."""
     shape = QTextCharFormat()
     shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
     shape.setUnderlineColor(QColor(theme.tokens().level("warn")[0]))

@@ -109,8 +109,6 @@ class Chip(QPushButton):
 
 
 class Token(QFrame):
-    """A chip with the × that removes it."""
-
     def __init__(self, what: NamedRecord, name: str, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
         self.setProperty("role", "token")
@@ -118,8 +116,9 @@ class Token(QFrame):
         self.key = what.key
         self.chip = named(Chip(what, self, key), f"{name}.token.{what.key}")
         said, by_mouse = tr("form", "Remove {name}", name=what.name), Qt.FocusPolicy.NoFocus
-        remove = f"{name}.remove.{what.key}"
-        self.remove = tool(remove, "dismiss", said, parent=self, size=12, colour="text2", focus=by_mouse)
+        self.remove = tool(
+            f"{name}.remove.{what.key}", "dismiss", said, parent=self, size=12, colour="text2", focus=by_mouse
+        )
         self.remove.setProperty("role", "inside")
         self.remove.setIconSize(QSize(theme.px(12), theme.px(12)))
         self.remove.setFixedSize(theme.px(TARGET), theme.px(TARGET))
@@ -127,10 +126,7 @@ class Token(QFrame):
 
 
 class EntryLine(LineEdit):
-    """A line whose keys are first offered to the field around it."""
-
-    takes_escape = True
-    """Whether the field does something at Escape."""
+    takes_escape = True  # whether the field does something at Escape
 
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent)
@@ -155,8 +151,7 @@ class TokenLine(EntryLine):
     def __init__(self, parent: QWidget, key: Callable[[QKeyEvent], bool]) -> None:
         super().__init__(parent, key)
         self.setProperty("role", "inside")
-        self.alone = True
-        """Whether no chip stands before it."""
+        self.alone = True  # whether no chip stands before it
 
     def sizeHint(self) -> QSize:
         needed = self.fontMetrics().horizontalAdvance(self.text() + self.preedit) + theme.px(16)
@@ -167,11 +162,9 @@ class TokenLine(EntryLine):
 
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
-NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
-"""The item role of the text after the name, drawn in a quieter colour."""
+NOTE_ROLE = Qt.ItemDataRole.UserRole + 1  # the item role of the text after the name, drawn in a quieter colour
 MIN_POPUP_PX, ROWS = 280, 9
-LIST_EDGES, SIDES = 4, 16
-"""Pixels of border and padding above and below, and at each side, as the style sheet has them."""
+LIST_EDGES, SIDES = 4, 16  # pixels of border and padding above and below, and at each side, as the style sheet has them
 
 
 class _Pairs(RowDelegate):
@@ -226,7 +219,6 @@ class CompletionPopup(QListWidget):
         return tr("form", "{offer}, {at} of {n}", offer=said, at=self.currentRow() + 1, n=self.count())
 
     def step(self, by: int) -> None:
-        """Move the selection up or down, wrapping around the ends."""
         self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
 
     def _high(self, room: int) -> int:
@@ -235,13 +227,11 @@ class CompletionPopup(QListWidget):
         return max(1, min(self.count(), ROWS, (room - LIST_EDGES) // row)) * row + LIST_EDGES
 
     def _wanted(self) -> int:
-        """Return the width in which the names and their notes are read whole."""
         items = [self.item(row) for row in range(self.count())]
         words = ["  ".join(filter(None, (item.text(), item.data(NOTE_ROLE)))) for item in items]
         return max(map(self.fontMetrics().horizontalAdvance, words), default=0) + theme.px(2 * SIDES)
 
     def place(self) -> None:
-        """Place the list under the line, or above it where there is more room."""
         over = self._line.window()
         below = self._line.mapTo(over, QPoint(0, self._line.height() + 4))
         above = self._line.mapTo(over, QPoint(0, -4)).y()
@@ -256,8 +246,7 @@ class CompletionPopup(QListWidget):
         self.raise_()
 
 
-_PARTS = (",", "，", "、", ";", "；")
-"""Separators between words of a free list."""
+_PARTS = (",", "，", "、", ";", "；")  # separators between words of a free list
 
 
 class TokenField(QFrame):
@@ -378,7 +367,6 @@ class TokenField(QFrame):
         self.line.setPlaceholderText("")
 
     def set_read_only(self) -> None:
-        """Make the field read-only; chips can still be opened."""
         self.line.setReadOnly(True)
         self.line.hide()
         self.browse.hide()
@@ -405,7 +393,6 @@ class TokenField(QFrame):
         self.show_offers(found, self._new(said) if said else "")
 
     def show_offers(self, found: Sequence[NamedRecord], new: str = "") -> None:
-        """Show the matches that can be chosen."""
         if self._list is None:
             if not found and not new:
                 return
@@ -495,7 +482,6 @@ class TokenField(QFrame):
         return True
 
     def _on_chip(self, name: str, event: QKeyEvent) -> bool:
-        """Handle a key on a chip."""
         at, key = [token.key for token in self.tokens].index(name), event.key()
         if key == Qt.Key.Key_Left:
             self._go_to(max(0, at - 1))
@@ -510,7 +496,6 @@ class TokenField(QFrame):
         return True
 
     def _go_to(self, at: int) -> None:
-        """Move the keyboard focus to a chip, or to the line behind the last one."""
         (self.tokens[at].chip if 0 <= at < len(self.tokens) else self.line).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

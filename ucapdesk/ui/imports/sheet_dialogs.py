@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QWidget
 from ucapdesk.base.i18n import dotted, ntr, tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.services.files.sheets import SheetReport, SheetTable, columns_for
-from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.ui.fields.value_editors import Choice
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog

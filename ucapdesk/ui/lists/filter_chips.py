@@ -62,8 +62,9 @@ class Prompt(Dialog):
         self.message.setObjectName("prompt.problem")
         self.foot.main("prompt.go", button, self._accept)
         self.foot.out(tr("picker", "Cancel"))
-        caption = label(title, "caption", wrap=False, buddy=self.line, parent=self)
-        self.lay_out(caption, self.line, size=(380, 0), gap=None)
+        self.lay_out(
+            label(title, "caption", wrap=False, buddy=self.line, parent=self), self.line, size=(380, 0), gap=None
+        )
 
     def _accept(self) -> None:
         if self.line.preedit:
@@ -75,21 +76,16 @@ class Prompt(Dialog):
             self.line.setFocus()
 
 
-LARGE = 150
-"""Text size in per cent from which on only conditions in force have chips."""
-OFFERED = 24
-"""Maximum number of values in a menu; more are chosen from a list with a filter."""
+LARGE = 150  # text size in per cent from which on only conditions in force have chips
+OFFERED = 24  # maximum number of values in a menu; more are chosen from a list with a filter
 
 
 class FilterChips(QWidget):
-    """The chips of one list."""
-
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self.setObjectName("list.chips")
         self._page, self._desk = page, page.desk
-        self._told: tuple[object, ...] = ()
-        """The kind and the conditions for which there are chips."""
+        self._shown: tuple[object, ...] = ()  # the kind and the conditions for which there are chips
         self._flow = flow(on=self, gap=theme.px(6))
         self._flow.setContentsMargins(theme.GAP, 0, theme.GAP, theme.GAP)
         self._buttons: list[QPushButton] = []
@@ -107,14 +103,13 @@ class FilterChips(QWidget):
         return self._page.table.view
 
     def follow(self) -> None:
-        """Show the conditions in force and offer the most usual others."""
-        if self._told != (self._view.kind, self._view.conditions) or not self._buttons:
+        if self._shown != (self._view.kind, self._view.conditions) or not self._buttons:
             self.refresh()
 
     def refresh(self) -> None:
         """Rebuild the chips; those offered depend on the day and on the records."""
         view = self._view
-        self._told = view.kind, view.conditions
+        self._shown = view.kind, view.conditions
         focus = next((each.objectName() for each in self._buttons if each.hasFocus()), "")
         for each in (*self._buttons, self.add):
             self._flow.removeWidget(each)
@@ -131,7 +126,6 @@ class FilterChips(QWidget):
             next((each for each in self._buttons if each.objectName() == focus), self.add).setFocus()
 
     def _usual(self) -> list[Condition]:
-        """Return the conditions most users of this kind's lists want."""
         kind = KINDS[self._view.kind]
         visits = [each.name for each in facets(kind) if each.meta.kinds == ("visit",)]
         usual = {
@@ -145,11 +139,15 @@ class FilterChips(QWidget):
         return [Condition(name, (value,)) for name, value in usual.items() if name and value and name not in held]
 
     def _menu_chip(self, name: str) -> QPushButton:
-        """Return the chip of a field that lists of this kind are usually filtered by."""
         field = KINDS["contact_role"].fields["role"] if name == ROLE else KINDS[self._view.kind].fields[name]
         text = f"{field.label()}  ".replace("&", "&&")
-        said = tr("list", "Filter this list: {filter}", filter=field.label())
-        chip = button(f"list.facet.{name.removeprefix(':')}", text, role="chip", said=said, parent=self)
+        chip = button(
+            f"list.facet.{name.removeprefix(':')}",
+            text,
+            role="chip",
+            said=tr("list", "Filter this list: {filter}", filter=field.label()),
+            parent=self,
+        )
         chip.setMenu(filled_on_open(QMenu(chip), partial(self._fill_values, field)))
         return chip
 
@@ -166,8 +164,9 @@ class FilterChips(QWidget):
 
     def _offer(self, condition: Condition) -> QPushButton:
         said = lists.say_condition(self._desk, KINDS[self._view.kind], condition)
-        spoken = tr("list", "Filter this list: {filter}", filter=said)
-        return self._chip(condition, said, partial(self._narrow, condition), spoken)
+        return self._chip(
+            condition, said, partial(self._narrow, condition), tr("list", "Filter this list: {filter}", filter=said)
+        )
 
     def _chip(
         self, condition: Condition, said: str, do: Callable[[], None], spoken: str, *, checked: bool = False
@@ -233,13 +232,11 @@ class FilterChips(QWidget):
         add_choice(menu, " ".join(said.split()), do, checked=bool(mine))
 
     def _drop(self, held: Condition, condition: Condition) -> None:
-        """Remove one value from a condition."""
         left = tuple(value for value in held.values if value not in condition.values)
         kept = [each._replace(values=left) if each == held else each for each in self._view.conditions]
         self._page.show_view(self._view._replace(conditions=tuple(each for each in kept if each.values)))
 
     def _pick(self, name: str, title: str, found: list[tuple[str, str, int]]) -> None:
-        """Choose from many values by name or pinyin, for a condition of this name."""
         from ucapdesk.ui.fields.links import pick_one
 
         if chosen := pick_one(title, {value: label for value, label, _ in found}, self):
@@ -247,8 +244,7 @@ class FilterChips(QWidget):
 
     def _ask_period(self, field: KindField) -> None:
         hint = tr("list", "2026, Nov 2026, 1–15 Nov 2026, from 1 Nov 2026")
-        take = partial(self._take_period, field)
-        Prompt(field.label(), tr("list", "Add filter"), take, hint=hint, parent=self).ask()
+        Prompt(field.label(), tr("list", "Add filter"), partial(self._take_period, field), hint=hint, parent=self).ask()
 
     def _take_period(self, field: KindField, said: str) -> None:
         try:
@@ -262,8 +258,7 @@ class FilterChips(QWidget):
         self._narrow(Condition(field.name, (period.edtf,)))
 
 
-INCOMPLETE_DELAY_MS = 150
-"""Milliseconds without a change before they are counted."""
+INCOMPLETE_DELAY_MS = 150  # milliseconds without a change before they are counted
 CONDITION = Condition(INCOMPLETE, ("incomplete",))
 
 
@@ -277,8 +272,14 @@ class IncompleteRow(QPushButton):
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self._page = page
-        tip = tr("list", "People known by name only, to be completed")
-        set_up(self, "list.incomplete", self._list, "quiet", mark="chevron_right", tip=tip)
+        set_up(
+            self,
+            "list.incomplete",
+            self._list,
+            "quiet",
+            mark="chevron_right",
+            tip=tr("list", "People known by name only, to be completed"),
+        )
         self._soon = single_shot(self, INCOMPLETE_DELAY_MS, self._count)
         self._behind = BackgroundQuery(self)
         self.hide()

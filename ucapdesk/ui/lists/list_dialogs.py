@@ -69,8 +69,7 @@ class ColumnsDialog(Dialog):
 
 
 MAX_RECORDS_PREVIEWED = 200
-PAUSE = 250
-"""Milliseconds after a key before the preview is updated."""
+PAUSE = 250  # milliseconds after a key before the preview is updated
 
 
 class BulkDialog(Dialog):
@@ -85,8 +84,12 @@ class BulkDialog(Dialog):
         self.editor = Editor(self._fields[0], self)
         self.sentence = label("", "group", name="bulk.sentence", parent=self)
         self._rest = label("", "second", parent=self)
-        heads = (tr("bulk", "Record"), (tr("bulk", "Now"), 170), (tr("bulk", "Then"), 190))
-        self.preview = TextTable("bulk.preview", tr("bulk", "Result for each record"), heads, self)
+        self.preview = TextTable(
+            "bulk.preview",
+            tr("bulk", "Result for each record"),
+            (tr("bulk", "Record"), (tr("bulk", "Now"), 170), (tr("bulk", "Then"), 190)),
+            self,
+        )
         self._later = single_shot(self, PAUSE, self.look)
         self._place = column()
         choices = self._make_choices()
@@ -137,11 +140,9 @@ class BulkDialog(Dialog):
 
     @property
     def _held(self) -> object:
-        """The value in the editor as it was left last."""
         return getattr(self.editor, "_saved", self._chosen.type.load(None))
 
     def _value(self) -> object:
-        """Return the value in the editor, saved there or just typed."""
         try:
             change = self.editor.change()
         except (UserError, ValueError):
@@ -149,7 +150,6 @@ class BulkDialog(Dialog):
         return change.apply(self._held) if change is not None else self._held
 
     def look(self) -> None:
-        """Describe the change and show its effect on each record."""
         self._later.stop()
         field, how = self._chosen, self.how.currentData()
         value = self._value()
@@ -197,17 +197,20 @@ class OutgoingDialog(Dialog):
         self._group.idToggled.connect(lambda *_: self.numbers.setEnabled(self.form.private))
         self.foot.main("outgoing.save", tr("outgoing", "Save…"), self.accept)
         self.foot.out(tr("picker", "Cancel"))
-        head = label(" ".join(of.split()), "strong", parent=self)
-        self.lay_out(head, *self._group.buttons(), left(self.numbers), size=(400, 0), gap=theme.GAP)
+        self.lay_out(
+            label(" ".join(of.split()), "strong", parent=self),
+            *self._group.buttons(),
+            left(self.numbers),
+            size=(400, 0),
+            gap=theme.GAP,
+        )
 
     @property
     def form(self) -> FileFormat:
-        """The chosen file type."""
         return self._forms[max(0, self._group.checkedId())]
 
     @property
     def private(self) -> bool:
-        """Whether to include private numbers."""
         return self.form.private and self.numbers.isChecked()
 
 
@@ -220,8 +223,9 @@ class ExportDialog(Dialog):
         some = ntr("export", "The {n} selected record", "The {n} selected records", chosen)
         self._rows = radio_group("export.rows", [all_, *([some] if chosen > 1 else [])], self)
         self._rows.buttons()[-1].setChecked(True)
-        columns = tr("export", "As on the screen"), tr("export", "All fields")
-        self._columns = radio_group("export.columns", columns, self)
+        self._columns = radio_group(
+            "export.columns", (tr("export", "As on the screen"), tr("export", "All fields")), self
+        )
         self.foot.main("export.go", tr("export", "Export…"), self.accept)
         self.foot.out(tr("picker", "Cancel"))
         self.lay_out(
@@ -233,10 +237,8 @@ class ExportDialog(Dialog):
 
     @property
     def all_fields(self) -> bool:
-        """Whether to export every field instead of the columns."""
         return self._columns.checkedId() == 1
 
     @property
     def only_chosen(self) -> bool:
-        """Whether to export only the selected rows."""
         return self._rows.checkedId() == 1

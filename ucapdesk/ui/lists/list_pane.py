@@ -43,10 +43,8 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import STRETCH, PlacedPart, Stack, column, grow, left, row, scroll_down
 from ucapdesk.ui.window.window_layout import WindowLayout
 
-MOST_OWNERS = 4
-"""Number of kinds to which a part may belong that are named."""
-ROOM_FOR_PICTURE = 140
-"""Height below which the sentence stands without its picture."""
+MOST_OWNERS = 4  # number of kinds to which a part may belong that are named
+ROOM_FOR_PICTURE = 140  # height below which the sentence stands without its picture
 
 
 class EmptyList(QScrollArea):
@@ -90,14 +88,19 @@ class EmptyList(QScrollArea):
             self.tried.setVisible(roomy)
 
     def say_why(self, view: ListView, kind: Kind, *, may_make: bool) -> None:
-        """Say why a view shows nothing, and what to do."""
-        if view.find.strip() or view.conditions:
-            self.say_nothing_fits(view.find, narrowed=bool(view.conditions))
+        words = view.find.strip()
+        if words:
+            said = tr("list", "Nothing matches {words}.", words=words)
+            if view.conditions:
+                said = tr("list", "Nothing matches {words} and the other filters.", words=words)
+            tried = " ".join(search.say_nothing(words)[1:])
+            self._show(said, "search", tried, self.clear, self.everywhere)
+        elif view.conditions:
+            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
         else:
             self.say_nothing_yet(kind, may_make=may_make)
 
     def say_nothing_yet(self, kind: Kind, *, may_make: bool) -> None:
-        """Say that there are no records of a kind."""
         said = tr("list", "No {kind} yet. Create the first one:") if may_make else tr("list", "No {kind} yet.")
         self._show(said.format(kind=in_sentence(kind.plural())), "document", "", *([self.new] if may_make else []))
         self.new.setText(tr("list", "New {kind}", kind=in_sentence(kind.label())))
@@ -109,17 +112,6 @@ class EmptyList(QScrollArea):
             self.tried.setText(comes.say() if comes else told if len(kind.owners) <= MOST_OWNERS else belong)
             self._hinted = True
             self.tried.setVisible(self.height() > theme.px(ROOM_FOR_PICTURE))
-
-    def say_nothing_fits(self, find: str, *, narrowed: bool) -> None:
-        """Say that no record matches the filter."""
-        words = find.strip()
-        if not words:
-            self._show(tr("list", "Nothing matches the filter."), "search", "", self.clear)
-            return
-        said = tr("list", "Nothing matches {words}.", words=words)
-        if narrowed:
-            said = tr("list", "Nothing matches {words} and the other filters.", words=words)
-        self._show(said, "search", " ".join(search.say_nothing(words)[1:]), self.clear, self.everywhere)
 
     def _show(self, said: str, picture: str, tried: str, *shown: QPushButton) -> None:
         side = theme.px(32)
@@ -137,8 +129,6 @@ def in_sentence(name: str) -> str:
 
 
 class ListMenu(QMenu):
-    """A menu that is filled when it opens."""
-
     def __init__(self, page: ListPage) -> None:
         super().__init__(page)
         self.setObjectName("list.menu")
@@ -158,7 +148,6 @@ class ListMenu(QMenu):
         change.setEnabled(bool(self._page.selected()))
 
     def _fill_views(self) -> None:
-        """Add the saved views of this kind, to be shown, renamed or deleted."""
         kind = self._table.kind.name
         saved = [each for each in lists.saved_views(self._page.desk) if each.view.kind == kind]
         if not saved:
@@ -173,7 +162,6 @@ class ListMenu(QMenu):
                 add_choice(inner, each.name, partial(self._do, command, each.name))
 
     def _fill_sorting(self, menu: QMenu) -> None:
-        """Add sorting by any field; those of the columns first."""
         table = self._table
         near = [table.kind.fields[name] for name in usual_columns(table.kind)]
         title, *fields = columns_of(table.kind)
@@ -187,15 +175,23 @@ class ListMenu(QMenu):
                 self._add_order(more, field)
         menu.addSeparator()
         view = table.view
-        turn = partial(table.sort_by, view.order or title.name, descending=not view.descending)
-        add_choice(menu, tr("list", "Descending"), turn, checked=view.descending)
+        add_choice(
+            menu,
+            tr("list", "Descending"),
+            partial(table.sort_by, view.order or title.name, descending=not view.descending),
+            checked=view.descending,
+        )
         letters, said = self._page.heads.letters, tr("list", "Show initial letters")
         add_choice(menu, said, lambda: self._page.show_letters(not letters), checked=letters)
 
     def _add_order(self, menu: QMenu, field: KindField) -> None:
         view = self._table.view
-        sort = partial(self._table.sort_by, field.name, descending=view.descending)
-        add_choice(menu, field.label(), sort, checked=view.order == field.name)
+        add_choice(
+            menu,
+            field.label(),
+            partial(self._table.sort_by, field.name, descending=view.descending),
+            checked=view.order == field.name,
+        )
 
     def columns_menu(self, parent: QWidget) -> QMenu:
         """Return a menu for the header: the usual columns with a tick each, and the dialog for all others."""
@@ -204,8 +200,9 @@ class ListMenu(QMenu):
         shown = [column.name for column in table.columns[1:]]
         for name in dict.fromkeys((*shown, *usual_columns(table.kind))):
             wanted = [each for each in shown if each != name] if name in shown else [*shown, name]
-            choose = partial(self._page.set_columns, wanted)
-            action = add_choice(menu, table.kind.fields[name].label(), choose, checked=name in shown)
+            action = add_choice(
+                menu, table.kind.fields[name].label(), partial(self._page.set_columns, wanted), checked=name in shown
+            )
             action.setEnabled(bool(wanted))  # none at all would mean the declared ones
         menu.addSeparator()
         add_choice(menu, tr("action", "Columns…"), partial(self._do, "view.columns"))
@@ -213,10 +210,8 @@ class ListMenu(QMenu):
         return menu
 
 
-COLUMNS_FROM = 560
-"""Width below which a list has rows of two lines instead of columns."""
-LETTERS_FROM = 20
-"""Number of rows from which on initial letters are shown."""
+COLUMNS_FROM = 560  # width below which a list has rows of two lines instead of columns
+LETTERS_FROM = 20  # number of rows from which on initial letters are shown
 
 
 class ListPane(ListPage):
@@ -249,7 +244,6 @@ class ListPane(ListPage):
 
     @cached_property
     def empty(self) -> EmptyList:
-        """The page in place of the rows where there are none."""
         page = EmptyList(self._stack)
         set_tool_tip(page.new, self.new.toolTip())  # which names the key
         page.new.clicked.connect(lambda: self.do("record.new"))
@@ -293,8 +287,9 @@ class ListPane(ListPage):
     def _make_foot(self) -> QHBoxLayout:
         self._count = label(role="second", name="list.count", parent=self)
         tip = tr("list", "Edit what the selected records have in common")
-        do = partial(self.do, "edit.change_many")
-        self.change = button("list.change", tr("list", "Change…"), do, "quiet", tip=tip, parent=self)
+        self.change = button(
+            "list.change", tr("list", "Change…"), partial(self.do, "edit.change_many"), "quiet", tip=tip, parent=self
+        )
         self.incomplete = IncompleteRow(self)
         return row(grow(self._count), self.incomplete, self.change, margins=(theme.GAP, 2))
 
@@ -309,12 +304,10 @@ class ListPane(ListPage):
         self.chips.follow()
 
     def clear_filter(self) -> None:
-        """Clear the filter and focus it."""
         self.show_view(self.table.view._replace(find="", conditions=()))
         self.filter.setFocus()
 
     def _shown_anew(self) -> None:
-        """Update header, names and count for new rows."""
         kind, view = self.table.kind, self.table.view
         plural = kind.plural()
         self.filter.setPlaceholderText(tr("list", "Filter"))
@@ -335,7 +328,6 @@ class ListPane(ListPage):
         self.view.viewport().update()
 
     def show_letters(self, on: bool) -> None:
-        """Show initial letters in every list, or in none."""
         self.heads.keep_letters(on)
         self._use_letters()
 
@@ -379,7 +371,6 @@ class ListPane(ListPage):
     # -- several rows -----------------------------------------------------------------------------
 
     def selected(self) -> list[str]:
-        """Return the selected records, in the order of the list."""
         rows = {row for first, last in self._chosen_ranges() for row in range(first, last + 1)}
         return [self.table.id_at(row) for row in sorted(rows) if row < self.table.rowCount()]
 
@@ -468,7 +459,6 @@ class ListPane(ListPage):
             self.opened.emit(self.table.id_at(self.view.currentIndex().row()))
 
     def _takes(self, event: QKeyEvent) -> bool:
-        """Act on a key of the rows; return whether it did."""
         if self.view.currentIndex().isValid():
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._open_current()
@@ -483,8 +473,7 @@ class ListPane(ListPage):
         return False
 
 
-RECENT_DAYS = 30
-"""Days after which an entry of the Trash is shown only on request."""
+RECENT_DAYS = 30  # days after which an entry of the Trash is shown only on request
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -503,8 +492,9 @@ class TrashPane(QWidget):
         self._desk, self._with_old = desk, False
         self._note = label("", "second", parent=self)
         self.restore = button("trash.restore", tr("action", "Restore"), parent=self)
-        heads = (tr("trash", "Title"), (tr("trash", "When, by whom"), 130))
-        self.rows = TextTable("trash.rows", tr("section", "Trash"), heads, self)
+        self.rows = TextTable(
+            "trash.rows", tr("section", "Trash"), (tr("trash", "Title"), (tr("trash", "When, by whom"), 130)), self
+        )
         self.rows.setSelectionMode(QTableWidget.SelectionMode.ExtendedSelection)
         self.rows.currentCellChanged.connect(self._moved)
         self.rows.itemSelectionChanged.connect(self._enable)
@@ -512,18 +502,17 @@ class TrashPane(QWidget):
             QShortcut(QKeySequence(key), self.rows, self.restore.click, context=Qt.ShortcutContext.WidgetShortcut)
         self.old = button("trash.old", "", self._fold, "quiet", parent=self)
         self.old.hide()  # until the Trash is shown
-        above = (theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
-        head = row(grow(self._note), self.restore, gap=theme.GAP, margins=above)
+        head = row(
+            grow(self._note), self.restore, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP, theme.GAP, theme.GAP)
+        )
         column(head, grow(self.rows), left(self.old), on=self, gap=0, margins=0)
         self._enable()
 
     def selected(self) -> list[str]:
-        """Return the ids of the selected rows, from the top."""
         rows = sorted({index.row() for index in self.rows.selectionModel().selectedRows()})
         return [str(self.rows.data_of(row)) for row in rows]
 
     def refresh(self) -> None:
-        """Read the Trash again."""
         trashed = self._desk.read.trash()
         oldest = moment(self._desk.workspace.clock()) - timedelta(days=RECENT_DAYS)
         old = [row for row in trashed if moment(row.time) < oldest]

@@ -29,8 +29,7 @@ from ucapdesk.services.records.lists import condition_name
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.row_delegate import ASIDE, LEFT, Index, Line, Row, RowChip, RowDelegate, line_width
 
-TOLD_SHORT = 2
-"""Number of fields on the second line of a row."""
+TOLD_SHORT = 2  # number of fields on the second line of a row
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +42,9 @@ class ListCell:
     chips: tuple[RowChip, ...] = ()
     line: str = ""
     letter: str = ""
-    empty: bool = False
-    """Whether the text only stands in for a missing one."""
+    empty: bool = False  # whether the text only stands in for a missing one
 
     def tip(self) -> str:
-        """Return the full text, for a tooltip where it may have been cut."""
         return "\n".join(filter(None, (self.text, self.other, self.line)))
 
     def aloud(self, label: str) -> str:
@@ -74,8 +71,6 @@ def wording_of(desk: Desk, kind: Kind, day: date, rows: Sequence[Record], fields
 
 
 class Wording:
-    """Formats the cells of some records."""
-
     def __init__(self, kind: Kind, names: dict[str, str], day: date) -> None:
         self._kind, self._names, self._day = kind, names, day
         self._lang = language()
@@ -91,7 +86,6 @@ class Wording:
         )  # fmt: skip
 
     def cell(self, record: Record, field: KindField) -> ListCell:
-        """Return the cell of a field of a record."""
         value = field.value(record, self._day)
         said = _line(say_field(field, record, self._day, self._lang, self._linked))
         late = lateness(record, field.name, self._day) if is_date(field) else ""
@@ -150,10 +144,8 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-CELL = Qt.ItemDataRole.UserRole + 2
-"""The role under which a model returns a ``ListCell``."""
-LETTER = 26
-"""Height of the heading above the first row of a letter."""
+CELL = Qt.ItemDataRole.UserRole + 2  # the role under which a model returns a ListCell
+LETTER = 26  # height of the heading above the first row of a letter
 
 
 class RowsView(QTableView):
@@ -208,7 +200,6 @@ class RecordRows(RowDelegate):
 
     @staticmethod
     def _draw_letter(painter: QPainter, option: QStyleOptionViewItem, letter: str) -> None:
-        """Draw a letter above a row, which is lower by that."""
         high = theme.px(LETTER)
         over = QRect(option.rect.left(), option.rect.top(), option.rect.width(), high)
         option.rect = option.rect.adjusted(0, high, 0, 0)
@@ -227,18 +218,14 @@ class RecordRows(RowDelegate):
         return QSize(wide, self.height(option.fontMetrics))
 
     def height(self, metrics: QFontMetrics) -> int:
-        """Return the height of a row."""
         return max(theme.tall(58), 2 * metrics.lineSpacing() + 8) if self.brief else theme.tall(theme.ROW)
 
 
-SECOND_LINE = Qt.ItemDataRole.UserRole + 1
-"""The role of the second line; without one the title stands alone."""
+SECOND_LINE = Qt.ItemDataRole.UserRole + 1  # the role of the second line; without one the title stands alone
 LINE_MARGIN_PX = 6
 
 
 class TwoLines(RowDelegate):
-    """Describes both lines."""
-
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         heading = not option.state & QStyle.StateFlag.State_Enabled  # such a row cannot be selected
         second = str(index.data(SECOND_LINE) or "")
@@ -258,8 +245,7 @@ CTRL, ALT, SHIFT, NO_KEY = (
 Keys = Mapping[tuple[Qt.Key, Qt.KeyboardModifier], Any]
 
 
-ID_ROLE = Qt.ItemDataRole.UserRole
-"""The id of the record of a row; empty for a row that is none."""
+ID_ROLE = Qt.ItemDataRole.UserRole  # the id of the record of a row; empty for a row that is none
 
 
 class KeyedList(QListWidget):
@@ -278,7 +264,6 @@ class KeyedList(QListWidget):
 
     @property
     def current_id(self) -> str:
-        """The id of the selected record."""
         return str(self.currentItem().data(ID_ROLE) or "") if self.currentRow() >= 0 else ""
 
     def choose(self, id_: str) -> bool:
@@ -289,7 +274,6 @@ class KeyedList(QListWidget):
         return at is not None
 
     def choose_first(self) -> None:
-        """Select the first record, if none is selected."""
         if not self.current_id:
             self.setCurrentRow(next((n for n in range(self.count()) if self.item(n).data(ID_ROLE)), -1))
 

@@ -30,8 +30,7 @@ from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.window.window_layout import WindowLayout
 
-PAGE_ROWS = 32
-"""Rows read at once: a screen or two of them; a record that is opened has to wait for the page around it."""
+PAGE_ROWS = 32  # rows read at once: a screen or two of them; a record that is opened has to wait for the page around it
 KEPT_PAGES, KEPT_CELLS = 320, 2_000
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
 """For conditions on no field: the kinds whose changes can alter them."""
@@ -60,7 +59,6 @@ class RecordTable(QAbstractTableModel):
 
     @property
     def kind(self) -> Kind:
-        """The kind of the rows."""
         return KINDS[self.view.kind]
 
     def show(self, view: ListView, known: Sequence[str] | None = None) -> None:
@@ -72,7 +70,6 @@ class RecordTable(QAbstractTableModel):
         self.endResetModel()
 
     def set_brief(self, brief: bool) -> None:
-        """Switch between one column of two lines and several columns."""
         self.beginResetModel()
         self.brief = brief
         self.cell.cache_clear()
@@ -109,11 +106,9 @@ class RecordTable(QAbstractTableModel):
         return "*" in shown or not shown.isdisjoint(change.kinds)
 
     def ids(self) -> Sequence[str]:
-        """Return all listed records, in order."""
         return self._ids
 
     def id_at(self, row: int) -> str:
-        """Return the record id of a row."""
         return self._ids[row]
 
     def row_of(self, id_: str) -> int:
@@ -151,7 +146,6 @@ class RecordTable(QAbstractTableModel):
         return cell.text
 
     def _worded(self, row: int, column: int) -> ListCell | None:
-        """Return a cell with its tags and warnings."""
         page, at = divmod(row, PAGE_ROWS)
         rows, wording = self._page(page)
         if at >= len(rows):
@@ -208,10 +202,8 @@ def _initial(record: Record) -> str:
 
 TITLE, COLUMN = 300, 136
 WIDTHS, ORDER, CHOSEN = "widths", "order", "columns"
-HEADER_STATE = "list"
-"""Name under which the window state keeps the header of a kind."""
-FURTHER = 3
-"""Number of rows below those in sight that are prepared too: rows above them may still grow."""
+HEADER_STATE = "list"  # name under which the window state keeps the header of a kind
+FURTHER = 3  # number of rows below those in sight that are prepared too: rows above them may still grow
 
 
 class FilterLine(LineEdit):
@@ -241,8 +233,6 @@ class FilterLine(LineEdit):
 
 
 class ListLetters(QObject):
-    """Gives each row that starts a letter the height for it."""
-
     def __init__(self, view: QTableView, rows: RecordRows) -> None:
         super().__init__(view)
         self._view, self._rows = view, rows
@@ -259,14 +249,12 @@ class ListLetters(QObject):
         self._settling.start()
 
     def _settle(self) -> None:
-        """Prepare the rows after another part of the list came into sight."""
         self.fit()
         if self._follows and self._view.currentIndex().isValid():
             self._keeping.start()  # when Qt knows of the new heights
         self._follows = False
 
     def fit(self) -> None:
-        """Prepare the rows in sight."""
         model = self._view.model()
         row, rows = max(0, self._view.rowAt(0)), model.rowCount()
         usual, room = self._rows.height(self._view.fontMetrics()), self._view.viewport().height()
@@ -305,7 +293,6 @@ class ListHeader(QObject):
         self._quiet = True
 
     def show(self, table: RecordTable) -> None:
-        """Restore the columns of a table as they were left."""
         self._quiet = True
         self._kind, self._names = table.kind.name, [column.name for column in table.columns]
         header, names, order = self._header, self._names, table.view.order
@@ -318,7 +305,6 @@ class ListHeader(QObject):
         self._quiet = False
 
     def left_in(self, kind: str) -> ListView:
-        """Return the list of a kind in the order and with the columns it was left with."""
         found, columns = self._arrangement.of(ORDER, kind), self._arrangement.of(CHOSEN, kind)
         fits = isinstance(found, list) and [type(part) for part in found] == [str, bool]
         order, descending = found if fits else ("", False)
@@ -332,7 +318,6 @@ class ListHeader(QObject):
         return self._arrangement.of(HEADER_STATE, "letters") is not False
 
     def keep_letters(self, on: bool) -> None:
-        """Remember whether initial letters are shown."""
         self._arrangement.keep(HEADER_STATE, "letters", on)
 
     def keep_columns(self, kind: str, names: tuple[str, ...]) -> None:
@@ -341,7 +326,6 @@ class ListHeader(QObject):
             self._arrangement.keep(CHOSEN, kind, list(names))
 
     def keep_order(self, view: ListView) -> None:
-        """Remember the sort order of a list."""
         left = self.left_in(view.kind)
         if (view.order, view.descending) != (left.order, left.descending):
             self._arrangement.keep(ORDER, view.kind, [view.order, view.descending])

@@ -2,6 +2,6 @@
 
 ``RecordView`` shows a record; screens of kinds derive from ``RecordScreen`` and speak to the view as a ``RecordPage``; ``presentation`` tells the page and the form of each kind.
 
-What is typed and no valid value stays in its field as a draft (``put_halves_back``); a save that fails keeps the
+What is typed and no valid value stays in its field as a draft (``restore_drafts``); a save that fails keeps the
 window open (``Saving.refuse``). Esc saves and gives the keys back to the list.
 """

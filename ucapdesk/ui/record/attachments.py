@@ -20,8 +20,7 @@ from ucapdesk.services.errors import FILE_NOT_THERE
 from ucapdesk.services.files.file_formats import ENTRIES, GLANCES, SHEETS, way_of
 from ucapdesk.services.files.imports import is_office_list
 from ucapdesk.services.records import attached_files
-from ucapdesk.ui.record.page_area import files_in
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.file_dialogs import size_in_words
@@ -50,8 +49,7 @@ class FileList(QWidget):
         self._row = flow(self.attach_button, self._hint)
         for each in (self.attach_button, self._hint):
             each.setVisible(not view.read_only)
-        bar = panel(self._row, self)
-        self._column = column(self._title, bar, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
+        self._column = column(self._title, panel(self._row, self), on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
 
     @cached_property
     def items(self) -> WholeList:
@@ -68,7 +66,6 @@ class FileList(QWidget):
 
     @cached_property
     def _for_one(self) -> list[QPushButton]:
-        """The buttons for the file that is selected, before the hint."""
         buttons = [
             self._button("open", tr("files", "Open"), self.open),
             self._button("save", tr("files", "Save as…"), self.save),
@@ -86,7 +83,6 @@ class FileList(QWidget):
     # -- showing ----------------------------------------------------------------------------------
 
     def show_files(self, files: Sequence[Attachment]) -> None:
-        """Show these files; the selected one stays selected."""
         chosen = self.chosen()
         self._title.setText(f"{tr('files', 'Files')}  {len(files)}" if files else tr("files", "Files"))
         if not files and not self._files:
@@ -102,7 +98,6 @@ class FileList(QWidget):
         self._enable()
 
     def _said(self, each: Attachment) -> str:
-        """Return the title if there is one, the name, and the size."""
         name = attached_files.safe_name(each.file.name if each.file else None)
         title = " ".join((each.title.said() if each.title else "").split())
         size = size_in_words(each.file.size) if each.file and each.file.size is not None else ""
@@ -127,7 +122,6 @@ class FileList(QWidget):
     # -- taking in --------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Ask for files to attach."""
         names, _ = QFileDialog.getOpenFileNames(self.window(), tr("action", "Attach files…"))
         self.attach([Path(name) for name in names])
 
@@ -146,7 +140,6 @@ class FileList(QWidget):
         return len(kept)
 
     def _is_signed_copy(self, path: Path) -> bool:
-        """Ask about a file that comes to a signed MoU without its signed copy."""
         if not attached_files.lacks_signed_copy(self._desk, self._id):
             return False
         said = tr("files", "Is “{name}” the signed copy of this MoU?", name=attached_files.safe_name(path.name))
@@ -169,7 +162,6 @@ class FileList(QWidget):
         return ask(self.window(), "files.large", said, [tr("files", "Attach"), tr("files", "Leave out")]) == 0
 
     def attach_image(self, image: QImage) -> None:
-        """Attach a picture from the clipboard."""
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         image.save(buffer, "PNG")  # type: ignore[call-overload]  # its stubs know files only by name
@@ -209,17 +201,14 @@ class FileList(QWidget):
     # -- giving out -------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Open a copy in the system's program for it."""
         if chosen := self.chosen():
             self._view.perform(lambda: self._view.copies.open(chosen))
 
     def save(self) -> None:
-        """Write a copy to a place the user chooses."""
         if chosen := self.chosen():
             self._view.perform(lambda: save_file(self._desk, chosen, self.window()))
 
     def remove(self) -> None:
-        """Move the file to the Trash."""
         id_, item = self.chosen(), self.items.currentItem()
         if id_ and not self._view.read_only:
             self._view.trash_part(id_, item.text())

@@ -34,8 +34,7 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label, set_tool
 from ucapdesk.ui.toolkit.layouts import column, row
 from ucapdesk.ui.toolkit.signals import application, single_shot
 
-EDGE = 28
-"""Width of the handle, and of the menu button at the other end."""
+EDGE = 28  # width of the handle, and of the menu button at the other end
 CHOICES = (
     ("open", Message("form", "Open"), "Enter"),
     ("up", Message("form", "Move up"), "Ctrl+↑"),
@@ -48,8 +47,7 @@ CHOICES = (
 
 WORDS, NAMES, SIDE = 9, 22, "side"
 """Characters over which the labels of a code list are longer than a date, and as long as names."""
-UNIT = 60
-"""Minimum width for each unit of column weight; where there is less room, the last columns are hidden."""
+UNIT = 60  # minimum width for each unit of column weight; where there is less room, the last columns are hidden
 
 
 def fitting(fields: Sequence[KindField], width: int) -> int:
@@ -71,7 +69,6 @@ def _least(field: KindField) -> int:
 
 
 def weight(field: KindField) -> int:
-    """Return the relative width of a column."""
     if isinstance(field.type, GroupType) and field.type.cls is When:
         return 4
     if isinstance(field.type, BilingualType) or field.meta.long:
@@ -131,11 +128,9 @@ class _Cells(QWidget):
         super().__init__(parent)
         self._fields, self.cells, self.shown = fields, list[QWidget](), len(fields)
         self._row = row(gap=theme.GAP)
-        self.under = column(self._row, on=self, gap=2, margins=0)
-        """The row, and anything the list puts below it."""
+        self.under = column(self._row, on=self, gap=2, margins=0)  # the row, and anything the list puts below it
 
     def put(self, cells: Sequence[QWidget]) -> None:
-        """Lay the cells out side by side."""
         self.cells = list(cells)
         for field, cell in zip(self._fields, cells, strict=True):
             cell.setMinimumWidth(1)
@@ -143,7 +138,6 @@ class _Cells(QWidget):
             self._row.addWidget(cell, weight(field), Qt.AlignmentFlag.AlignTop)
 
     def rename(self, fields: Sequence[KindField]) -> None:
-        """Take the columns with the names that the sides have now."""
         self._fields = fields
         for field, cell in zip(fields, self.cells, strict=False):  # a list without rows has no labels yet
             if isinstance(cell, Editor):
@@ -199,8 +193,7 @@ class ChildRow(_Cells):
         for at, edge in ((0, self.handle), (-1, self.menu)):
             edge.setFixedWidth(theme.px(EDGE))
             self._row.insertWidget(at, edge, 0, Qt.AlignmentFlag.AlignTop)
-        self.seen: Seen | None = None
-        """Heads of the part as it is shown."""
+        self.seen: Seen | None = None  # heads of the part as it is shown
 
     def head(self, text: str) -> None:
         """Show above this row what it and the following ones have in common; nothing where that is empty."""
@@ -238,7 +231,6 @@ class ChildRow(_Cells):
                 editor.set_value(getattr(record, editor.field.name), seen)
 
     def is_last(self, widget: QWidget) -> bool:
-        """Return whether Tab would leave the row from this widget."""
         shown = [editor for editor in self.editors if not editor.isHidden()]
         return bool(shown) and next(tab_stops(shown[-1], forward=False), None) is widget
 
@@ -265,18 +257,15 @@ class ChildList(QWidget):
         """``columns``: the fields of a row, where they differ from the usual ones."""
         super().__init__(parent)
         self.kind = kind
-        self.movable = "when" not in kind.fields
-        """False for parts with a time, which are sorted by it."""
+        self.movable = "when" not in kind.fields  # false for parts with a time, which are sorted by it
         self._view, self._desk, self._saving = view, view.desk, view.saving
         self._owner = owner
-        self._given: dict[str, Any] = {"owner": owner}
-        """The values a new part starts with."""
+        self._given: dict[str, Any] = {"owner": owner}  # the values a new part starts with
         self._columns = visits.fields_by_side_name(view.desk, columns_of(kind, columns), owner)
         self.rows: list[ChildRow] = []
         self._ids: list[str] = []
         self._parts: list[Record] = []
-        self._asked_for: set[str] = set()
-        """The parts that are shown at any position, as somebody went to them."""
+        self._asked_for: set[str] = set()  # the parts that are shown at any position, as somebody went to them
         up, down = partial(self._shift, -1), partial(self._shift, 1)
         self._commands: dict[str, Callable[[ChildRow], None]] = {
             "add": self.add_after, "up": up, "down": down, "trash": self._trash, "open": self._open,
@@ -294,7 +283,6 @@ class ChildList(QWidget):
 
     @cached_property
     def _line(self) -> QFrame:
-        """Shows where a dragged row would land."""
         line = QFrame(self)
         line.setProperty("role", "drop")
         return line
@@ -404,7 +392,6 @@ class ChildList(QWidget):
             self.rows[at].handle.setFocus()
 
     def mine(self, parts: list[Record]) -> list[Record]:
-        """Return those parts of the kind that stand in this list."""
         return parts
 
     def row_of(self, id_: str) -> ChildRow | None:
@@ -438,7 +425,6 @@ class ChildList(QWidget):
             self.add_last()
 
     def add_last(self) -> None:
-        """Add a new row at the end."""
         self._add(self._ids[-1] if self._ids else None, len(self.rows))
 
     def add_after(self, row: ChildRow) -> None:
@@ -460,7 +446,6 @@ class ChildList(QWidget):
         focus_first(self._begins_at(waiting))
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """Return the widget of a new row in which typing starts."""
         return row.editors[0]
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
@@ -510,7 +495,6 @@ class ChildList(QWidget):
             self._view.opened.emit(row.id)
 
     def _shift(self, by: int, row: ChildRow) -> None:
-        """Move a row up or down."""
         others = [id_ for id_ in self._ids if id_ != row.id]
         to = self._ids.index(row.id) + by if row.id in self._ids else -1
         if 0 <= to < len(self._ids):
@@ -521,7 +505,6 @@ class ChildList(QWidget):
             self._view.attempt(lambda: records.move_part(self._desk, row.id or "", after))
 
     def _trash(self, row: ChildRow) -> None:
-        """Move the part to the Trash and focus the next row."""
         if row.id is None or not self._saving.save_now():
             return
         at = self.rows.index(row)
@@ -531,7 +514,6 @@ class ChildList(QWidget):
     # -- dragging ---------------------------------------------------------------------------------
 
     def _drag(self, row: ChildRow, at: QPoint) -> None:
-        """Show where a dragged row would land."""
         if not self.movable:
             return
         target = self._landing(at)
@@ -548,7 +530,6 @@ class ChildList(QWidget):
             self._move(row, target.id if target else None)
 
     def _landing(self, at: QPoint) -> ChildRow | None:
-        """Return the row after which something dropped here would land."""
         y = self.mapFromGlobal(at).y()
         above: Iterable[ChildRow] = (row for row in self.rows if row.geometry().center().y() < y)
         return max(above, key=lambda row: row.geometry().bottom(), default=None)

@@ -33,7 +33,7 @@ from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.text_editors import LANGUAGE_VIEWS, BilingualEditor
-from ucapdesk.ui.fields.typed_editors import NameEditor
+from ucapdesk.ui.fields.value_editors import NameEditor
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
@@ -113,16 +113,13 @@ class StateHint(GapLine):
     """Names the gaps before the next status that has requirements."""
 
     def show_record(self, record: Record, owned: Owned) -> None:
-        """Show the gaps of the record; ``owned``: its parts."""
         goal, gaps = next_milestone(record, owned)
         state = code_label(kind_of(record).fields["status"].meta.codes, goal) if goal else ""
         self.show_gaps(tr("record", "Missing for “{state}”: {gaps}", state=state, gaps="{gaps}"), gaps)
 
 
-MIN_FIELD_PX = 200
-"""Minimum width of a field where the form has room for it."""
-ROOMY = 240
-"""Width for each field from which on three narrow fields share a line."""
+MIN_FIELD_PX = 200  # minimum width of a field where the form has room for it
+ROOMY = 240  # width for each field from which on three narrow fields share a line
 
 
 def _said(field: KindField, value: Any) -> str:
@@ -144,7 +141,6 @@ class _Block(QWidget):
         self._grid = grid(on=self, across=theme.MARGIN, down=theme.FIELDS, margins=0)
 
     def put(self, editors: Sequence[Editor]) -> None:
-        """Show these editors."""
         self._editors = editors
         self._arrange()
         for editor in editors if self.isVisible() else ():
@@ -187,18 +183,17 @@ class _Section(QWidget):
 
     @cached_property
     def block(self) -> _Block:
-        """Holds the editors, below the heading."""
         if self.group.heading:
             head = ElidedButton(self.group.heading.say().replace("&", "&&"), self)
-            name = f"record.group.{self.group.key}"
-            self._head = set_up(head, name, lambda: self.toggled.emit(self.block.isHidden()), "group")
+            self._head = set_up(
+                head, f"record.group.{self.group.key}", lambda: self.toggled.emit(self.block.isHidden()), "group"
+            )
             add(self._column, left(head))
         block = _Block(self)
         self._column.addWidget(block)
         return block
 
     def fold(self, *, folded: bool) -> None:
-        """Fold the group to its heading, or unfold it."""
         self.block.setHidden(folded)
         if self._head:
             self._head.setIcon(icon("chevron_right" if folded else "chevron_down", 16))
@@ -215,7 +210,6 @@ class RecordForm(QWidget):
     wanted = Signal(str)
 
     def __init__(self, view: RecordPage, record: Record, target: Target, parent: QWidget | None = None) -> None:
-        """``target``: what its editors write into."""
         super().__init__(parent)
         self._view, self._record, self._target = view, record, target
         self._desk, self._kept = view.desk, view.arrangement
@@ -235,8 +229,7 @@ class RecordForm(QWidget):
         first = {f.name for f in fields if f.meta.needed or f.meta.column or is_filled(getattr(record, f.name))}
         first |= {*presentation(self._kind.name).usual}
         view.sides_changed.connect(self._name_sides)
-        tip = tr("form", "Fields that are empty")
-        self.more = button("record.more", "", self._more, "quiet", tip=tip, parent=self)
+        self.more = button("record.more", "", self._more, "quiet", tip=tr("form", "Fields that are empty"), parent=self)
         add(self._column, left(self.more))
         self._show(first)
 
@@ -255,7 +248,6 @@ class RecordForm(QWidget):
         return [field for field in fields if field.name not in self.editors]
 
     def _show(self, names: set[str]) -> None:
-        """Make the editors of further fields, each in its place."""
         folded = self._folded()
         made = [field for field in self._hidden if field.name in names]
         named = {field.name: field for field in visits.fields_by_side_name(self._desk, made, self._record.id)}
@@ -288,14 +280,12 @@ class RecordForm(QWidget):
         self._view.saving.watch(editor, self._target)
 
     def _name_sides(self) -> None:
-        """Call the sides as they are called now."""
         shown = [editor.field for editor in self.editors.values()]
         for field in visits.fields_by_side_name(self._desk, shown, self._record.id):
             if field.sides != self.editors[field.name].field.sides:
                 self.editors[field.name].rename(field)
 
     def unfold(self) -> None:
-        """Show every field."""
         hidden = {field.name for field in self._hidden}
         self._show(hidden)
         for name in hidden:
@@ -369,7 +359,6 @@ class RecordForm(QWidget):
         return editor
 
     def point_at(self, name: str) -> Editor | None:
-        """Focus a field as ``focus`` does, and frame it for a moment."""
         editor = self.focus(name)
         if editor is not None:
             highlight(editor)
@@ -403,7 +392,6 @@ def focus_cell(row: QWidget, cell: str) -> None:
 
 
 def focus_first(widget: QWidget) -> bool:
-    """Focus a widget, or the first one in it that accepts the focus."""
     found = next(tab_stops(widget), None)
     if found is not None:
         found.setFocus()

@@ -12,13 +12,10 @@ from typing import Any, NamedTuple
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.listing import ROLE
 
-RELATED = "screens.people_screens.AroundScreen"
-"""The page that shows related records."""
+RELATED = "screens.people_screens.AroundScreen"  # the page that shows related records
 
 
 class Presentation(NamedTuple):
-    """The presentation of one kind."""
-
     screen: str = "record.record_screen.RecordScreen"
     """The class of its page, under ``ucapdesk.ui``."""
     groups: tuple[tuple[str, Message, str], ...] = ()
@@ -168,5 +165,4 @@ _AS_EVERY_KIND = Presentation()
 
 
 def presentation(kind: str) -> Presentation:
-    """Return the presentation of a kind."""
     return PRESENTATIONS.get(kind, _AS_EVERY_KIND)

@@ -30,14 +30,11 @@ from ucapdesk.ui.toolkit.labels import ElidedComboBox, cut, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
-_PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")
-"""Pieces of a text: single Han characters, other words whole."""
-AT_MOST = 4000
-"""Maximum number of pieces compared; longer texts are shown whole, one after the other."""
+_PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")  # pieces of a text: single Han characters, other words whole
+AT_MOST = 4000  # maximum number of pieces compared; longer texts are shown whole, one after the other
 
 
 def marked(before: str, after: str) -> str:
-    """Return the HTML of both texts in one."""
     old, new = _PIECE.findall(before), _PIECE.findall(after)
     if len(old) + len(new) > AT_MOST:
         return _went(before) + "<br>" + _came(after)
@@ -97,7 +94,6 @@ class HistoryDialog(Dialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _make_detail(self) -> QScrollArea:
-        """Return the area that shows the selected entry in full, with old and new value."""
         self.detail.setTextFormat(Qt.TextFormat.RichText)
         self.detail.setMargin(theme.FIELDS)
         self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -182,7 +178,6 @@ class TemplatesDialog(Dialog):
         self.lay_out(head, grow(self.table), self._empty, caption, self.name, self._keepers(), size=(560, 480))
 
     def _keepers(self) -> QWidget:
-        """Return a button for each type that can be saved from this record."""
         buttons = []
         for type_ in templates.types_for(self._kind):
             said = tr("template", "Save as template: {type}", type=code_label("template_kind", type_))
@@ -221,6 +216,5 @@ class TemplatesDialog(Dialog):
         self._do(do)
 
     def _do(self, do: Callable[[], None]) -> None:
-        """Run an action and close; report a failure in one sentence."""
         if self.attempt(do):
             self.accept()

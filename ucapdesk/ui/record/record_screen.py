@@ -36,8 +36,7 @@ PART_ROW_PX = 28
 MAX_PARTS_LISTED = 100
 """Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
 ATTACHMENT = "attachment"
-USES = "*"
-"""Stands for the records that link to this one, in the set of lists a page shows elsewhere."""
+USES = "*"  # stands for the records that link to this one, in the set of lists a page shows elsewhere
 
 
 def in_rows(kind: Kind) -> bool:
@@ -76,14 +75,13 @@ class RecordParts(QWidget):
         self._short = QWidget(self)
         self._lists = column(on=self._short, gap=theme.FIELDS, margins=0)
         self._column.addWidget(self._short)
-        self._told: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
+        self._shown: tuple[dict[str, list[str]], dict[str, str]] = {}, {}
 
     def _fill_menu(self, menu: QMenu) -> None:
         for child in self._children:
             menu.addAction(child.label()).triggered.connect(lambda _=False, name=child.name: self.begin(name))
 
     def begin(self, name: str) -> None:
-        """Begin a new part of a kind, in a row where the kind has rows."""
         if name == ATTACHMENT and self.files:
             self.files.choose()
         elif KINDS[name] in self._rows:
@@ -119,8 +117,8 @@ class RecordParts(QWidget):
         titles = records.titles(
             self._desk, [id_ for ids in groups.values() for id_ in ids[:MAX_PARTS_LISTED]], language()
         )
-        if (groups, titles) != self._told:
-            self._told = groups, titles
+        if (groups, titles) != self._shown:
+            self._shown = groups, titles
             refill(self._lists, [self._group(name, ids, titles, self._short) for name, ids in groups.items()])
 
     def _list_of(self, kind: Kind) -> ChildList:
@@ -147,7 +145,6 @@ class RecordParts(QWidget):
         return found
 
     def row_of(self, id_: str) -> QWidget | None:
-        """Return the row of a part, or the list of files that holds it."""
         if self.files and self.files.select(id_):
             return self.files
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
@@ -161,8 +158,9 @@ class RecordParts(QWidget):
         head = row(grow(label(f"{kind.plural()}  {len(ids)}", "group", parent=box)))
         if owned and not self._view.read_only:
             text, do = tr("form", "Add"), partial(self.wanted.emit, kind.name)
-            said = f"{kind.plural()}: {text}"
-            head.addWidget(button(f"parts.{kind.name}.add", text, do, "quiet", said=said, parent=box))
+            head.addWidget(
+                button(f"parts.{kind.name}.add", text, do, "quiet", said=f"{kind.plural()}: {text}", parent=box)
+            )
         items = WholeList(f"parts.{kind.name}", kind.plural(), PART_ROW_PX, box)
         for id_ in ids[:MAX_PARTS_LISTED]:
             text = titles.get(id_, id_)
@@ -184,8 +182,7 @@ class RecordScreen:
 
     covers: ClassVar[frozenset[str]] = frozenset()
     """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
-    whole: ClassVar[bool] = False
-    """Whether the page takes the whole width of any screen; a form does not."""
+    whole: ClassVar[bool] = False  # whether the page takes the whole width of any screen; a form does not
     takes_people: ClassVar[bool] = False
     """Whether rows of people that are pasted or dropped become people of the record."""
 
@@ -193,26 +190,21 @@ class RecordScreen:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
         self.view, self.column = view, column
         self.page = column.parentWidget() or view
-        self.lists: dict[str, ChildList] = {}
-        """The lists of parts that the screen shows itself, by kind."""
+        self.lists: dict[str, ChildList] = {}  # the lists of parts that the screen shows itself, by kind
         self._offered: dict[str, object] = {}
 
     @classmethod
     def for_record(cls, _record: Record) -> type[RecordScreen]:
-        """Return the screen for one record of its kind."""
         return cls
 
     def put(self, widget: QWidget) -> None:
-        """Add a widget to the end of the page."""
         self.column.insertWidget(self.column.count() - 1, widget)
 
     def put_form(self, form: RecordForm) -> None:
-        """Take the derived form; the record need not exist yet."""
         self.form = form
         self.put(form)
 
     def put_parts(self, parts: RecordParts) -> None:
-        """Take the derived lists of parts; the record exists now."""
         self.put(parts)
 
     def fill(self, record: Record) -> None:
@@ -258,7 +250,7 @@ class RecordScreen:
         """Return the row of a part that the screen shows itself, selected and scrolled to; None where it shows none."""
         return next((row for each in self.lists.values() if (row := each.row_of(id_)) is not None), None)
 
-    def take_up(self, id_: str, cell: str) -> bool:
+    def resume(self, id_: str, cell: str) -> bool:
         """Focus a cell of such a part where typing ended with the program; return False where it is not here."""
         row = self.row_of(id_)
         if row is not None:
@@ -275,8 +267,7 @@ class TabbedScreen(RecordScreen):
 
     tabs: ClassVar[Mapping[str, Message]] = {}
     """Label of each tab, by its key: the derived form with its parts, or panels of the screen."""
-    form_tab: ClassVar[str] = "details"
-    """The key of the tab with the derived form."""
+    form_tab: ClassVar[str] = "details"  # the key of the tab with the derived form
     fills: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
@@ -286,14 +277,14 @@ class TabbedScreen(RecordScreen):
         for text in self.tabs.values():
             self.bar.addTab(text.say())
         self.bar.currentChanged.connect(self._chosen)
-        self.row = QWidget(self.page)
-        """The line of the tabs, and of the widgets added with ``beside``."""
+        self.row = QWidget(self.page)  # the line of the tabs, and of the widgets added with beside
         self._flow = flow(self.bar, on=self.row, gap=theme.MARGIN)
         self.row.hide()
         self.put(self.row)
         for keys, by in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
-            here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-            QShortcut(QKeySequence(keys), self.page, context=here).activated.connect(partial(self._step, by))
+            QShortcut(
+                QKeySequence(keys), self.page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            ).activated.connect(partial(self._step, by))
 
     def beside(self, widget: QWidget) -> None:
         """Add a small widget beside the tabs, or below them where there is no room."""
@@ -305,7 +296,6 @@ class TabbedScreen(RecordScreen):
 
     @property
     def current(self) -> str:
-        """The key of the tab that is shown."""
         return list(self.tabs)[self.bar.currentIndex()]
 
     def put_form(self, form: RecordForm) -> None:
@@ -331,7 +321,6 @@ class TabbedScreen(RecordScreen):
         """Called when a tab comes into view; its content may be read now."""
 
     def say_in_tab(self, key: str, label: str) -> None:
-        """Set the label of a tab, which includes the number of its entries."""
         self.bar.setTabText(self._at(key), label.replace("&", "&&"))
 
     def bring(self, widget: QWidget) -> None:
@@ -348,7 +337,6 @@ class TabbedScreen(RecordScreen):
         return list(self.tabs).index(key)
 
     def show_tab(self, key: str) -> None:
-        """Show a tab."""
         with QSignalBlocker(self.bar):
             self.bar.setCurrentIndex(self._at(key))
         self._show()
@@ -360,7 +348,6 @@ class TabbedScreen(RecordScreen):
         self.view.arrangement.keep("tab", self._kind, self.current)
 
     def _step(self, by: int) -> None:
-        """Show and focus the next tab."""
         if not self.row.isHidden():
             self.bar.setCurrentIndex((self.bar.currentIndex() + by) % len(self.tabs))
             if not self.focus_first():

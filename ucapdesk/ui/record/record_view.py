@@ -24,9 +24,17 @@ from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.services.records.draft_texts import LeftOver
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Editor, Seen
-from ucapdesk.ui.record.page_area import BarAnswer, FileDrop, MessageBar, PageArea
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.record.record_page import ExternalEdits, Header, RecordPage, TopRow
+from ucapdesk.ui.record.record_page import (
+    BarAnswer,
+    ExternalEdits,
+    FileDrop,
+    Header,
+    MessageBar,
+    PageArea,
+    RecordPage,
+    TopRow,
+)
 from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce
@@ -80,13 +88,23 @@ class EditConflict:
     def _offer(self, editor: Editor, cell: str, id_: str) -> None:
         who = next((entry.person for entry in reversed(history.of(self._desk, id_)) if entry.field == cell), "—")
         said = tr("record", "{person} changed “{field}”. What you type stays.", person=who, field=editor.field.label())
-        show = BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_))
-        self._view.bar.say(CONFLICT_BAR, said, show, self._keep(editor, id_), closes=False)
+        self._view.bar.say(
+            CONFLICT_BAR,
+            said,
+            BarAnswer("show", tr("record", "Show"), lambda: self._choose(editor, cell, id_)),
+            self._keep(editor, id_),
+            closes=False,
+        )
 
     def _choose(self, editor: Editor, cell: str, id_: str) -> None:
         said = tr("record", "It now says: {text}", text=self._said(editor, cell, id_))
-        theirs = BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_))
-        self._view.bar.say(CONFLICT_BAR, said, self._keep(editor, id_), theirs, closes=False)
+        self._view.bar.say(
+            CONFLICT_BAR,
+            said,
+            self._keep(editor, id_),
+            BarAnswer("theirs", tr("record", "Take theirs"), lambda: self._theirs(editor, id_)),
+            closes=False,
+        )
 
     def _keep(self, editor: Editor, id_: str) -> BarAnswer:
         return BarAnswer("mine", tr("record", "Keep mine"), lambda: self._mine(editor, id_))
@@ -121,13 +139,10 @@ class EditConflict:
         self._view.refresh()
 
 
-SIMILAR_DELAY_MS = 250
-"""Milliseconds without a change of row before duplicates are looked for."""
+SIMILAR_DELAY_MS = 250  # milliseconds without a change of row before duplicates are looked for
 
 
 class SimilarRecords(QObject):
-    """The duplicate check of one record at a time."""
-
     def __init__(self, view: RecordPage) -> None:
         super().__init__(view)
         self._view, self._desk = view, view.desk
@@ -148,14 +163,13 @@ class SimilarRecords(QObject):
         self._soon.start()
 
     def look(self) -> None:
-        """Look for duplicates and report them."""
         self._soon.stop()
         header = self._header
         assert header is not None
         alike = self._found = [
             each.b if each.a == self._id else each.a for each in duplicates.find_of(self._desk, self._id)
         ]
-        said, tip = self._told(alike, len(duplicates.others(self._desk, self._id)))
+        said, tip = self._message(alike, len(duplicates.others(self._desk, self._id)))
         header.say_alike(said, tip, asks=bool(alike) and not self._desk.workspace.read_only)
         page = header.parentWidget()
         if said and page is not None:
@@ -170,7 +184,7 @@ class SimilarRecords(QObject):
         self._view.done.emit(tr("same", "“{title}” is not the same, and is not offered again.", title=title))
         self.look()
 
-    def _told(self, alike: list[str], one: int) -> tuple[str, str]:
+    def _message(self, alike: list[str], one: int) -> tuple[str, str]:
         """Return the sentence above the fields and its tooltip, for the possible duplicates and the number of merged records."""
         if not alike:
             tip = tr("same", "It was recorded more than once. Press to compare or separate them.")
@@ -190,15 +204,12 @@ ASKED, DELAY_MS, LONGEST = "source", 150, 60
 
 
 class SourceQuestions(MessageBar):
-    """The open questions of one record, one at a time."""
-
     def __init__(self, view: RecordPage) -> None:
         super().__init__("record.source", view)
         self._view, self._desk, self._id = view, view.desk, ""
         self._soon = single_shot(self, DELAY_MS, self.look)
 
     def expect(self, record: Record | None) -> None:
-        """Prepare for the record that is shown."""
         id_ = "" if record is None or record.is_deleted else record.id
         if id_ != self._id:
             self.clear(ASKED)
@@ -209,7 +220,6 @@ class SourceQuestions(MessageBar):
             self._soon.stop()
 
     def look(self) -> None:
-        """Show the first open question."""
         from ucapdesk.services.exchange import conflicts  # the window shows its list before
 
         self._soon.stop()
@@ -257,20 +267,20 @@ class RecordView(RecordPage):
         self.saving.failed.connect(self._say_not_saved)
         self.saving.made.connect(self._made)
         self.bar = MessageBar("record.bar", self)
-        self.meanwhile = EditConflict(self)
+        self.conflict = EditConflict(self)
         self.page = PageArea(self)
         self.setFocusProxy(self.page)
         self._catcher, self.copies = FileDrop(self), ExternalEdits(desk, self)
-        self.sources, self.alikes = SourceQuestions(self), SimilarRecords(self)
+        self.sources, self.similar = SourceQuestions(self), SimilarRecords(self)
         column(self.top, self.bar, self.sources, grow(self.page), on=self, gap=0, margins=(0, 0, 0, 0))
-        here = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, context=here).activated.connect(self._leave)
+        QShortcut(
+            QKeySequence(Qt.Key.Key_Escape), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+        ).activated.connect(self._leave)
         self._lay_out(None)
         ChangeListener(desk, self._changed, self)
 
     @property
     def editors(self) -> dict[str, Editor]:
-        """The editors of the fields shown."""
         return self.form.editors if self.form else {}
 
     # -- showing ----------------------------------------------------------------------------------
@@ -286,8 +296,12 @@ class RecordView(RecordPage):
         self._new = None
         self._lay_out(records.get(self.desk, id_) if id_ else None)
         if left:
-            copy = BarAnswer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1]))
-            self.bar.say("left", left[0], copy, problem=True)
+            self.bar.say(
+                "left",
+                left[0],
+                BarAnswer("copy", tr("record", "Copy text"), lambda: QApplication.clipboard().setText(left[1])),
+                problem=True,
+            )
 
     @property
     def begun(self) -> tuple[Kind, dict[str, Any]] | None:
@@ -312,7 +326,6 @@ class RecordView(RecordPage):
             self.sides_changed.emit()
 
     def refresh(self) -> None:
-        """Read the shown record again; text being typed stays."""
         if self.record is None or self._new is not None:
             return
         if (shown := records.shown(self.desk, self.record.id)) != self.record.id:  # it is merged with another now
@@ -329,7 +342,6 @@ class RecordView(RecordPage):
                 self.parts.refresh(self.owned)
 
     def focus_field(self, name: str) -> bool:
-        """Scroll to a field or a list of parts (``title``, ``title.zh``, ``signatory``), focus it and frame it."""
         if self.form is None or self.special is None:
             return False
         found = self.special.point_at(name)
@@ -351,7 +363,6 @@ class RecordView(RecordPage):
         return there
 
     def take_focus(self) -> None:
-        """Focus the place where work on the record begins."""
         if self.form is None or self.special is None:
             self.setFocus()
         elif not self.special.focus_first():
@@ -366,7 +377,7 @@ class RecordView(RecordPage):
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
 
-    def take_up(self, left: LeftOver) -> None:
+    def resume(self, left: LeftOver) -> None:
         """Focus the field in which typing ended with the program, with its text that was not valid yet."""
         self.focus_cell(left.id, left.place)
         if self.id != left.id:
@@ -379,7 +390,7 @@ class RecordView(RecordPage):
         """Focus a field of the record shown, or of a part that is a row here; return False where neither has it."""
         if not self.parts or not self.special or self.id == id_:
             return self.focus_field(cell)
-        if not self.special.take_up(id_, cell):
+        if not self.special.resume(id_, cell):
             from ucapdesk.ui.record.form import focus_cell
 
             self.special.bring(self.parts)
@@ -426,7 +437,7 @@ class RecordView(RecordPage):
         self._catcher.watch(page)
         if record is not None:
             self._fill(record)
-            self.saving.put_halves_back()
+            self.saving.restore_drafts()
         self.page.show_page(page, whole=record is None or bool(self.special and self.special.whole))
         self.shown.emit()
 
@@ -438,7 +449,7 @@ class RecordView(RecordPage):
         self._catcher.watch(None)
         self.bar.clear(self.bar.about)
         self.sources.expect(None)
-        self.alikes.expect(None, None)
+        self.similar.expect(None, None)
         self.page.take_down()
 
     def _build(self, record: Record, contents: QVBoxLayout) -> None:
@@ -499,9 +510,9 @@ class RecordView(RecordPage):
         self.page.setAccessibleName(title)
         self.top.show_record(record, owner, self._name(owner) if owner else "", made=made)
         self._header.show_record(record, title, second, made=made)
-        self.alikes.expect(self._header, record if made else None)
+        self.similar.expect(self._header, record if made else None)
         seen: Seen = self.desk.heads(record.id) if made else {}
-        self.meanwhile.look(record, seen)
+        self.conflict.look(record, seen)
         self.sources.expect(record if made else None)
         if self.form:
             self.form.fill(record, self.owned, seen, typed_in=self.saving.typed_in)
@@ -527,11 +538,17 @@ class RecordView(RecordPage):
         self.saved.emit()
 
     def _say_not_saved(self, editor: Editor, error: UserError) -> None:
-        if not self.meanwhile.refused(editor, error):
+        if not self.conflict.refused(editor, error):
             said = tr("record", "Not saved: {reason}", reason=error.say())
             again = BarAnswer("again", tr("record", "Try again"), self.saving.try_again)
-            copy = BarAnswer("copy", tr("record", "Copy text"), self._copy_unsaved)
-            self.bar.say("saving", said, again, copy, problem=True, closes=False)
+            self.bar.say(
+                "saving",
+                said,
+                again,
+                BarAnswer("copy", tr("record", "Copy text"), self._copy_unsaved),
+                problem=True,
+                closes=False,
+            )
             announce(self, said, urgent=True)
         self.page.ensureWidgetVisible(editor)
 
@@ -540,7 +557,6 @@ class RecordView(RecordPage):
         self.saving.discard()
 
     def make_now(self) -> str:
-        """Return the id of the record; create it from its given values if needed, so that a part can belong to it."""
         if self._new is not None and self.target is not None:
             self.target.make(self.desk, self._new)
             self._made(self.target)

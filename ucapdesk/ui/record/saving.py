@@ -29,13 +29,10 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.toolkit.signals import application, single_shot
 from ucapdesk.ui.toolkit.text_inputs import text_boxes
 
-DRAFT_AFTER = 1500
-"""Milliseconds between the first unsaved key and the draft."""
+DRAFT_AFTER = 1500  # milliseconds between the first unsaved key and the draft
 
 
 class LineDraft(QObject):
-    """The draft of one line of one record; it goes with the line."""
-
     def __init__(self, desk: Desk, id_: Callable[[], str], line: QLineEdit) -> None:
         """``id_`` tells the record; a new one gets another id when it is created."""
         super().__init__(line)
@@ -59,7 +56,6 @@ class LineDraft(QObject):
             self._soon.start()
 
     def keep(self) -> None:
-        """Keep the text now, if it changed."""
         if not isValid(self._line):  # it is being removed with its page, and was left before
             return
         self._soon.stop()
@@ -77,10 +73,8 @@ class LineDraft(QObject):
         return False
 
 
-SAVE_AFTER = 300
-"""Seconds of typing in one field after which it is saved without being left."""
-SLOW = 0.3
-"""Seconds of writing after which "Saving…" is shown."""
+SAVE_AFTER = 300  # seconds of typing in one field after which it is saved without being left
+SLOW = 0.3  # seconds of writing after which "Saving…" is shown
 
 
 @dataclass(eq=False)
@@ -91,8 +85,7 @@ class Target:
     id: str | None = None
     preset: dict[str, Any] = field(default_factory=dict)
     """The values a new record starts with: its owner, its place in a list."""
-    draft_id: str = ""
-    """The id under which drafts are kept: the record's own, or one for the record to be created."""
+    draft_id: str = ""  # the id under which drafts are kept: the record's own, or one for the record to be created
     drafted: bool = False
 
     def __post_init__(self) -> None:
@@ -153,7 +146,6 @@ class Saving(QObject):
     # -- who writes where -------------------------------------------------------------------------
 
     def watch(self, editor: Editor, target: Target) -> None:
-        """Write the values of this editor into this record."""
         from ucapdesk.ui.fields.token_field import TokenLine
 
         self._targets[editor] = target
@@ -164,7 +156,6 @@ class Saving(QObject):
         editor.held_back.connect(lambda: self._note_held_back(editor))
 
     def release(self, *editors: Editor) -> None:
-        """Stop listening to editors that are removed."""
         for editor in editors:
             self._targets.pop(editor, None)
             self._unwritten.pop(editor, None)
@@ -184,7 +175,6 @@ class Saving(QObject):
 
     @property
     def refused(self) -> list[Editor]:
-        """The editors that hold something unsaved."""
         return [editor for editor in self._targets if editor.refused]
 
     @property
@@ -193,7 +183,6 @@ class Saving(QObject):
         return any(editor in self._unwritten for editor in self.refused)
 
     def discard(self) -> None:
-        """Forget the values that could not be written: they are safe elsewhere, and the page may be left."""
         self._unwritten.clear()
 
     # -- writing ----------------------------------------------------------------------------------
@@ -213,7 +202,6 @@ class Saving(QObject):
         return not self.refused
 
     def try_again(self) -> bool:
-        """Write again what could not be written. Return True where it succeeded."""
         for editor in self.refused:
             editor.commit()
         return not self.refused
@@ -242,7 +230,6 @@ class Saving(QObject):
             self.timer.start()
 
     def commit(self, editor: Editor, change: FieldChange) -> None:
-        """Write a value that an editor emits."""
         target = self._targets.get(editor)
         if target is None:
             return
@@ -354,7 +341,7 @@ class Saving(QObject):
         except UserError as error:
             self.refuse(editor, error)
 
-    def put_halves_back(self, editors: Iterable[Editor] | None = None) -> None:
+    def restore_drafts(self, editors: Iterable[Editor] | None = None) -> None:
         """Show again the invalid texts that were left in these fields, or in all of a page that is new."""
         halves = draft_texts.halves(self._desk)
         for editor in [*(editors or self._targets)] if halves else ():
@@ -374,7 +361,6 @@ class Saving(QObject):
 
 
 def texts_in(widget: QWidget) -> list[str]:
-    """Return the texts of the boxes in a widget."""
     return [box.said() for box in text_boxes(widget)]
 
 

@@ -32,11 +32,10 @@ from ucapdesk.services.agreements import NotReadyToSign, Signing
 from ucapdesk.services.records import completion, draft_texts, records
 from ucapdesk.ui.fields.editor import ERROR, Caption, FieldMessage
 from ucapdesk.ui.fields.links import link_chips
-from ucapdesk.ui.fields.typed_editors import TypedEditor
+from ucapdesk.ui.fields.value_editors import TypedEditor
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import GapLine, RecordForm
-from ucapdesk.ui.record.page_area import files_in
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.record.record_screen import RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce, named
@@ -48,11 +47,9 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, label
 from ucapdesk.ui.toolkit.layouts import column, discard, flow, grow, left, panel, row
 from ucapdesk.ui.toolkit.layouts import column as lay_column
 
-ENTERED = "mou.sign"
-"""Name of the draft of what is entered."""
+ENTERED = "mou.sign"  # name of the draft of what is entered
 DAY, SCAN = "day", "scan"
-DROP = 44
-"""Height of the drop area for the scan."""
+DROP = 44  # height of the drop area for the scan
 
 
 class Entered(dict[str, str]):
@@ -63,15 +60,12 @@ class Entered(dict[str, str]):
         self._desk, self._agreement = desk, agreement
 
     def keep(self, **entered: str) -> None:
-        """Keep a draft of all, with what is entered now."""
         self.update(entered)
         with suppress(UserError):  # the panel still shows it
             draft_texts.keep_line(self._desk, self._agreement, ENTERED, dumps(self))
 
 
 class Signer(QWidget):
-    """The person who signed for one party."""
-
     def __init__(
         self, desk: Desk, at: int, party: str, title: str, *, entered: Entered, person: str | None, parent: QWidget
     ) -> None:
@@ -89,7 +83,6 @@ class Signer(QWidget):
 
     @property
     def value(self) -> str | Sequence[Made] | None:
-        """Return the person chosen: one on record, or a name to create."""
         return completion.make(self._desk, self._field, self._said) if self._is_new else self._said or None
 
     def _put(self, said: str) -> None:
@@ -97,14 +90,11 @@ class Signer(QWidget):
         self._show(said)
 
     def _show(self, said: str) -> None:
-        """Show who signs: somebody on record, by id, or somebody new by name."""
         self._said, self._is_new = said, bool(said) and self._desk.read.record(said) is None
         self.chips.show_tokens(completion.named(self._desk, self._field, [said] if said else []))
 
 
 class ScanDrop(QFrame):
-    """The area where the signed document is dropped or chosen."""
-
     def __init__(self, entered: Entered, parent: QWidget) -> None:
         super().__init__(parent)
         self._entered = entered
@@ -118,7 +108,6 @@ class ScanDrop(QFrame):
         self._show(Path(entered[SCAN]) if SCAN in entered else None)
 
     def put(self, file: Path) -> None:
-        """Accept a file as the scan."""
         self._entered.keep(**{SCAN: str(file)})
         self._show(file)
 
@@ -181,14 +170,20 @@ class SigningPanel(QFrame):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        none = tr("mou", "No parties yet. Add the parties first, then choose who signed for each.")
-        signers: Sequence[QWidget] = self.signers or [label(none, "second", parent=self)]
+        signers: Sequence[QWidget] = self.signers or [
+            label(
+                tr("mou", "No parties yet. Add the parties first, then choose who signed for each."),
+                "second",
+                parent=self,
+            )
+        ]
         self._message = FieldMessage(self)
         self.missing = GapLine("mou.sign.missing", self)
         self.missing.linkActivated.connect(self._go)
         confirm = card_button("mou.sign.confirm", tr("mou", "Mark as signed"), self._sign, "main")
-        anyway = tr("mou", "Mark as signed anyway")
-        self.anyway = card_button("mou.sign.anyway", anyway, lambda: self._sign(incomplete=True))
+        self.anyway = card_button(
+            "mou.sign.anyway", tr("mou", "Mark as signed anyway"), lambda: self._sign(incomplete=True)
+        )
         self.anyway.hide()
         cancel = card_button("mou.sign.cancel", tr("mou", "Not now"), self.closed.emit, "quiet")
         foot = panel(flow(confirm, self.anyway, cancel), self)
@@ -198,7 +193,6 @@ class SigningPanel(QFrame):
         )  # fmt: skip
 
     def begin(self) -> None:
-        """Put the keyboard focus into the date of signing, to be typed over."""
         self.date.line.setFocus()
         self.date.line.selectAll()
 
@@ -295,12 +289,12 @@ class LifecycleBar(QWidget):
         self._status: str | None = None
         self.steps: dict[str, QPushButton] = {}
         for group in GROUPS:
-            do = partial(self._open, group)
-            self.steps[group] = set_up(ElidedButton(parent=self), f"mou.bar.{group}", do, "chip", checked=False)
+            self.steps[group] = set_up(
+                ElidedButton(parent=self), f"mou.bar.{group}", partial(self._open, group), "chip", checked=False
+            )
         flow(*self.steps.values(), on=self)
 
     def show_status(self, status: str | None) -> None:
-        """Show the present status."""
         self._status = status
         here = GROUPS.index(group_of(status))
         for at, (group, step) in enumerate(self.steps.items()):
@@ -316,7 +310,6 @@ class LifecycleBar(QWidget):
         self.make_menu(group).popup(step.mapToGlobal(QPoint(0, step.height())))
 
     def make_menu(self, group: str) -> QMenu:
-        """Return a menu of the statuses of a step."""
         menu = temporary_menu(self)
         for code in codes("agreement_status").values():
             if code.facts["group"] == group:
@@ -396,7 +389,6 @@ class AgreementScreen(RecordScreen):
         self._show_end(agreement)
 
     def _show_way_back(self, id_: str) -> None:
-        """Show a button that returns the MoU to the state before this one."""
         before = None if self.view.read_only else agreements.earlier(self.view.desk, id_)
         self.reopen.setVisible(before is not None)
         if before is not None:
@@ -419,13 +411,11 @@ class AgreementScreen(RecordScreen):
             self.view.done.emit(tr("mou", "Moved back to “{state}”.", state=state_label(status, language())))
 
     def ask(self) -> None:
-        """Open the signing panel in place of the button."""
         if self.view.save_now() and self.view.record is not None:
             self._open().begin()
             self._asked.hide()  # after the focus has left it, which Qt would look for far below
 
     def _open(self) -> SigningPanel:
-        """Show the panel, with what was entered there."""
         discard(self.panel)
         self.panel = made = SigningPanel(self.view, self.view.record, self._top)
         made.closed.connect(self._close)

@@ -58,7 +58,6 @@ class WrittenList(ChildList):
     """Lines written one after the other: Enter begins the next one, Shift+Enter a new line of the text."""
 
     def _begins_at(self, row: ChildRow) -> QWidget:
-        """Return the text field; the type can be set later."""
         return next(editor for editor in row.editors if editor.field.name == "text")
 
     def _meant(self, row: ChildRow, watched: QObject, event: QKeyEvent) -> str:
@@ -73,18 +72,13 @@ ENTRY = "minute_entry"
 
 
 class MainMinutes(WrittenList):
-    """The minutes that belong to no item of the agenda."""
-
     def mine(self, parts: list[Record]) -> list[Record]:
         items = {each.id for each in self._desk.read.children(self._owner, AgendaItem)}
         return [each for each in parts if getattr(each, "agenda_item", None) not in items]
 
 
 class ItemMinutes(WrittenList):
-    """The minutes of one item of the agenda."""
-
     def belong_to(self, item: str) -> None:
-        """Set the item they belong to."""
         self._given["agenda_item"] = item
         self.setObjectName("meeting.item.minutes")
         self.add.setObjectName("meeting.item.minutes.add")
@@ -141,7 +135,6 @@ class AgendaRow(ChildRow):
             each.setVisible(self.id is not None)
 
     def put_minutes(self, minutes: ItemMinutes) -> None:
-        """Show the minutes below the row."""
         self.minutes = minutes
         minutes.setContentsMargins(theme.px(EDGE) + theme.GAP, 0, 0, theme.GAP)
         self.under.addWidget(minutes)
@@ -163,7 +156,6 @@ class AgendaList(ChildList):
     _is_folded = False
 
     def _make_head(self) -> QHBoxLayout:
-        """Return the heading, which folds the list."""
         head = super()._make_head()
         self._entries: list[Record] = []
         self._title.hide()
@@ -177,7 +169,6 @@ class AgendaList(ChildList):
             self.folded.emit(self._is_folded)
 
     def set_folded(self, *, on: bool) -> None:
-        """Fold the list to its heading, or unfold it."""
         self._is_folded = on
         self._say_fold()
 
@@ -207,7 +198,6 @@ class AgendaList(ChildList):
 
     @property
     def written(self) -> list[ChildRow]:
-        """Return the rows of all unfolded minutes."""
         return [row for each in self._unfolded() for row in each.rows]
 
     def _unfolded(self) -> list[ItemMinutes]:
@@ -217,7 +207,6 @@ class AgendaList(ChildList):
         return sum(getattr(each, "agenda_item", None) == item for each in self._entries)
 
     def show_minutes(self, entries: list[Record]) -> None:
-        """Show all minutes of the meeting, each below its item."""
         self._entries = entries
         for row in self.rows:
             if isinstance(row, AgendaRow) and row.id:
@@ -247,7 +236,6 @@ class AgendaList(ChildList):
             self._open_minutes(row)
 
     def _open_minutes(self, row: AgendaRow) -> ItemMinutes:
-        """Make the list of an item's minutes; an empty one begins with its first line."""
         made = ItemMinutes(self._view, self._owner, KINDS[ENTRY], columns=ROW_FIELDS[ENTRY], parent=row)
         made.belong_to(row.id or "")
         row.put_minutes(made)
@@ -257,7 +245,6 @@ class AgendaList(ChildList):
         return made
 
     def row_of(self, id_: str) -> ChildRow | None:
-        """Return the row of an item, or of an entry of its minutes, unfolded."""
         entry = next((each for each in self._entries if each.id == id_), None)
         row = super().row_of(str(getattr(entry, "agenda_item", None)) if entry is not None else id_)
         if row is not None and self._is_folded:
@@ -281,8 +268,7 @@ class AgendaList(ChildList):
 
 ACTION, MINUTES, AGENDA, PEOPLE = "action_item", "minute_entry", "agenda_item", "participation"
 LISTS: dict[str, type[ChildList]] = {AGENDA: AgendaList, MINUTES: MainMinutes, ACTION: WrittenList}
-ACTIONS_AT_ONCE = 5
-"""Number of actions shown at once; a button shows the rest."""
+ACTIONS_AT_ONCE = 5  # number of actions shown at once; a button shows the rest
 
 
 class CarriedOver(QWidget):
@@ -292,8 +278,7 @@ class CarriedOver(QWidget):
         super().__init__(parent)
         self._view, self._desk, self._all = view, view.desk, False
         self._said: tuple[tuple[str, str, str, bool], ...] = ()
-        self.lines: dict[str, QWidget] = {}
-        """By action: its line."""
+        self.lines: dict[str, QWidget] = {}  # by action: its line
         self.setObjectName("meeting.carried")
         self._title = label("", "group", parent=self)
         self._lines = lay_column(gap=2)
@@ -333,8 +318,18 @@ class CarriedOver(QWidget):
         }  # fmt: skip
         shown: list[QWidget] = [*self.lines.values()]
         if len(said) > ACTIONS_AT_ONCE and not self._all:
-            more = ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE)
-            shown.append(panel(flow(card_button("meeting.carried.more", more, self._show_all, "quiet"))))
+            shown.append(
+                panel(
+                    flow(
+                        card_button(
+                            "meeting.carried.more",
+                            ntr("form", "Show {n} more", "Show {n} more", len(said) - ACTIONS_AT_ONCE),
+                            self._show_all,
+                            "quiet",
+                        )
+                    )
+                )
+            )
         refill(self._lines, shown)
 
     def _show_all(self) -> None:
@@ -358,10 +353,10 @@ class MeetingScreen(RecordScreen):
         self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
         view.keep_line(self.people.chips.line)
         self._after_title.add(self.people)
-        add_expected = partial(self._try, partial(meetings.add_expected, view.desk))
-        self._expected = buttons.button("meeting.expected", "", add_expected, "quiet")
-        attended = tr("meeting", "All attended")
-        self._attended = buttons.button("meeting.attended", attended, self._all_attended, "quiet")
+        self._expected = buttons.button(
+            "meeting.expected", "", partial(self._try, partial(meetings.add_expected, view.desk)), "quiet"
+        )
+        self._attended = buttons.button("meeting.attended", tr("meeting", "All attended"), self._all_attended, "quiet")
         self._buttons = panel(flow(self._expected, self._attended), self._after_title)
         self._buttons.hide()
         self._after_title.add(self._buttons)
@@ -375,8 +370,13 @@ class MeetingScreen(RecordScreen):
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
-        said, do = f"+ {KINDS[name].label()}", partial(self._begin_list, name)
-        first = buttons.button(f"meeting.begin.{name}", said, do, "quiet", parent=self._after_title)
+        first = buttons.button(
+            f"meeting.begin.{name}",
+            f"+ {KINDS[name].label()}",
+            partial(self._begin_list, name),
+            "quiet",
+            parent=self._after_title,
+        )
         first.setVisible(not self.view.read_only)
         self._after_title.put(first, before)
         return first
@@ -443,7 +443,6 @@ class MeetingScreen(RecordScreen):
         return panel(flow(print_, next_, done), self._after_time)
 
     def _follow_up(self, id_: str) -> None:
-        """Create the next meeting with the same people; open actions carry over to it."""
         known = bool(getattr(self.view.record, "next_meeting", None))
         self.view.opened.emit(meetings.follow_up(self.view.desk, id_))
         if not known:
@@ -490,8 +489,8 @@ class MeetingScreen(RecordScreen):
             return self.people
         return super().row_of(id_) or self.carried.lines.get(id_)
 
-    def take_up(self, id_: str, cell: str) -> bool:
-        return self.row_of(id_) is not self.people and super().take_up(id_, cell)
+    def resume(self, id_: str, cell: str) -> bool:
+        return self.row_of(id_) is not self.people and super().resume(id_, cell)
 
     # -- what a person does -----------------------------------------------------------------------
 
@@ -506,27 +505,19 @@ class MeetingScreen(RecordScreen):
         """Begin a new action and focus it; where a line of the minutes has the focus, that line becomes the action."""
         if self.view.read_only:
             return False
-        entry = self._entry_of_focus()
-        if entry is None:
+        focus = QApplication.focusWidget()
+        written = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
+        entry = next((row for row in written if focus is not None and row.isAncestorOf(focus)), None)
+        if entry is None or not self.view.save_now() or entry.id is None:
             self._begin_list(ACTION)
             return True
-        row = self.lists[ACTION].row_of(meetings.to_action(self.view.desk, entry))
+        row = self.lists[ACTION].row_of(meetings.to_action(self.view.desk, entry.id))
         owner = row.findChild(QWidget, "field.person") if row is not None else None
         if owner is not None:
             focus_first(owner)
         return True
 
-    def _entry_of_focus(self) -> str | None:
-        """Return the entry of the minutes that has the focus, once it is written."""
-        focus = QApplication.focusWidget()
-        rows = [*self.lists[MINUTES].rows, *self.agenda.written] if self.lists else []
-        row = next((row for row in rows if focus is not None and row.isAncestorOf(focus)), None)
-        if row is None or not self.view.save_now():
-            return None
-        return row.id
-
     def _all_attended(self) -> None:
-        """Mark everybody without an attendance as attended."""
         silent = [each.id for each in self.people.people if not each.attendance]
         self._try(lambda _: meetings.set_attendance(self.view.desk, silent, meetings.ATTENDED))
 
@@ -542,7 +533,6 @@ class _Place(QWidget):
         self._column = lay_column(on=self, gap=theme.GAP, margins=0)
 
     def add(self, widget: QWidget) -> None:
-        """Append a widget."""
         self._column.addWidget(widget)
 
     def put(self, widget: QWidget, before: QWidget) -> None:

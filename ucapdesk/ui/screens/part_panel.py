@@ -45,8 +45,7 @@ from ucapdesk.ui.toolkit.layouts import (
 )
 from ucapdesk.ui.toolkit.signals import application, single_shot
 
-NEW = ("person", "place")
-"""The types that are created where they are not on record."""
+NEW = ("person", "place")  # the types that are created where they are not on record
 
 
 class QuickEntry(QWidget):
@@ -74,8 +73,7 @@ class QuickEntry(QWidget):
         super().__init__(parent)
         self._read = read
         self.rejected: set[tuple[str, str]] = set()
-        self.decided: dict[str, str] = {}
-        """The record chosen for words that may mean several, empty for a new one."""
+        self.decided: dict[str, str] = {}  # the record chosen for words that may mean several, empty for a new one
         self.pieces: Sequence[LinePiece] = ()
         self.setObjectName(name)
         self.line = named(EntryLine(self, self._key), f"{name}.line", label)
@@ -95,7 +93,6 @@ class QuickEntry(QWidget):
         self._understand()
 
     def clear(self) -> None:
-        """Clear the line for the next entry."""
         self.line.setText("")  # unlike clear, this is nothing that Undo brings back: it takes back what was added
         self.rejected.clear()
         self.decided.clear()
@@ -138,7 +135,6 @@ class QuickEntry(QWidget):
         return token
 
     def _drop(self, at: int) -> None:
-        """Drop a chip: its words go back to the title."""
         piece = self.pieces[at]
         if piece.what != "title":
             self.rejected.add((piece.what, piece.words.casefold()))
@@ -172,7 +168,6 @@ class QuickEntry(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Handle a key that the line does not use."""
         key = None if event.modifiers() else event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._add()
@@ -200,10 +195,8 @@ class QuickEntry(QWidget):
 
 
 PEOPLE = "participation"
-SOON = 120
-"""Milliseconds before a selected part is shown, so that arrow keys can pass it."""
-LATER = 800
-"""The same while the user adds one line after the other."""
+SOON = 120  # milliseconds before a selected part is shown, so that arrow keys can pass it
+LATER = 800  # the same while the user adds one line after the other
 
 
 class PartForm(QScrollArea):
@@ -223,7 +216,6 @@ class PartForm(QScrollArea):
 
     @property
     def id(self) -> str:
-        """The id of the part shown."""
         return self.part.id if self.part is not None else ""
 
     def expect(self, id_: str, *, later: bool = False) -> None:
@@ -237,7 +229,6 @@ class PartForm(QScrollArea):
             self._soon.start(LATER)
 
     def show_now(self) -> None:
-        """Show the expected part at once."""
         self._soon.stop()
         wanted, self._wanted = self._wanted, None
         if wanted is not None and wanted != self.id and self._view.can_leave():
@@ -245,7 +236,6 @@ class PartForm(QScrollArea):
             self._lay_out(None if record is None or record.is_deleted else record)
 
     def refresh(self, part: Record | None) -> None:
-        """Show new values of the part; where it is gone, show nothing."""
         if part is None or part.id != self.id or self.form is None:
             self._lay_out(None)
             return
@@ -266,7 +256,7 @@ class PartForm(QScrollArea):
         replace_page(self, page)
         if form is not None:
             self.refresh(part)
-            self._view.saving.put_halves_back(form.editors.values())
+            self._view.saving.restore_drafts(form.editors.values())
         grow_with_contents(page)
 
     def _make_form(self, part: Record) -> RecordForm:
@@ -280,7 +270,6 @@ class PartForm(QScrollArea):
         return form
 
     def focus_field(self, name: str) -> None:
-        """Focus a field of the part."""
         self.show_now()
         if self.form is not None and (editor := self.form.point_at(name)):
             self.ensureWidgetVisible(editor)
@@ -291,8 +280,7 @@ class PartForm(QScrollArea):
         return self.form is not None and focus_first(self.form)
 
 
-FORM = 360
-"""Width of the form where it stands beside the list."""
+FORM = 360  # width of the form where it stands beside the list
 KEYS: Keys = {
     (Qt.Key.Key_N, CTRL): "add",
     (Qt.Key.Key_Return, NO_KEY): "open",
@@ -316,7 +304,6 @@ class PartRows(KeyedList):
 
     @property
     def ids(self) -> list[str]:
-        """The ids of the parts, in order."""
         return [id_ for n in range(self.count()) if (id_ := self.item(n).data(ID_ROLE))]
 
     def fill(self, fill: Callable[[], object]) -> None:
@@ -334,15 +321,14 @@ class PartPanel(QWidget):
     """The panel. A derived class fills the rows and says what its commands do to the selected part.
 
     Attributes:
-        deeds_of: Returns what the commands do to a part that write.
+        actions_of: Returns what the commands do to a part that write.
         add: Adds a part from the typed line.
     """
 
-    deeds_of: Callable[[str], Mapping[str, Callable[[], object]]]
+    actions_of: Callable[[str], Mapping[str, Callable[[], object]]]
     add: Callable[[str], None]
 
     def __init__(self, view: RecordPage, name: str, rows: PartRows, entry: QuickEntry, parent: QWidget) -> None:
-        """``name`` is the name of the form."""
         super().__init__(parent)
         self.view, self.desk = view, view.desk
         self.rows, self.entry = rows, entry
@@ -362,11 +348,9 @@ class PartPanel(QWidget):
 
     @property
     def parts(self) -> Sequence[Record]:
-        """The parts in the list."""
         raise NotImplementedError
 
     def name_of(self, id_: str) -> str:
-        """Return the name of a part, in one line."""
         part = self.part(id_)
         return " ".join(title_of(part).split()) if part is not None else ""
 
@@ -380,11 +364,9 @@ class PartPanel(QWidget):
 
     @property
     def current(self) -> str:
-        """The id of the selected part."""
         return self.rows.current_id
 
     def part(self, id_: str) -> Record | None:
-        """Return a part of the list."""
         return next((each for each in self.parts if each.id == id_), None)
 
     def row_of(self, id_: str) -> QWidget | None:
@@ -392,7 +374,6 @@ class PartPanel(QWidget):
         return self.rows if self.rows.choose(id_) else None
 
     def show_chosen(self) -> None:
-        """Show the selected part in the form once the selection rests."""
         id_ = self.current
         self.enable()
         self.form.expect(id_, later=self.entry.line.hasFocus() and id_ != self.form.id)
@@ -400,18 +381,15 @@ class PartPanel(QWidget):
             self.form.refresh(self.part(id_))
 
     def put_form(self, *, beside: bool, below: int) -> None:
-        """Give the form its width beside the list, or its height below it."""
         self.form.setMinimumSize(theme.px(FORM) if beside else 0, theme.px(120 if beside else below))
         self.form.setMaximumWidth(theme.px(FORM) if beside else 16_777_215)
 
     def take_focus(self) -> None:
-        """Focus the rows, or the line where there are none."""
         (self.rows if self.rows.ids or self.view.read_only else self.entry.line).setFocus()
 
     # -- what a person does -----------------------------------------------------------------------
 
     def do(self, what: str) -> None:
-        """Run a command for the selected part."""
         id_ = self.current
         if what == "open" and id_:
             self.form.expect(id_)
@@ -422,12 +400,12 @@ class PartPanel(QWidget):
             self.entry.line.setFocus()
         elif what == "trash" and id_:
             self.view.trash_part(id_, self.name_of(id_))
-        elif id_ and what in (deeds := self.deeds_of(id_)):
-            self.attempt(deeds[what], id_)
+        elif id_ and what in (actions := self.actions_of(id_)):
+            self.attempt(actions[what], id_)
 
-    def attempt(self, deed: Callable[[], object], choose: str = "") -> bool:
+    def attempt(self, action: Callable[[], object], choose: str = "") -> bool:
         """Do something that writes, then select and speak a part, wherever it is now. Return whether it succeeded."""
-        done = self.view.attempt(deed)
+        done = self.view.attempt(action)
         if done and choose and self.row_of(choose) is not None:
             self.speak(choose)
         return done
@@ -450,7 +428,6 @@ class PartPanel(QWidget):
     # -- keys -------------------------------------------------------------------------------------
 
     def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
-        """Follow the keyboard focus."""
         follow_focus(self, self, before, None if now is self.rows else now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

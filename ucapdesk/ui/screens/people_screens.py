@@ -1,6 +1,6 @@
-"""The pages of a person, organisation, city, theme, project or UCAP with related records, and the dialog of retention periods.
+"""The pages of a person, organisation, city, theme, project or UCAP with related records, and the dialogs of partnerships and of retention periods.
 
-The counts of related records stand above the fields, the rows at the end of the page; a count leads to its rows. ``●`` marks the past, ``○`` the future. The dialog of retention only reports; nothing is removed from there.
+The counts of related records stand above the fields, the rows at the end of the page; a count leads to its rows. ``●`` marks the past, ``○`` the future. The picture of a partnership has cities at both sides, themes and MoUs between them, which can be pressed. The dialog of retention only reports; nothing is removed from there.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QPushButton, QVBoxLayout, QWidget
 
-from ucapdesk.base.i18n import language, tr
+from ucapdesk.base.i18n import dotted, language, tr
 from ucapdesk.model.codes import code_label
 from ucapdesk.model.field_change import FieldChange
 from ucapdesk.model.kinds import KINDS
@@ -21,20 +21,21 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.rules.sides import SIDES
 from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual
-from ucapdesk.services import agreements, ucap_overview
+from ucapdesk.papers.facts.partner_sides import RIGHT, PartnershipLink
+from ucapdesk.services import Desk, agreements, ucap_overview
 from ucapdesk.services.files import file_formats
 from ucapdesk.services.people import personal_data
 from ucapdesk.services.people.personal_data import Kept
 from ucapdesk.services.records import completion, records, related
 from ucapdesk.services.records.completion import NamedRecord
 from ucapdesk.services.records.related import Near, Surroundings
+from ucapdesk.services.ucap_overview import Node
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Caption
 from ucapdesk.ui.fields.links import link_chips
 from ucapdesk.ui.fields.token_field import TokenField
 from ucapdesk.ui.record.form import RecordForm
-from ucapdesk.ui.record.page_area import BarAnswer
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import BarAnswer, RecordPage
 from ucapdesk.ui.record.record_screen import USES, RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
@@ -42,14 +43,24 @@ from ucapdesk.ui.toolkit.buttons import set_up
 from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.file_dialogs import ask_where
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import ElidedButton, label
-from ucapdesk.ui.toolkit.layouts import STRETCH, FlowLayout, column, grow, grow_with_contents, left, refill, row
+from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import (
+    STRETCH,
+    FlowLayout,
+    column,
+    grow,
+    grow_with_contents,
+    left,
+    refill,
+    row,
+    scrolled,
+)
+from ucapdesk.ui.toolkit.row_delegate import Line, font_of
 from ucapdesk.ui.toolkit.signals import single_shot
 
 WAS, AHEAD = "●", "○"
 HIGHEST = 360
-MAX_ROWS_SHOWN = 200
-"""Maximum number of rows shown, the latest ones."""
+MAX_ROWS_SHOWN = 200  # maximum number of rows shown, the latest ones
 
 
 class CountLine(QWidget):
@@ -67,7 +78,6 @@ class CountLine(QWidget):
         self.setMinimumHeight(theme.px(28))
 
     def show_counts(self, counts: Iterable[tuple[str, str]], only: str) -> None:
-        """Show other counts."""
         chips: list[QWidget] = [self._chip(*each) for each in counts]
         refill(self._flow, chips or [label(tr("around", "No related records yet"), "second", parent=self)])
         self.check(only)
@@ -78,7 +88,6 @@ class CountLine(QWidget):
         )
 
     def check(self, only: str) -> None:
-        """Check the chip of the kind that is shown alone."""
         for button in self.findChildren(QPushButton):
             button.setChecked(button.objectName() == f"around.{only}")
 
@@ -96,8 +105,12 @@ class Around(QWidget):
         head = label(tr("around", "On record"), "group", wrap=False, parent=self)
         self.line = CountLine(parent)
         self.line.chosen.connect(self._choose)
-        heads = ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150))
-        self.table = TextTable("around.rows", tr("around", "Related records, by date"), heads, self)
+        self.table = TextTable(
+            "around.rows",
+            tr("around", "Related records, by date"),
+            ((tr("around", "When"), 190), tr("around", "What"), (tr("around", "As"), 150)),
+            self,
+        )
         self.table.itemActivated.connect(lambda item: view.opened.emit(str(self.table.data_of(item.row()))))
         column(head, self.table, on=self, gap=theme.GAP, margins=(0, theme.GAP, 0, 0))
         self.hide()
@@ -118,7 +131,6 @@ class Around(QWidget):
             grow_with_contents(page)
 
     def _choose(self, kind: str) -> None:
-        """Show one kind only, or all of them again."""
         self._only = "" if self._only == kind else kind
         self.line.check(self._only)
         self._show_rows()
@@ -141,7 +153,6 @@ class Around(QWidget):
         QTimer.singleShot(0, self.table, lambda: self._scroll_to(coming))  # it may only now come into sight
 
     def _scroll_to(self, row: int) -> None:
-        """Scroll the next event, or the last past one, into the middle."""
         if 0 <= row < self.table.rowCount() and (item := self.table.item(row, 0)) is not None:
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)
 
@@ -151,13 +162,10 @@ def _when(near: Near) -> str:
     return f"{AHEAD if near.ahead else WAS} {near.when}" if near.when else ""
 
 
-FACTS = "facts"
-"""The topic of a proposal in the bar of a page."""
-RELATED_DELAY_MS = 120
-"""Milliseconds before related records are read after the page is shown: typing comes first."""
+FACTS = "facts"  # the topic of a proposal in the bar of a page
+RELATED_DELAY_MS = 120  # milliseconds before related records are read after the page is shown: typing comes first
 SDGS, PARTNERSHIPS, PROJECTS = 1, 2, 3
-GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}
-"""Columns shown only from a table width on."""
+GIVE_WAY = {PARTNERSHIPS: 560, PROJECTS: 480, SDGS: 380}  # columns shown only from a table width on
 
 
 class ThemeTable(QWidget):
@@ -182,7 +190,6 @@ class ThemeTable(QWidget):
         self.hide()
 
     def _room(self, head: str) -> int:
-        """Return the width of a column that is no wider than its heading."""
         return max(theme.px(64), self.fontMetrics().horizontalAdvance(head) + theme.px(24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -191,7 +198,6 @@ class ThemeTable(QWidget):
             self.table.setColumnHidden(layout, self.width() < theme.px(wide))
 
     def show_ucap(self, id_: str) -> None:
-        """Read the themes of a UCAP; unchanged ones stay."""
         lines, counted = ucap_overview.themes_of(self._desk, id_), agreements.say_reported(self._desk, id_)
         if (lines, counted) == self._shown:
             return
@@ -245,8 +251,14 @@ class PlaceScreen(AroundScreen):
             said = tr(
                 "place", "Found for “{name}”: {facts}", name=title, facts=completion.say_place_values(facts, name)
             )
-            take = partial(records.edit, self.view.desk, record.id, completion.place_values(facts, name))
-            use = BarAnswer("use", tr("place", "Use this"), partial(self.view.attempt, take))
+            use = BarAnswer(
+                "use",
+                tr("place", "Use this"),
+                partial(
+                    self.view.attempt,
+                    partial(records.edit, self.view.desk, record.id, completion.place_values(facts, name)),
+                ),
+            )
             self.view.bar.say(FACTS, said, use)
 
 
@@ -307,7 +319,6 @@ class SideCities(QWidget):
         return tr("ucap", "Cities: {side}", side=named or code_label("side", side, language()))
 
     def show_places(self, places: Sequence[Record]) -> None:
-        """Show the places of the UCAP under their sides."""
         self._known = [str(place) for each in places if (place := getattr(each, "place", None))]
         names = {each.key: each for each in completion.named(self._view.desk, self._field, self._known, language())}
         for side, chips in self.chips.items():
@@ -327,8 +338,6 @@ class SideCities(QWidget):
 
 
 class RetentionDialog(Dialog):
-    """The list, which is left for a person."""
-
     def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
         super().__init__("retention", tr("personal", "Data retention"), parent)
         self._all, self.kept = list(kept), list(kept)
@@ -349,12 +358,102 @@ class RetentionDialog(Dialog):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Show everybody, or only those whose period has ended or ends soon."""
         self.kept = [each for each in self._all if not self.due.isChecked() or each.state in personal_data.DUE]
         self.table.fill([row[:-1] for row in personal_data.rows(self.kept)], [each.id for each in self.kept])
         self._count.setText(personal_data.say_over(self._all))
 
     def _save(self) -> None:
-        name = f"{tr('personal', 'Personal data')}.xlsx"
-        if path := ask_where(self, tr("personal", "Save list…"), name, file_formats.sheet_files()):
+        if path := ask_where(
+            self, tr("personal", "Save list…"), f"{tr('personal', 'Personal data')}.xlsx", file_formats.sheet_files()
+        ):
             self.attempt(lambda: personal_data.write_retention(self.kept, path))
+
+
+NODE_PX, NODE_SHARE = 40, 0.26  # height of a row, and the share of the width that a column takes
+THICKEST = 8
+PRINT = "print"
+
+
+class PartnershipPicture(QWidget):
+    def __init__(self, desk: Desk, ucap: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("partnership.picture")
+        self.partnership = ucap_overview.partnership_of(desk, ucap)
+        self.buttons: dict[str, QPushButton] = {}
+        for node in self.partnership.nodes:
+            self.buttons[node.id] = self._make(node)
+        rows = max(
+            (sum(node.column == place for node in self.partnership.nodes) for place in range(RIGHT + 1)), default=0
+        )
+        self.setMinimumHeight(theme.px(NODE_PX) * max(rows, 1) + theme.MARGIN)
+
+    def _make(self, node: Node) -> QPushButton:
+        button, role = ElidedButton(node.title.replace("&", "&&"), self), "token" if node.kind == "place" else "chip"
+        others = [
+            dotted(self._name(link, node.id), link.said)
+            for link in self.partnership.links
+            if node.id in (link.a, link.b)
+        ]
+        said = "\n".join((dotted(KINDS[node.kind].label(), node.title), *dict.fromkeys(others)))
+        set_tool_tip(button, said)
+        return named(button, f"partnership.{node.id}", said.replace("\n", "; "), role=role)
+
+    def _name(self, link: PartnershipLink, of: str) -> str:
+        other = link.b if link.a == of else link.a
+        return next((node.title for node in self.partnership.nodes if node.id == other), "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide, high = round(self.width() * NODE_SHARE), theme.px(NODE_PX)
+        for place in range(RIGHT + 1):
+            nodes = [node for node in self.partnership.nodes if node.column == place]
+            step = self.height() / max(len(nodes), 1)
+            left = round(place * (self.width() - wide) / RIGHT)
+            for n, node in enumerate(nodes):
+                top = round(step * (n + 0.5) - high / 2)
+                self.buttons[node.id].setGeometry(QRect(left, top + 4, wide, high - 8))
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns = {node.id: node.column for node in self.partnership.nodes}
+        most = max((link.met for link in self.partnership.links), default=1) or 1
+        for link in sorted(self.partnership.links, key=lambda each: each.met):
+            first, last = sorted((link.a, link.b), key=lambda id_: columns[id_])
+            a, b = self.buttons[first].geometry(), self.buttons[last].geometry()
+            start, end = QPoint(a.right(), a.center().y()), QPoint(b.left(), b.center().y())
+            tokens = theme.tokens()
+            thick = 1 + THICKEST * link.met // most if link.met else 1
+            colour, dashes = (
+                (tokens.accent, Qt.PenStyle.SolidLine) if link.met else (tokens.control, Qt.PenStyle.DotLine)
+            )
+            painter.setPen(QPen(QColor(colour), thick, dashes, Qt.PenCapStyle.RoundCap))
+            painter.setOpacity(0.55 if link.met else 1)
+            painter.drawLine(start, end)
+            painter.setOpacity(1)
+            if link.met:
+                self._say(painter, end, f"{link.met}")
+        painter.end()
+
+    def _say(self, painter: QPainter, end: QPoint, text: str) -> None:
+        painter.setFont(font_of(self.font(), Line("", small=True)))
+        painter.setPen(QColor(theme.tokens().text))
+        wide = painter.fontMetrics().horizontalAdvance(text) + 8
+        painter.drawText(QRect(end.x() - wide - 4, end.y() - 20, wide, 18), Qt.AlignmentFlag.AlignRight, text)
+
+
+class PartnershipDialog(Dialog):
+    """Shows the picture. It is left for a record that is pressed, or with ``PRINT`` for the preview of the paper, which has the same picture."""
+
+    def __init__(self, desk: Desk, ucap: str, title: str, parent: QWidget | None = None) -> None:
+        super().__init__("partnership", dotted(tr("partnership", "Partnership"), title), parent)
+        self.picture = PartnershipPicture(desk, ucap)
+        for id_, button in self.picture.buttons.items():
+            button.clicked.connect(lambda _=False, id_=id_: self.leave(look_at=id_))
+        said = tr(
+            "partnership",
+            "Solid lines: meetings, the more the thicker. Dotted lines: themes and MoUs in which a city takes part.",
+        )
+        self.foot.main("partnership.print", tr("preview", "Print…"), lambda: self.leave(PRINT))
+        self.foot.out(tr("notice", "Close"))
+        self.lay_out(label(said, "hint"), grow(scrolled(self.picture, self, "partnership.area")), size=(1000, 640))

@@ -52,7 +52,6 @@ def item_title(item: ItineraryItem, *, arrives: bool = False) -> str:
 
 
 def item_type(item: ItineraryItem) -> str:
-    """Return the word for its type."""
     return code_label("itinerary_kind", item.type) if item.type else ""
 
 
@@ -108,13 +107,7 @@ def item_problem(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) ->
     return ""
 
 
-def free_time(minutes: int) -> str:
-    """Return a length of free time: ``30 min free``, ``1 h 30 free``."""
-    return tr("visit", "{time} free", time=duration_in_words(minutes))
-
-
 def duration_in_words(minutes: int) -> str:
-    """Return a length of time: ``45 min``, ``1 h 30 min``."""
     whole, rest = divmod(abs(minutes), 60)
     if not whole:
         return tr("visit", "{n} min", n=rest)
@@ -139,7 +132,6 @@ def item_aloud(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> s
 
 
 def item_tooltip(item: ItineraryItem, day: ProgrammeDay, whole: DayProgramme) -> str:
-    """Return the tooltip: the full hours, the hours on this computer's clock, and problems."""
     lines = [
         say_when(when, full=True) if (when := whole.times.get(item.id)) else "",
         hours_here(when),
@@ -172,8 +164,7 @@ def clocks_of(whole: DayProgramme, date: str) -> str:
 
 
 DATE, LINE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
-MIN_DAYS_PX = 140
-"""Minimum width of the days where they stand beside the items."""
+MIN_DAYS_PX = 140  # minimum width of the days where they stand beside the items
 ANY = 16_777_215
 
 
@@ -184,7 +175,6 @@ class _Columns(RowDelegate):
         return Row((index.data(LINE),))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Be as wide as name, mark and number together."""
         line: Line = index.data(LINE)
         words = (line.text, *(chip.word for chip in line.chips), line.right)
         wide = sum(option.fontMetrics.horizontalAdvance(word) + theme.GAP for word in words if word)
@@ -208,7 +198,6 @@ class Days(QListWidget):
         self.currentItemChanged.connect(lambda item, _: self.chosen.emit(str(item.data(DATE))) if item else None)
 
     def show_days(self, days: Sequence[ProgrammeDay], date: str) -> None:
-        """Show these days, the one of this date marked as shown."""
         with QSignalBlocker(self):
             self.clear()
             for day in days:
@@ -228,12 +217,10 @@ class Days(QListWidget):
         return list_item(text, {DATE: day.date, LINE: line}, said=spoken, tip=spoken)
 
     def mark(self, date: str) -> None:
-        """Mark a day as shown, without choosing it."""
         with QSignalBlocker(self):
             self.setCurrentRow(next((at for at in range(self.count()) if self.item(at).data(DATE) == date), -1))
 
     def step(self, by: int) -> None:
-        """Choose the previous or the next day."""
         at = self.currentRow() + by
         if 0 <= at < self.count():
             self.setCurrentRow(at)
@@ -308,13 +295,12 @@ class DayRows(PartRows):
     # -- rows -------------------------------------------------------------------------------------
 
     def show_day(self, day: ProgrammeDay, whole: DayProgramme) -> None:
-        """Show a day; the selected row stays selected."""
         self.fill(lambda: self._add_points(day, whole))
 
     def _add_points(self, day: ProgrammeDay, whole: DayProgramme) -> None:
         for item in day.points:
             if minutes := day.marks.gaps.get(item.id):
-                free = free_time(minutes)
+                free = tr("visit", "{time} free", time=duration_in_words(minutes))
                 self._add("", Row((Line(f"╌ {free} ╌", quiet=True, small=True),)), free)
             told = item_aloud(item, day, whole), item_tooltip(item, day, whole)
             self._add(item.id, _row_of(item, day, whole), *told)
@@ -367,7 +353,6 @@ class DayRows(PartRows):
         self.viewport().update()
 
     def _above(self, at: QPoint) -> list[QListWidgetItem]:
-        """Return the items that stand above a height."""
         items = [self.item(n) for n in range(self.count()) if self.item(n).data(ID_ROLE)]
         return [item for item in items if self.visualItemRect(item).center().y() < at.y()]
 

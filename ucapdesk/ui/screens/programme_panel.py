@@ -59,13 +59,18 @@ class DelayBar(QFrame):
         self.said = label("", "second", name="itinerary.delay.said", parent=self)
         move = button("itinerary.delay.move", tr("visit", "Move"), self._move, "main")
         foot = panel(flow(move, button("itinerary.delay.cancel", tr("visit", "Cancel"), self._leave)), self)
-        first = row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP)
-        column(first, self.said, foot, on=self, gap=theme.GAP, margins=(theme.FIELDS, theme.GAP))
+        column(
+            row(grow(label(by, parent=self), 2), grow(self.line), gap=theme.GAP),
+            self.said,
+            foot,
+            on=self,
+            gap=theme.GAP,
+            margins=(theme.FIELDS, theme.GAP),
+        )
         self._fitting = single_shot(self, 0, lambda: day.view.page.ensureWidgetVisible(self))
         self.hide()
 
     def open(self, date: str) -> None:
-        """Ask for the delay of the rest of a day."""
         self._date = date
         self.line.clear()
         self._typed()
@@ -78,7 +83,6 @@ class DelayBar(QFrame):
         self._day.rows.setFocus()
 
     def _typed(self) -> None:
-        """Show the effect of the typed delay."""
         self.minutes, day = None, self._day
         text, said = self.line.text().strip(), ""
         if text and not self.line.composing:
@@ -101,7 +105,6 @@ class DelayBar(QFrame):
             self._leave()
 
     def _key(self, event: QKeyEvent) -> bool:
-        """Handle a key that the line does not use."""
         key = None if event.modifiers() else event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._move()
@@ -115,8 +118,7 @@ class DelayBar(QFrame):
 THREE_PARTS_FROM, TWO_PARTS_FROM = 900, 640
 """Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""
 QUARTER = 15
-DAYS_BY = {"day before": -1, "day after": 1}
-"""Commands that lead to another day."""
+DAYS_BY = {"day before": -1, "day after": 1}  # commands that lead to another day
 COMMANDS = (
     ("open", Message("form", "Open"), "Enter"),
     ("up", Message("form", "Move up"), "Alt+↑"),
@@ -132,13 +134,16 @@ COMMANDS = (
 
 
 class ProgrammePanel(PartPanel):
-    """The panel of the itinerary tab."""
-
     rows: DayRows
 
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
-        name, hint = tr("visit", "Add an item in one line"), tr("visit", "0930 1030 meet the mayor @ city hall")
-        entry = QuickEntry("itinerary.entry", name, hint, self._read, parent)
+        entry = QuickEntry(
+            "itinerary.entry",
+            tr("visit", "Add an item in one line"),
+            tr("visit", "0930 1030 meet the mayor @ city hall"),
+            self._read,
+            parent,
+        )
         set_tool_tip(entry.line, tr("visit", "Hours, kind, title; @ place, + person, group A, fixed. Enter adds."))
         rows = DayRows(parent)
         entry.line.take_rows = lambda text: any(sign in text.strip() for sign in "\t\n") and view.take_rows(text)
@@ -157,8 +162,7 @@ class ProgrammePanel(PartPanel):
         self.buttons = self._make_buttons()
         new_day = ElidedButton(tr("visit", "Add day…"), self)
         set_up(new_day, "itinerary.new_day", lambda: self._ask_day(self.add_day)).setHidden(view.read_only)
-        self._days_side = QWidget(self)
-        """The list of days, and the button that adds one."""
+        self._days_side = QWidget(self)  # the list of days, and the button that adds one
         self._days_column = column(self.days, new_day, on=self._days_side, gap=theme.GAP, margins=0)
         self._middle = self._make_middle()
         self._grid = grid(on=self, across=theme.FIELDS, down=theme.FIELDS, margins=0)
@@ -178,9 +182,12 @@ class ProgrammePanel(PartPanel):
         return middle
 
     def _make_buttons(self) -> QWidget:
-        """Return the buttons: delay, further item commands, copy the day, and notes about the day."""
-        tip = tr("visit", "This item and all later ones of the day")
-        self._delay = button("itinerary.delay", tr("visit", "Delay…"), partial(self.do, "delay"), tip=tip)
+        self._delay = button(
+            "itinerary.delay",
+            tr("visit", "Delay…"),
+            partial(self.do, "delay"),
+            tip=tr("visit", "This item and all later ones of the day"),
+        )
         self._item = button("itinerary.item_menu", tr("visit", "Item"))
         self._item.setMenu(filled_on_open(QMenu(self._item), self._fill_menu))
         self._copy = button("itinerary.copy_day", tr("visit", "Duplicate day…"))
@@ -200,7 +207,6 @@ class ProgrammePanel(PartPanel):
         self._arrange(2 if width >= theme.px(THREE_PARTS_FROM) else 1 if width >= theme.px(TWO_PARTS_FROM) else 0)
 
     def _arrange(self, how: int) -> None:
-        """Arrange the parts side by side, the days above the two others, or all of them stacked."""
         if how == self._arranged:
             return
         self._arranged = how
@@ -237,7 +243,6 @@ class ProgrammePanel(PartPanel):
         self._show_day()
 
     def _first_day(self, dates: list[str]) -> str:
-        """Return the day shown last, else today, else the first."""
         kept = self.view.arrangement.of("visit", "day")
         last = kept[1] if isinstance(kept, list) and len(kept) == 2 and kept[0] == self.view.id else ""
         now = today(self.desk.workspace.clock).isoformat()
@@ -245,7 +250,6 @@ class ProgrammePanel(PartPanel):
 
     @property
     def day(self) -> ProgrammeDay:
-        """The day shown."""
         return self.whole.day(self.date) if self.whole else ProgrammeDay(self.date)
 
     def _show_day(self) -> None:
@@ -268,7 +272,6 @@ class ProgrammePanel(PartPanel):
             self.view.arrangement.keep("visit", "day", [self.view.id, self.date])
 
     def show_date(self, date: str) -> None:
-        """Show another day."""
         self.date = date
         self.delay.hide()
         self._show_entry()
@@ -309,7 +312,7 @@ class ProgrammePanel(PartPanel):
         else:
             super().do(what)
 
-    def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
+    def actions_of(self, id_: str) -> dict[str, Callable[[], object]]:
         desk, date, at = self.desk, self.date, self.rows.ids.index(id_)
         item = self.day.point(id_)
         fixed = item is not None and bool(item.fixed)
@@ -323,19 +326,16 @@ class ProgrammePanel(PartPanel):
         }
 
     def _log_meeting(self) -> None:
-        """Open the meeting of this item, creating it where there is none; this page is then gone."""
         now = local_now(self.desk.workspace.clock)
         meeting = self.view.made(lambda: meetings.from_item(self.desk, self.current, now))
         if meeting is not None:
             self.view.opened.emit(meeting)
 
     def _show_entry(self) -> None:
-        """Show the line and the buttons where the delay was asked."""
         for each in (self.entry, self.buttons):
             each.setVisible(not self.view.read_only)
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Fill a menu with the commands for the selected item."""
         item = self.day.point(self.current)
         for what, said, key in COMMANDS if item else ():
             fixed = bool(item and item.fixed) if what == "fixed" else None
@@ -356,18 +356,17 @@ class ProgrammePanel(PartPanel):
     def _offer_days(self, menu: QMenu, do: Callable[[str], object]) -> None:
         for day in self.whole.days if self.whole else ():
             if day.date and day.date != self.date:
-                name = f"itinerary.to.{day.date}"
-                add_choice(menu, programme_items.day_name(day.date), partial(do, day.date), name=name)
+                add_choice(
+                    menu, programme_items.day_name(day.date), partial(do, day.date), name=f"itinerary.to.{day.date}"
+                )
         add_choice(menu, tr("visit", "Add day…"), partial(self._ask_day, do))
 
     def to_day(self, id_: str, date: str) -> None:
-        """Move an item to another day and show it there."""
         if self.attempt(lambda: visit_itinerary.move_to_day(self.desk, id_, date)):
             self.show_date(date)
             self.rows.choose(id_)
 
     def copy_to(self, date: str) -> None:
-        """Copy the items of the day to another one and show it."""
         visit, here = self.view.id or "", self.date
         if self.attempt(lambda: visit_itinerary.copy_day(self.desk, visit, here, date)):
             self.show_date(date)
@@ -379,7 +378,6 @@ class ProgrammePanel(PartPanel):
             do(dialog.date.bounds[0])
 
     def add_day(self, date: str) -> None:
-        """Add an empty day."""
         if self.attempt(lambda: visit_itinerary.day_record(self.desk, self.view.id or "", date)):
             self.show_date(date)
             self.entry.line.setFocus()
@@ -414,7 +412,6 @@ class ProgrammePanel(PartPanel):
             self.attempt(lambda: visit_itinerary.reorder(self.desk, id_, to, self.date), id_)
 
     def _dropped_outside(self, id_: str, at: QPoint) -> None:
-        """Move an item that was dropped on a day to that day."""
         date = self.days.date_at(at)
         if date and date != self.date:
             self.to_day(id_, date)

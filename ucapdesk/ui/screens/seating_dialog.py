@@ -46,14 +46,11 @@ from ucapdesk.ui.toolkit.row_delegate import draw_box
 from ucapdesk.ui.toolkit.signals import ChangeListener
 from ucapdesk.ui.window.main_window import NavigableWindow
 
-LIGHT = 190
-"""How light, of 255, a colour made for paper is on a dark ground."""
-TINT = 0.14
-"""How much of its colour the ground of a place has."""
+LIGHT = 190  # how light, of 255, a colour made for paper is on a dark ground
+TINT = 0.14  # how much of its colour the ground of a place has
 
 
 def colour_of(mark: GroupMark) -> QColor:
-    """Return its colour, seen on the ground of the window."""
     colour = QColor(mark.colour)
     if QColor(theme.tokens().surface).lightness() < 128:
         colour.setHsl(colour.hslHue(), colour.hslSaturation(), LIGHT)
@@ -61,13 +58,11 @@ def colour_of(mark: GroupMark) -> QColor:
 
 
 def tint_of(mark: GroupMark) -> QColor:
-    """Return the ground of a place, under text of any colour."""
     ground, colour, parts = QColor(theme.tokens().surface), colour_of(mark), (QColor.redF, QColor.greenF, QColor.blueF)
     return QColor.fromRgbF(*(TINT * part(colour) + (1 - TINT) * part(ground) for part in parts))
 
 
 def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
-    """Draw a mark in a square."""
     colour = colour_of(mark)
     painter.save()
     painter.setPen(QPen(colour, 1.5))
@@ -83,8 +78,6 @@ def draw_mark(painter: QPainter, area: QRectF, mark: GroupMark) -> None:
 
 
 class _Sign(QWidget):
-    """One mark."""
-
     def __init__(self, mark: GroupMark) -> None:
         super().__init__()
         self._mark = mark
@@ -100,21 +93,17 @@ class _Sign(QWidget):
 
 
 class SeatingLegend(QWidget):
-    """The marks with their names."""
-
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("seating.legend")
         self._row = flow(on=self, gap=theme.MARGIN)
 
     def show_marks(self, legend: Sequence[tuple[GroupMark, str]]) -> None:
-        """Show these instead."""
         named = ((_Sign(mark), label(" ".join(name.split()))) for mark, name in legend)
         refill(self._row, (panel(row(sign, grow(name), gap=6), self) for sign, name in named))
 
 
-SEAT = QSize(132, 70)
-"""Size of a seat with its code and a name in up to two lines, in lengths at usual text size."""
+SEAT = QSize(132, 70)  # size of a seat with its code and a name in up to two lines, in lengths at usual text size
 WAYS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
     Qt.Key.Key_Right: QPointF(1, 0),
@@ -148,22 +137,18 @@ class SeatingPlan(QWidget):
         self.setMouseTracking(True)
         self._setting: Setting | None = None
         self._at = 0
-        self.held: Sitter | None = None
-        """The person who was picked up."""
+        self.held: Sitter | None = None  # the person who was picked up
         self._dragged: QPointF | None = None
 
     @property
     def sitters(self) -> Sequence[Sitter]:
-        """Everybody, in the order of the seats."""
         return self._setting.sitters if self._setting else ()
 
     @property
     def current(self) -> Sitter | None:
-        """The person whose seat has the focus."""
         return self.sitters[self._at] if self._at < len(self.sitters) else None
 
     def show_setting(self, setting: Setting) -> None:
-        """Show another room or other people; the focus stays with the person."""
         before = self.current.id if self.current else ""
         self._setting, self.held, self._dragged = setting, None, None
         self._at = next((n for n, each in enumerate(setting.sitters) if each.id == before), 0)
@@ -172,7 +157,6 @@ class SeatingPlan(QWidget):
         self.stepped.emit()
 
     def go_to(self, id_: str) -> None:
-        """Focus somebody's seat."""
         self._at = next((n for n, each in enumerate(self.sitters) if each.id == id_), self._at)
         self.update()
         self.stepped.emit()
@@ -184,7 +168,6 @@ class SeatingPlan(QWidget):
     # -- where things are -------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
-        """Return a size with room for every seat."""
         if self._setting is None or not self.sitters:
             return QSize(theme.px(200), theme.px(120))
         wide = max(200.0, self._setting.width * SEAT.width() * 1.2)
@@ -203,7 +186,6 @@ class SeatingPlan(QWidget):
         )
 
     def place_of(self, sitter: Sitter) -> QRectF:
-        """Return where a seat is drawn."""
         middle = self._point(sitter.x, sitter.y)
         size = QSize(theme.px(SEAT.width()), theme.px(SEAT.height()))
         return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
@@ -248,7 +230,6 @@ class SeatingPlan(QWidget):
             super().keyPressEvent(event)
 
     def _step(self, way: QPointF) -> None:
-        """Focus the nearest seat in a direction."""
         here = self.current
         if here is None:
             return
@@ -388,13 +369,11 @@ class SeatingDialog(Dialog):
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The options of the room, as the choices of the paper are named."""
         return {name: box.currentData() for name, box in self.boxes.items()}
 
     # -- what happens -----------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the participants and set the room again."""
         chosen = self.chosen
         for name, box in self.boxes.items():
             box.setVisible(name in ("room", HAVING.get(chosen["room"])))
@@ -416,7 +395,6 @@ class SeatingDialog(Dialog):
         self.plan.setFocus()
 
     def _tell(self) -> None:
-        """Describe the focused seat, and what can be done."""
         here, held = self.plan.current, self.plan.held
         said = tr("seating", "Nobody takes part yet. Add people to the record first.")
         if here is not None:

@@ -45,8 +45,7 @@ from ucapdesk.ui.fields.people_editor import paste_people
 from ucapdesk.ui.lists.list_views import ID_ROLE, NO_KEY, SECOND_LINE, TwoLines
 from ucapdesk.ui.record.child_list import ChildList
 from ucapdesk.ui.record.form import StateHint, focus_cell
-from ucapdesk.ui.record.page_area import WIDEST, BarAnswer
-from ucapdesk.ui.record.record_page import RecordPage
+from ucapdesk.ui.record.record_page import WIDEST, BarAnswer, RecordPage
 from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
 from ucapdesk.ui.screens.part_panel import KEYS, PartPanel, PartRows, QuickEntry
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel
@@ -73,8 +72,7 @@ if TYPE_CHECKING:
 KIND = "participation"
 PERSON_FIELDS = ("person", "role", "attendance", "side")
 """The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
-FREE = ("person", "free_name", "role", "side")
-"""The item role of the name of a person who is not on record."""
+FREE = ("person", "free_name", "role", "side")  # where a person is not on record
 NAMES = {visits.DELEGATION: Message("visit", "Delegation"), visits.HOSTS: Message("visit", "Hosts")}
 
 
@@ -129,18 +127,15 @@ class GroupPanel(QWidget):
         column(self.rows, self.caption, self.line, foot, on=self, gap=4, margins=(0, 0, 0, theme.GAP))
 
     def show_people(self, people: Sequence[Participation]) -> None:
-        """Show these participations."""
         self.rows.show_parts(list(people))
         self.rank.setVisible(len(people) > 1 and not self._view.read_only)
 
     @property
     def people(self) -> list[str]:
-        """The ids of the people already in the visit, in either group."""
         groups = (visits.people(self._view.desk, self._view.id or "", each) for each in NAMES)
         return [each.person for people in groups for each in people if each.person]
 
     def paste(self, text: str, day: str = "") -> bool:
-        """Preview people pasted as rows of a table, or a programme; return False where the text is none."""
         id_, visit = self._view.id or "", self._view.record
         values = visits.preset(self._view.desk, visit, self._group) if isinstance(visit, Visit) else {}
         return not self._view.read_only and paste_people(self._view, text, id_, lambda: id_, values, day=day)
@@ -160,8 +155,6 @@ class GroupPanel(QWidget):
 
 
 class PeoplePanel(QWidget):
-    """The panel of the delegation tab, with both groups."""
-
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
@@ -175,7 +168,6 @@ class PeoplePanel(QWidget):
         self._column.setContentsMargins(0, 0, max(0, event.size().width() - theme.px(WIDEST)), 0)
 
     def refresh(self, visit: Visit) -> None:
-        """Show who takes part."""
         for group, shown in self.groups.items():
             shown.show_people(visits.people(self._view.desk, visit.id, group))
 
@@ -186,11 +178,9 @@ class PeoplePanel(QWidget):
         return (here or self.groups[visits.DELEGATION]).paste(text, day)
 
     def take_focus(self) -> None:
-        """Focus the line that adds to the delegation."""
         self.groups[visits.DELEGATION].line.line.setFocus()
 
     def row_of(self, id_: str) -> QWidget | None:
-        """Return the row of a participation."""
         return next((row for group in self.groups.values() if (row := group.rows.row_of(id_)) is not None), None)
 
 
@@ -207,8 +197,6 @@ class _Ticked(TwoLines):
 
 
 class CheckRows(PartRows):
-    """The rows; Space ticks."""
-
     keys = {**KEYS, (Qt.Key.Key_Space, NO_KEY): "tick"}
 
     def __init__(self, parent: QWidget) -> None:
@@ -217,11 +205,14 @@ class CheckRows(PartRows):
 
 
 class ChecklistPanel(PartPanel):
-    """The panel of the checklist tab."""
-
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
-        said, example = tr("visit", "Add to the checklist"), tr("visit", "Gifts, 14 days before")
-        entry = QuickEntry("visit.checklist.entry", said, example, self._read, parent)
+        entry = QuickEntry(
+            "visit.checklist.entry",
+            tr("visit", "Add to the checklist"),
+            tr("visit", "Gifts, 14 days before"),
+            self._read,
+            parent,
+        )
         super().__init__(view, "visit.checklist.item", CheckRows(parent), entry, parent)
         self.todos: list[ChecklistToDo] = []
         self._dates: PartialDate | None = None
@@ -234,10 +225,14 @@ class ChecklistPanel(PartPanel):
 
     def _make_buttons(self) -> QWidget:
         usual, done = tr("visit", "Add the usual checklist"), tr("visit", "Done or not done")
-        add = partial(self.attempt, lambda: visits.add_usual(self.desk, self.view.id or ""))
-        self.usual = card_button("visit.checklist.usual", usual, add)
-        tip = tr("visit", "Space does it in the list")
-        self.tick = card_button("visit.checklist.tick", done, partial(self.do, "tick"), tip=tip)
+        self.usual = card_button(
+            "visit.checklist.usual",
+            usual,
+            partial(self.attempt, lambda: visits.add_usual(self.desk, self.view.id or "")),
+        )
+        self.tick = card_button(
+            "visit.checklist.tick", done, partial(self.do, "tick"), tip=tr("visit", "Space does it in the list")
+        )
         foot = panel(flow(self.tick, self.usual), self)
         foot.setVisible(not self.view.read_only)
         return foot
@@ -251,7 +246,6 @@ class ChecklistPanel(PartPanel):
     # -- reading ----------------------------------------------------------------------------------
 
     def refresh(self, visit: Visit) -> None:
-        """Read the list again."""
         self._dates = visit.dates
         self.todos = visits.checklist(self.desk, visit.id, today(self.desk.workspace.clock))
         self.rows.fill(lambda: [self.rows.addItem(self._row_of(todo)) for todo in self.todos])
@@ -290,11 +284,10 @@ class ChecklistPanel(PartPanel):
     def enable(self) -> None:
         self.tick.setEnabled(bool(self.current))
 
-    def deeds_of(self, id_: str) -> dict[str, Callable[[], object]]:
+    def actions_of(self, id_: str) -> dict[str, Callable[[], object]]:
         return {"tick": lambda: visits.tick(self.desk, id_)}
 
     def _clicked(self, item: QListWidgetItem) -> None:
-        """Tick on a click on the check box; a click on the text only selects."""
         at = self.rows.viewport().mapFromGlobal(self.rows.cursor().pos())
         if not self.view.read_only and at.x() < self.rows.visualItemRect(item).left() + theme.px(BOX):
             self.do("tick")
@@ -319,11 +312,9 @@ class ChecklistPanel(PartPanel):
 ITINERARY_TAB, DELEGATION_TAB, CHECKLIST_TAB, DETAILS_TAB = "itinerary", "delegation", "checklist", "details"
 ITEM, DAY, PERSON, TODO = "itinerary_item", "itinerary_day", "participation", "checklist_item"
 PACKS_QUERY = "visit.printed.behind"
-PACKS_DELAY_MS = 1_000
-"""Milliseconds of rest after a change."""
+PACKS_DELAY_MS = 1_000  # milliseconds of rest after a change
 VISIT_STATUS = "visit_status"
-MOVED = "moved"
-"""The topic of the offer to move the programme along."""
+MOVED = "moved"  # the topic of the offer to move the programme along
 
 
 class StatusButton(QPushButton):
@@ -337,12 +328,10 @@ class StatusButton(QPushButton):
         self.setMenu(filled_on_open(QMenu(self), self._fill_menu))
 
     def show_visit(self, visit: Visit) -> None:
-        """Show the status."""
         said = tr("visit", "Status: {status}", status=code_label(VISIT_STATUS, visit.status)) if visit.status else ""
         self.setText((said or tr("visit", "Set status")).replace("&", "&&"))
 
     def _fill_menu(self, menu: QMenu) -> None:
-        """Fill the menu: the usual next steps first, though any status may follow any other."""
         visit = self._view.record
         if not isinstance(visit, Visit):
             return
@@ -359,7 +348,6 @@ class StatusButton(QPushButton):
         add_choice(self.menu(), said, lambda: self.go_to(status), checked=is_now, name=name)
 
     def go_to(self, status: str) -> None:
-        """Set the status of the visit."""
         view = self._view
         moved = view.made(lambda: visits.set_status(view.desk, view.id or "", status))
         if moved is None:
@@ -387,14 +375,12 @@ class PrintedMark(ElidedButton):
         self.hide()
 
     def show_visit(self, visit: Visit) -> None:
-        """Check soon whether the papers of a visit are still up to date."""
         if self._view.desk.read.children(visit.id, Pack):
             self._soon.start()
         else:
             self._tell(visit.id, [])
 
     def look(self) -> None:
-        """Check now, in the background."""
         desk, id_ = self._view.desk, self._view.id or ""
 
         def changed() -> list[PackInfo]:
@@ -416,21 +402,18 @@ class PrintedMark(ElidedButton):
             set_tool_tip(self, "\n".join([*map(self._named, changed), tr("visit", "Press to see it as it is now.")]))
 
     def _show_it(self) -> None:
-        """Show the paper with today's data; of several, the chosen one."""
         if len(self._changed) == 1:
             self._view.asked.emit("pack.print_again", (self._changed[0].id,))
             return
         self.make_menu().popup(self.mapToGlobal(QPoint(0, self.height())))
 
     def make_menu(self) -> QMenu:
-        """Return the menu of the papers that have changed."""
         menu = temporary_menu(self)
         for each in self._changed:
             add_choice(menu, self._named(each), partial(self._view.asked.emit, "pack.print_again", (each.id,)))
         return menu
 
     def _named(self, pack: PackInfo) -> str:
-        """Return which paper it was, and when it was printed."""
         day = say_date(PartialDate(f"{local_time(pack.printed):%Y-%m-%d}"), language())
         return tr("visit", "{paper}, printed {day}", paper=records.title(self._view.desk, pack.id), day=day)
 
@@ -459,8 +442,7 @@ class VisitScreen(TabbedScreen):
         self.hint.linkActivated.connect(view.focus_field)
         self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
         """By tab; empty until the visit exists."""
-        self._stale: set[str] = set()
-        """Tabs that still show the state before the last change."""
+        self._stale: set[str] = set()  # tabs that still show the state before the last change
 
     @classmethod
     def for_record(cls, record: Record) -> type[RecordScreen]:
@@ -482,7 +464,6 @@ class VisitScreen(TabbedScreen):
         return [self._panels[key]] if key in self._panels else []
 
     def fill(self, record: Record) -> None:
-        """Show the status and the counts of the tabs; read the visible tab now and the others when they are shown."""
         if not self._panels or not isinstance(record, Visit) or self.view.id is None:
             return
         self.status.show_visit(record)
@@ -554,7 +535,7 @@ class VisitScreen(TabbedScreen):
             self.tab_shown(key)
         return next((row for panel in self._panels.values() if (row := panel.row_of(id_)) is not None), None)
 
-    def take_up(self, id_: str, cell: str) -> bool:
+    def resume(self, id_: str, cell: str) -> bool:
         row = self.row_of(id_)
         if row is None:
             return False

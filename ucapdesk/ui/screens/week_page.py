@@ -53,8 +53,6 @@ MAX_TITLE_LINES = 3
 
 
 class Points(RowDelegate):
-    """Describes them as wide as the day."""
-
     def row_of(self, option: QStyleOptionViewItem, index: Index) -> Row:
         return Row(_lines(option.font, index, option.rect.width() - 2 * ASIDE), rule=True, packed=True)
 
@@ -66,7 +64,6 @@ class Points(RowDelegate):
 
 
 def _lines(font: QFont, index: Index, width: int) -> tuple[Line, ...]:
-    """Return each line of an entry."""
     hours, where = (str(index.data(role) or "") for role in (HOURS_ROLE, WHERE_ROLE))
     small = font_of(font, Line("", small=True))
     clock = [Line(line, quiet=True, small=True) for line in wrapped(hours, small, width)] if hours else []
@@ -88,10 +85,8 @@ def wrapped(text: str, font: QFont, width: int, most: int = MAX_TITLE_LINES) -> 
 
 
 LEAST = 132
-STEP = 15
-"""Minutes by which keys and the mouse move what stands among the hours."""
-LENGTH = 45
-"""Minutes for which something without an end is drawn."""
+STEP = 15  # minutes by which keys and the mouse move what stands among the hours
+LENGTH = 45  # minutes for which something without an end is drawn
 BAR, INSIDE = 3, 5
 KEYS: Keys = {
     (Qt.Key.Key_Up, CTRL): ("push", -STEP, 0), (Qt.Key.Key_Down, CTRL): ("push", STEP, 0),
@@ -114,12 +109,10 @@ class Scale:
     above: int
 
     def y(self, minutes: float) -> int:
-        """Return the height of a time of the day."""
         return self.above + round((minutes / 60 - self.first) * self.hour)
 
     @property
     def height(self) -> int:
-        """The height of the whole day."""
         return self.y(self.last * 60) + 1
 
 
@@ -136,14 +129,10 @@ class DayList(KeyedList):
     def __init__(self, number: int, parent: QWidget) -> None:
         super().__init__(parent)
         self.entries: tuple[WeekEntry, ...] = ()
-        self.scale: Scale | None = None
-        """Where the hours stand; None where the day is a list."""
-        self.free = False
-        """Whether it is a day of rest: a weekend or a public holiday."""
-        self.now: int | None = None
-        """The present minute of this day; None on all other days."""
-        self.ghost: tuple[int, int] | None = None
-        """Where what is being dragged would begin and end."""
+        self.scale: Scale | None = None  # where the hours stand; None where the day is a list
+        self.free = False  # whether it is a day of rest: a weekend or a public holiday
+        self.now: int | None = None  # the present minute of this day; None on all other days
+        self.ghost: tuple[int, int] | None = None  # where what is being dragged would begin and end
         self._lanes: list[tuple[int, int]] = []
         self.setObjectName(f"week.day.{number}")
         self.setItemDelegate(Points(self))
@@ -169,7 +158,6 @@ class DayList(KeyedList):
         self._lanes = lanes(self.entries, self.line / self.scale.hour * 60 if self.scale else 0)
 
     def use(self, scale: Scale | None) -> None:
-        """Draw the entries among the hours, or as a list."""
         self.scale = scale
         self._part()
         bars = Qt.ScrollBarPolicy
@@ -187,7 +175,6 @@ class DayList(KeyedList):
         return self.box(index.row())
 
     def box(self, row: int) -> QRect:
-        """Return where an entry is drawn among the hours."""
         entry, scale = self.entries[row], self.scale
         assert scale is not None
         wide = self.viewport().width()
@@ -203,7 +190,6 @@ class DayList(KeyedList):
 
     @property
     def line(self) -> int:
-        """The height of one line among the hours."""
         return QFontMetrics(font_of(self.font(), Line("", small=True))).height() + 4
 
     def indexAt(self, point: QPoint) -> QModelIndex:
@@ -280,7 +266,6 @@ class DayList(KeyedList):
         return wrapped(title, small, width, lines - 1), hours
 
     def push(self, by: int, end_by: int) -> None:
-        """Move the current entry, or its end."""
         entry = self.entries[self.currentRow()] if self.currentRow() >= 0 else None
         if entry is not None and entry.begins is not None and not entry.arrives:
             self.moved.emit(entry.id, by, end_by)
@@ -307,12 +292,10 @@ def lanes(entries: tuple[WeekEntry, ...], least: float = 0) -> list[tuple[int, i
 
 
 def clock(minutes: int) -> str:
-    """Return a time of the day as figures."""
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-EDGE = 6
-"""Pixels at the lower edge of an event by which its end is dragged."""
+EDGE = 6  # pixels at the lower edge of an event by which its end is dragged
 
 
 @dataclass(slots=True)
@@ -329,8 +312,6 @@ class _Drag:
 
 
 class WeekDrag(QObject):
-    """Watches the mouse over the days."""
-
     def __init__(self, lists: Sequence[DayList], parent: QObject) -> None:
         super().__init__(parent)
         self._lists = lists
@@ -389,7 +370,6 @@ class WeekDrag(QObject):
         return True
 
     def _show(self, drag: _Drag, at: QPoint) -> None:
-        """Frame the place where the event would come to stand."""
         scale, begins = drag.at.scale, drag.entry.begins
         if scale is None or begins is None:
             return
@@ -424,14 +404,10 @@ class WeekDrag(QObject):
             each.viewport().update()
 
 
-MIN_DAY_PX = 122
-"""Minimum width of a day; where there is no room for seven, they stand in several rows."""
-GUTTER = 44
-"""Width of the hours at the left."""
-FIRST, LAST = 8, 19
-"""The hours that are shown at least."""
-LEAST_HOUR = 30
-"""Minimum height of an hour."""
+MIN_DAY_PX = 122  # minimum width of a day; where there is no room for seven, they stand in several rows
+GUTTER = 44  # width of the hours at the left
+FIRST, LAST = 8, 19  # the hours that are shown at least
+LEAST_HOUR = 30  # minimum height of an hour
 MINUTE = 60_000
 FRIDAY = 4
 
@@ -446,7 +422,6 @@ class Hours(QWidget):
         self.setFixedWidth(theme.px(GUTTER))
 
     def use(self, scale: Scale) -> None:
-        """Show the hours of a scale."""
         self.scale = scale
         self.setFixedHeight(scale.height)
         self.update()
@@ -499,7 +474,6 @@ class WeekPage(QWidget):
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
 
     def _make_days(self) -> None:
-        """Make the row of heads and the area below it, in which the days stand beside the hours."""
         self._room = named(QWidget(), "page")
         self._grid = grid(on=self._room, across=theme.GAP, down=theme.GAP, margins=(0, 0, theme.GAP, 0))
         self._across = 0
@@ -519,7 +493,6 @@ class WeekPage(QWidget):
         return made
 
     def _make_top(self) -> QWidget:
-        """Return the line with the week and the buttons to others."""
         now = partial(today, self._desk.workspace.clock)
         line = flow(
             self.title,
@@ -539,11 +512,9 @@ class WeekPage(QWidget):
 
     @property
     def timed(self) -> bool:
-        """Whether the days stand among the hours."""
         return self._across == DAYS_OF_A_WEEK
 
     def _arrange(self, across: int) -> None:
-        """Arrange so many days in a row; all seven among the hours."""
         if across == self._across:
             return
         self._across = across
@@ -589,7 +560,6 @@ class WeekPage(QWidget):
             each.use(scale)
 
     def _show_now(self) -> None:
-        """Draw the line of the present time on the clock of the week."""
         zone = self._week.zone if self._week else None
         clock_ = self._desk.workspace.clock
         now = moment(clock_()).astimezone(ZoneInfo(zone)) if zone else local_now(clock_)
@@ -608,7 +578,6 @@ class WeekPage(QWidget):
     # -- moving -----------------------------------------------------------------------------------
 
     def _do(self, list_: DayList, weekday: int, what: tuple[str, *tuple[int, ...]]) -> None:
-        """Do what a key of a day commands."""
         match what:
             case ("push", by, end_by):
                 list_.push(by, end_by)
@@ -620,7 +589,6 @@ class WeekPage(QWidget):
                 self.opened.emit(list_.current_id)
 
     def _move(self, id_: str, by: int, end_by: int) -> None:
-        """Have an event moved; it stays the current one, also on another day."""
         self.moved.emit(id_, by, end_by)
         for list_ in self.lists:
             if list_.choose(id_):
@@ -628,7 +596,6 @@ class WeekPage(QWidget):
                 return
 
     def _offer(self, list_: DayList, at: QPoint) -> None:
-        """Offer by menu what keys and dragging do."""
         index = list_.indexAt(at)
         if not index.isValid():
             return
@@ -648,7 +615,6 @@ class WeekPage(QWidget):
     # -- what it shows ----------------------------------------------------------------------------
 
     def show_day(self, day: date) -> None:
-        """Show the week of a day and focus its list."""
         self.day = day
         self.refresh()
         self.lists[day.weekday()].setFocus()
@@ -663,7 +629,6 @@ class WeekPage(QWidget):
         announce(self, self.title.text())
 
     def refresh(self) -> None:
-        """Read the week again; the selected row stays selected."""
         week = self._week = visit_itinerary.week(self._desk, self.day)
         days = say_date(PartialDate(f"{week.dates[0]}/{week.dates[-1]}"))
         self.title.setText(dotted(days, say_zone(week.zone) if week.zone else ""))
@@ -682,14 +647,11 @@ class WeekPage(QWidget):
             if 0 <= chosen < self.lists[at].count():
                 self.lists[at].setCurrentRow(chosen)
         self.notes.say("\n".join(week.unannounced))
-        self._show_visits(week)
-        self._fit_hours()
-        self._show_now()
-
-    def _show_visits(self, week: Week) -> None:
         self.visits = [self._visit(visit) for visit in week.visits]
         refill(self._flow, self.visits)
         self._visits.setVisible(bool(self.visits))
+        self._fit_hours()
+        self._show_now()
 
     def _visit(self, visit: Visit) -> QPushButton:
         said = dotted(cut(_titled(visit)), say_date(visit.dates)).replace("&", "&&")
@@ -698,7 +660,6 @@ class WeekPage(QWidget):
     # -- where the keys go ------------------------------------------------------------------------
 
     def take_focus(self) -> None:
-        """Focus the day shown."""
         self.lists[self.day.weekday()].setFocus()
 
     def _step(self, number: int, by: int) -> None:

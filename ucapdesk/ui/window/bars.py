@@ -19,7 +19,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.records import search
 from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.services.workspaces.sample import is_sample
-from ucapdesk.ui.record.page_area import BarAnswer
+from ucapdesk.ui.record.record_page import BarAnswer
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open
 from ucapdesk.ui.toolkit.icons import icon

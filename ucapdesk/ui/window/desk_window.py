@@ -27,8 +27,8 @@ from ucapdesk.services.records import draft_texts, lists
 from ucapdesk.ui.exchange.exchange import Exchange
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.lists.list_pane import ListPane, TrashPane
-from ucapdesk.ui.record.page_area import FileDrop, files_in
 from ucapdesk.ui.record.presentation import presentation
+from ucapdesk.ui.record.record_page import FileDrop, files_in
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.record.saving import LineDraft
 from ucapdesk.ui.toolkit import fonts, keyboard_focus, theme
@@ -108,7 +108,7 @@ class WindowState:
         if self._whole_width:
             window.show_focused(True)
         if self._point and window.record.special is not None:
-            window.record.special.take_up(self._point, "title")
+            window.record.special.resume(self._point, "title")
         for spot, texts in self._typed:
             editor = spot.find(_roots(window))
             if isinstance(editor, Editor):
@@ -444,7 +444,7 @@ class DeskWindow(NavigableWindow):
         refused = [said for each in left if (said := draft_texts.say_refused(self.desk, each))]
         if kept := [each for each in left if each.error is None]:
             self.show_record(self.record.place_of(kept[-1].id))
-            self.record.take_up(kept[-1])
+            self.record.resume(kept[-1])
         if kept and not refused:
             self.say(tr("window", "What was being typed when the program ended was saved."))
         if refused:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QButtonGroup, QFrame, QHBoxLayout, Q
 
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
 from ucapdesk.base.settings import system_language
-from ucapdesk.ui.record.page_area import BarAnswer
+from ucapdesk.ui.record.record_page import BarAnswer
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce, named
 from ucapdesk.ui.toolkit.buttons import button

@@ -139,7 +139,7 @@ def show_seating(at: CommandContext) -> None:
 
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
 def show_partnership(at: CommandContext) -> None:
-    from ucapdesk.ui.screens.partnership_dialog import PRINT, PartnershipDialog
+    from ucapdesk.ui.screens.people_screens import PRINT, PartnershipDialog
 
     at.window.record.save_now()
     dialog = PartnershipDialog(at.desk, at.shown, records.title(at.desk, at.shown), at.window)

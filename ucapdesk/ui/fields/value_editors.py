@@ -1,19 +1,20 @@
-"""Editors of typed values: dates, numbers, addresses, times at a place, and names of people.
+"""Editors of values that are chosen or typed: short lists, pictures, dates, numbers, addresses, times at a place, and names of people.
 
 What is typed in one line or several is said back in words, and saved when the last line is left. A whole name is parted by its writing, and the pinyin of a Chinese name is offered, never put in without a word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
+from PySide6.QtCore import QByteArray, QElapsedTimer, QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QApplication, QComboBox, QListView, QPushButton, QWidget
 
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
@@ -26,19 +27,176 @@ from ucapdesk.model.text.assignments import read_value
 from ucapdesk.model.text.fields_in_words import say
 from ucapdesk.model.text.person_names import split_name
 from ucapdesk.model.text.typed_fields import as_typed, echo, example_of, read_day, read_hours, read_typed
-from ucapdesk.model.values import HanName, PartialDate, PersonName, When
+from ucapdesk.model.values import FileRef, HanName, PartialDate, PersonName, When
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
-from ucapdesk.services.records import completion, records, search
-from ucapdesk.ui.fields.choice_editors import Choice
+from ucapdesk.services.records import attached_files, completion, records, search
 from ucapdesk.ui.fields.editor import HINT, WARNING, Editor, field_head
 from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label, set_tool_tip
-from ucapdesk.ui.toolkit.layouts import flow, left, panel, row
+from ucapdesk.ui.toolkit.buttons import button, set_up
+from ucapdesk.ui.toolkit.file_dialogs import ask_file
+from ucapdesk.ui.toolkit.labels import ElidedButton, ElidedComboBox, PlainLabel, label, set_tool_tip
+from ucapdesk.ui.toolkit.layouts import STRETCH, flow, left, panel, row
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+
+FORGET = 1000  # milliseconds after which a letter begins a new search
+
+
+WALK = frozenset([
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+])  # fmt: skip
+"""Keys that go from one choice to another."""
+
+
+class _Rows(QListView):
+    """The rows of an open list; letters find one by its beginning, a word in it, or its pinyin."""
+
+    def __init__(self, parent: QComboBox) -> None:
+        super().__init__(parent)
+        self.typed = ""
+        self._since = QElapsedTimer()
+
+    def keyboardSearch(self, letters: str) -> None:
+        if self._since.isValid() and self._since.elapsed() > FORGET:
+            self.typed = ""
+        self._since.start()
+        self.typed += letters
+        rows = [self.model().index(row, 0) for row in range(self.model().rowCount())]
+        found = search.named(self.typed, {str(number): str(row.data()) for number, row in enumerate(rows)})
+        if found:
+            self.setCurrentIndex(rows[int(found[0])])
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Take the choice, and go on to the next field or the one before; Qt leaves the list open."""
+        QApplication.sendEvent(self, QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier))
+        box = self.window().parentWidget()
+        return box is not None and box.focusNextPrevChild(forward)
+
+
+class Choice(ElidedComboBox):
+    """A combo box. Letters open it and search in it, arrows open it; the wheel scrolls the form and never changes the value."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.addItem("—", None)
+
+    @cached_property
+    def _list(self) -> _Rows:
+        """The list, made when it is first opened: a page has many of these boxes, and few are opened."""
+        made = _Rows(self)
+        self.setView(made)
+        return made
+
+    def showPopup(self) -> None:
+        """Open the list at the choice; Qt leaves it where somebody last went in it."""
+        self._list.setCurrentIndex(self.model().index(self.currentIndex(), 0))
+        super().showPopup()
+
+    def wheelEvent(self, event: Any) -> None:
+        event.ignore()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open the list on a letter or an arrow, so that nothing is chosen before Enter; Qt would choose what is passed over."""
+        letters = event.text()
+        if letters.isalnum() and not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier:
+            self._list.typed = ""
+            self.showPopup()
+            self._list.keyboardSearch(letters)
+        elif event.key() in WALK and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.showPopup()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChoiceEditor(Editor):
+    def __init__(self, field: KindField, choices: Iterable[tuple[Any, str]], parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.box = named(Choice(self), f"{self.objectName()}.box", field.label())
+        for value, text in choices:
+            self.box.addItem(text, value)
+        self.box.activated.connect(self.commit)
+        self.finish_layout(field_head(field, self), self.box)
+
+    def rename(self, field: KindField) -> None:
+        super().rename(field)
+        for at in range(1, self.box.count()) if field.meta.codes else ():
+            self.box.setItemText(at, field.code_label(self.box.itemData(at)))
+
+    def set_read_only(self) -> None:
+        self.box.setEnabled(False)
+
+    def _show(self, value: Any) -> None:
+        at = self.box.findData(value)
+        if at < 0:
+            self.box.addItem(self.field.code_label(value) if self.field.meta.codes else str(value), value)
+            at = self.box.count() - 1
+        self.box.setCurrentIndex(at)
+
+    def _typed(self) -> Any:
+        return self.box.currentData()
+
+
+THUMBNAIL = (160, 48)  # width and height of the picture at most
+
+
+class PictureEditor(Editor):
+    def __init__(self, field: KindField, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self._desk = desk
+        self._chosen: FileRef | None = None
+        self._shown, self._name = PlainLabel(parent=self), label(role="second", wrap=False, parent=self)
+        name, said = f"field.{field.name}", field.label()
+        self.choose = button(f"{name}.choose", tr("form", "Choose…"), self._ask)
+        self.remove = button(f"{name}.remove", tr("form", "Remove"), lambda: self._take(None), "quiet")
+        for each in (self.choose, self.remove):
+            each.setAccessibleName(f"{said}: {each.text()}")
+        self.finish_layout(
+            field_head(field, self), self._shown, row(self._name, self.choose, self.remove, STRETCH, gap=theme.GAP)
+        )
+
+    def set_read_only(self) -> None:
+        for each in (self.choose, self.remove):
+            each.hide()
+
+    def _ask(self) -> None:
+        forms = tr("form", "Pictures") + " (*.png *.jpg *.jpeg *.gif *.bmp *.tif *.tiff *.webp)"
+        if file := ask_file(self.window(), self.field.label(), forms):
+            self.take_file(file)
+
+    def take_file(self, file: Path) -> None:
+        """Take a picture into the workspace; say under the field where it is none."""
+        try:
+            self._take(attached_files.picture(self._desk, file))
+        except UserError as error:
+            self._say(error.say())
+
+    def _take(self, value: FileRef | None) -> None:
+        self._chosen = value
+        self.commit()
+
+    def _show(self, value: Any) -> None:
+        self._chosen = value
+        files = self._desk.workspace.files
+        picture = QPixmap()
+        if value is not None and value.sha256 and files.has(value.sha256):
+            picture.loadFromData(QByteArray(attached_files.thumbnail(files.read(value.sha256), *THUMBNAIL)))
+        if not picture.isNull():
+            size = QSize(*(theme.px(each) for each in THUMBNAIL))
+            picture = picture.scaled(
+                size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        self._shown.setPixmap(picture)
+        self._shown.setVisible(not picture.isNull())
+        self._name.setText((value.name or "") if value is not None else tr("form", "(none)"))
+        self.remove.setVisible(value is not None and not self.choose.isHidden())
+
+    def _typed(self) -> Any:
+        return self._chosen
 
 
 class LinesEditor(Editor):
@@ -89,7 +247,6 @@ class LinesEditor(Editor):
             self._show(self._saved)
 
     def _follow(self) -> None:
-        """Show the reading of the whole value while a part is typed."""
         try:
             value = self._typed()
         except (UserError, ValueError):
@@ -107,13 +264,11 @@ class LinesEditor(Editor):
                 set_tool_tip(line, self._echo.text())
             self._echo.say("")
 
-    _say_back: Callable[[Any], None]
-    """Says a value in words under the parts."""
+    _say_back: Callable[[Any], None]  # says a value in words under the parts
 
 
 LATIN = ("email", "phone", "url", "colour")
-_SHAPES = {"day": "date", "clock": "time"}
-"""Shapes of texts that are typed like dates and times."""
+_SHAPES = {"day": "date", "clock": "time"}  # shapes of texts that are typed like dates and times
 
 
 def both_languages() -> tuple[str, str]:
@@ -133,8 +288,7 @@ class TypedEditor(LinesEditor):
         super().__init__(field, parent)
         self._desk = desk
         self.wide = field.meta.long
-        self._read: tuple[str, Any] = ("", None)
-        """The text read last, and its value."""
+        self._read: tuple[str, Any] = ("", None)  # the text read last, and its value
         self._doubted = False
         self.line = self.add_line("line", long=field.meta.long)
         if field.meta.shape in (*LATIN, "clock"):
@@ -159,8 +313,7 @@ class TypedEditor(LinesEditor):
         if text.strip() == self._as_typed(self._saved).strip():
             return self._saved
         if text != self._read[0]:
-            now = today(self._desk.workspace.clock)
-            self._read = text, read_typed(self.field, text, now, language(), self._saved)
+            self._read = text, read_typed(self.field, text, today(self._desk.workspace.clock), language(), self._saved)
         return self._read[1]
 
     def _say_back(self, value: Any) -> None:
@@ -191,12 +344,9 @@ class ReadOnly(Editor):
         return self._saved
 
 
-DAY, HOUR = 168, 70
-"""Widths of the lines for a day and for an hour."""
-BRIEF_DAY, BRIEF_HOUR = 92, 52
-"""The same widths in a table row."""
-BETWEEN = 6
-"""Pixels between the parts."""
+DAY, HOUR = 168, 70  # widths of the lines for a day and for an hour
+BRIEF_DAY, BRIEF_HOUR = 92, 52  # the same widths in a table row
+BETWEEN = 6  # pixels between the parts
 
 
 def zone_options(find: str, chosen: Sequence[str]) -> dict[str, str]:
@@ -218,7 +368,6 @@ class ZoneButton(QPushButton):
         self.setProperty("role", "quiet")
 
     def put(self, zone: str | None, day: str | None) -> None:
-        """Show a zone with its UTC offset on that day."""
         self.zone = zone
         said = tr("form", "Time zone…")
         if zone:
@@ -250,8 +399,12 @@ class WhenEditor(LinesEditor):
         self.zone, self.end_zone = self._zone_button("zone"), self._zone_button("end_zone")
         self._arrival = panel(flow(end_day, self.end_zone, gap=BETWEEN), self)
         self._arrival.setVisible(field.meta.shape == "journey")
-        begin = panel(flow(day, start, end, self.zone, gap=BETWEEN), self)
-        self.finish_layout(field_head(field, self), begin, self._arrival, self._echo)
+        self.finish_layout(
+            field_head(field, self),
+            panel(flow(day, start, end, self.zone, gap=BETWEEN), self),
+            self._arrival,
+            self._echo,
+        )
 
     def _day_line(self, key: str, name: str, example: str) -> QWidget:
         line = self.add_line(key, name)
@@ -278,7 +431,6 @@ class WhenEditor(LinesEditor):
         return button
 
     def make_compact(self) -> None:
-        """Lay the editor out for a table row: figures only, and no zone."""
         super().make_compact()
         for key, line in self.lines.items():
             line.setFixedWidth(theme.px(BRIEF_DAY if key in ("line", "end_date") else BRIEF_HOUR))
@@ -288,7 +440,6 @@ class WhenEditor(LinesEditor):
     # -- what the lines show and what they mean ----------------------------------------------------
 
     def _texts(self, value: When | None) -> dict[str, str]:
-        """Return the text of each input line for a value."""
         held, lang = value or When(), language()
         return {
             "line": held.date or "" if self._compact else as_typed(held.day, lang),
@@ -385,7 +536,6 @@ class NameEditor(LinesEditor):
         return self.order
 
     def offer(self, name: PersonName | None) -> None:
-        """Offer a name that one key accepts, or none."""
         self._offered = name
         self._take.setText(tr("name", "Use pinyin: {name}", name=str(name)) if name else "")
         self._take.setVisible(name is not None)
@@ -435,6 +585,5 @@ class NameEditor(LinesEditor):
         return saved
 
     def _say_back(self, value: PersonName | HanName | None) -> None:
-        """Show the name as papers and lists will write it."""
         said = str(value or "")
         self._echo.say(tr("name", "Shown: {name}", name=said) if said else "")
