@@ -41,8 +41,8 @@ LANGUAGES = tuple(LANGUAGE_NAMES)
 """The languages of texts: those that the list of languages names."""
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
 """The languages of window, command line and errors: those with a catalogue."""
-READ_LANGUAGES = ("fr", "pt", "nl", "pl")
-"""Further languages of European cities: in papers that are read, their months and countries are known by name."""
+READ_LANGUAGES = tuple(sorted({file.stem for file in resource("phrases").glob("*.json")} - {*LANGUAGES}))
+"""Further languages of European cities, whose dates, hours and countries are read in papers: those with a file of phrases alone."""
 
 _reader = ["en"]
 _pair: list[tuple[str, str] | None] = [None]

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import word_table
+from ucapdesk.model.dates.in_text import PaperDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,6 @@ class RowLabel:
     """A row label as printed and the field it was taken for."""
 
     field: str
-    print: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperDate:
-    """A date as exact as the paper has it: EDTF text and the print."""
-
-    edtf: str
     print: str
 
 

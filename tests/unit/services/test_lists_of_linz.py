@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from ucapdesk.formats.lists.hours import hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import list_files, pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
@@ -20,6 +19,7 @@ from ucapdesk.formats.lists.programmes import is_itinerary, itinerary_of, progra
 from ucapdesk.formats.phrases.people_in_text import role_of_remark
 from ucapdesk.formats.phrases.places_in_text import cities_in
 from ucapdesk.formats.phrases.small_texts import in_languages
+from ucapdesk.model.dates.hours import hours_said
 
 TAMPERE = """Dear Ms Sun,
 
