@@ -13,7 +13,7 @@ from functools import cache
 
 from ucapdesk.base.i18n import capital
 from ucapdesk.model.codes import folded
-from ucapdesk.model.dates.words import any_of, day_part_words, day_parts, meanings, words
+from ucapdesk.model.dates.words import any_of, day_part_words, day_parts, day_words, meanings
 from ucapdesk.model.text.typed_text import WIDE_TO_NARROW, plain
 
 _QUARTERS = {"半": 30, "一刻": 15, "1刻": 15, "三刻": 45, "3刻": 45, "整": 0}
@@ -21,12 +21,12 @@ _BEFORE = any_of(day_part_words(behind=False))
 _BEHIND = any_of(day_part_words(behind=True))
 _MINUTES_BEFORE = any_of(meanings("minutes_before"))
 _MINUTES_BEHIND = any_of(meanings("minutes_behind"))
-_UNIT = rf"(?:{any_of(words('unit'))}\.?)"
-_UNTIL = any_of(words("until"))
-_AT = any_of(words("at"))
-_ABOUT = f"(?-i:{any_of({*words('about'), *map(capital, words('about'))})})"  # CA846 is a flight
-_ALL_DAY = any_of(words("all_day"))
-_NOON, _MIDNIGHT = any_of(words("noon")), any_of(words("midnight"))
+_UNIT = rf"(?:{any_of(day_words('unit'))}\.?)"
+_UNTIL = any_of(day_words("until"))
+_AT = any_of(day_words("at"))
+_ABOUT = f"(?-i:{any_of({*day_words('about'), *map(capital, day_words('about'))})})"  # CA846 is a flight
+_ALL_DAY = any_of(day_words("all_day"))
+_NOON, _MIDNIGHT = any_of(day_words("noon")), any_of(day_words("midnight"))
 _HAN_MINUTES = r"半|一刻|1刻|三刻|3刻|整|[0-5]?\d\s?分?"
 _CLOCK = re.compile(
     rf"""(?:(?P<before>{_BEFORE})\s?)?
@@ -42,7 +42,7 @@ _CLOCK = re.compile(
 MOST_WORDS = 18
 """Words of the longest hours: two times with every sign apart, and what stands between them."""
 _PART_AT_END = re.compile(rf"(?:{_BEFORE}|{_MINUTES_BEFORE})$")
-_FIGURE_AT_END = re.compile(rf"\b\d\d?(?:\s?{_UNIT})?$")
+_FIGURE_AT_END = re.compile(rf"\b\d\d?(?:\s?{_UNIT})?(?:\s[^\W\d]{{1,3}})?$")
 _PART_AT_START = re.compile(rf"\s?(?:{_BEHIND}|{_MINUTES_BEHIND})")
 _BETWEEN = re.compile(rf"\s?(?:-|至|到)\s?|\s{_UNTIL}\s|\s")
 

@@ -14,7 +14,7 @@ from functools import cache
 
 from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
 from ucapdesk.model.codes import folded
-from ucapdesk.model.dates.words import any_of, month_names, months, weekday_names, words
+from ucapdesk.model.dates.words import any_of, day_words, month_names, months, weekday_names
 from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
@@ -33,21 +33,21 @@ def _month_names() -> tuple[str, str]:
     latin = [lang for lang in (*LANGUAGES, *READ_LANGUAGES) if lang != "zh"]
     long = [name for lang in latin for name in month_names(lang, "wide")]
     short = [name for lang in latin if lang in LANGUAGES for name in month_names(lang, "abbreviated")]
-    return any_of(long), any_of((*long, *short, *words("months")))
+    return any_of(long), any_of((*long, *short, *day_words("months")))
 
 
 _Y = r"(?:19|20)\d\d"
-_THE = any_of(words("the"))
-_TO = rf"\s*(?:[-–—−~〜～]|至|到|{any_of(words('until'))}|{any_of(words('and'))}|&|/)\s*(?:{_THE}\s+)?"
+_THE = any_of(day_words("the"))
+_TO = rf"\s*(?:[-–—−~〜～]|至|到|{any_of(day_words('until'))}|{any_of(day_words('and'))}|&|/)\s*(?:{_THE}\s+)?"
 _D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.(?=[\s,–-])|º|°|\.º|ª)?"
-_PART = rf"(?:(?:the|alla|agli)\s+)?{any_of(word for word in words('parts_of_month') if word[0] < '一')}"
+_PART = rf"(?:(?:the|alla|agli)\s+)?{any_of(word for word in day_words('parts_of_month') if word[0] < '一')}"
 _PARTS = rf"{_PART}(?:[-\s]*(?:/|\bto\b|\bbis\b|\bor\b|\bund\b|\band\b)[-\s]*{_PART})?[-\s]+"
 _HAN_PART = (
-    rf"(?:\s*(?:{'|'.join(word for word in words('parts_of_month') if word[0] >= '一')}"
+    rf"(?:\s*(?:{'|'.join(word for word in day_words('parts_of_month') if word[0] >= '一')}"
     r"|底(?!特律)|末(?!班)|初(?![步次期稿审始级中等创夏秋冬春选任心])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
 )
 """Parts of a month in Chinese; the last ones also begin the names of other things, such as Detroit."""
-_OF = rf"(?:\s+{any_of(words('of'))})?\s*"
+_OF = rf"(?:\s+{any_of(day_words('of'))})?\s*"
 
 
 @cache
@@ -76,7 +76,7 @@ _HAN = re.compile(
     rf"|(?P<m_>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?!份?会)\s*(?:(?P<d_>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[日号]|(?![\d日号]))|{_HAN_PART})"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
-_WEEK = re.compile(rf"{any_of(words('week'))}\.?(?:\s+{_THE})?\s*$", re.IGNORECASE)
+_WEEK = re.compile(rf"{any_of(day_words('week'))}\.?(?:\s+{_THE})?\s*$", re.IGNORECASE)
 """Words before the first day of a week."""
 _MAX_WEEK = 40
 """Characters that such words take at most."""
@@ -88,7 +88,7 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     "Day 1 – 14 September", "Visit 1 – Monday, 14 September"; "mar 4.5." and "mar 4 maggio" are a Tuesday, "4 mar" is none.
     """
-    short = [name for name in words("weekdays") if name[0] < "\u3000" and name != "mar"]
+    short = [name for name in day_words("weekdays") if name[0] < "\u3000" and name != "mar"]
     two = any_of(name for name in short if len(name) == 2)
     names = any_of((*weekday_names(), *(name for name in short if len(name) > 2)))
     no_march = r"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)"  # "4 mar", "4. mar", "4 de mar"
@@ -101,17 +101,17 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
         r"|[（(](?:[周週]|星期|[礼禮]拜)[一二三四五六日天][)）]|(?:[周週]|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))"
     )
     counted = (
-        rf"(?:{any_of(words('numbered_day'))}\s+\d{{1,2}}(?=\s*[:：,–—-])|"
-        rf"{any_of(words('numbered'))}\s+\d{{1,2}}(?=\s*[:：,–—-]\s*(?:{weekday})))"
+        rf"(?:{any_of(day_words('numbered_day'))}\s+\d{{1,2}}(?=\s*[:：,–—-])|"
+        rf"{any_of(day_words('numbered'))}\s+\d{{1,2}}(?=\s*[:：,–—-]\s*(?:{weekday})))"
     )
     return re.compile(counted, re.IGNORECASE), re.compile(weekday, re.IGNORECASE)
 
 
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|[^\W\d_]\W{1,2}[2-9]\d(?!\d)")
-_BETWEEN = re.compile(rf"\.?\s*(?:[-–—−~〜～/]|至|到|{any_of(words('until'))})\s*(?:{_THE}\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(rf"\.?\s*(?:[-–—−~〜～/]|至|到|{any_of(day_words('until'))})\s*(?:{_THE}\s+)?", re.IGNORECASE)
 _LONGEST_OVER_NEW_YEAR = 6
 """Months from the first to the last; "12 October / 5 May 2019" are two dates."""
-_AND = re.compile(rf"\d\S{{0,4}}\s*(?:{any_of(words('and'))}|&)\s*\d")
+_AND = re.compile(rf"\d\S{{0,4}}\s*(?:{any_of(day_words('and'))}|&)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
 
@@ -244,7 +244,7 @@ def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
         return
     year = int(match["y1"] or f"20{match['yy']}") if match["y1"] or match["yy"] else None
     days = [int(re.sub(r"\D.*", "", said)) for name in ("d1", "d2", "d3", "d4") if (said := match[name])]
-    between = re.search(rf"{any_of(words('between'))} $", match.string[max(0, match.start() - 14) : match.start()])
+    between = re.search(rf"{any_of(day_words('between'))} $", match.string[max(0, match.start() - 14) : match.start()])
     apart = not between and len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
     for some in [days[:1], days[1:]] if apart else [days[:2]]:
         yield _Found(*match.span(), year, month, tuple(some))

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from ucapdesk.base.i18n import phrases, typed
 from ucapdesk.model.codes import folded
-from ucapdesk.model.dates.words import months, weekday_number, weekdays
+from ucapdesk.model.dates.words import any_of, day_words, months, weekday_number, weekdays
 from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.values.partial_date import days_later, months_later
@@ -30,8 +30,9 @@ _OFFSET = re.compile(
 )
 _HAN_SPAN = re.compile(r"\d{1,4} ?(?:[天日周]|个?星期|个?礼拜|个月) ?[后前]|\d{1,2} ?年 ?[后前]")
 """A time from today: 7个月前 is seven months ago; 7月前, 7月中旬前 and 2019年前 name a month or a year."""
-_ARTICLE = re.compile(r"(?:the|on|el|il|am|den|der|le) ")
-_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:de |of )?(?P<m>[^\W\d]+)\.?")
+_OF = any_of(day_words("of"))
+_ARTICLE = re.compile(f"{any_of(day_words('the'))} ")
+_DAY_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:{_OF} )?(?P<m>[^\W\d]+)\.?")
 _MONTH_DAY = re.compile(r"(?P<m>[^\W\d]+)\.?[ -]?(?P<d>\d{1,2})(?:st|nd|rd|th)?")
 _HAN = re.compile(r"(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?[日号]?)?")
 _FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})\.?")
@@ -110,8 +111,8 @@ class Today(NamedTuple):
         """Read years in two figures, and dates without separators."""
         if compact := _COMPACT.fullmatch(text):
             return edtf(*map(int, compact.groups()))
-        if words := _LATIN_DATE.fullmatch(text):
-            return edtf(_year(words["y"]), month_of(words["m"]), int(words["d"]))
+        if figures := _LATIN_DATE.fullmatch(text):
+            return edtf(_year(figures["y"]), month_of(figures["m"]), int(figures["d"]))
         short = _SHORT.fullmatch(text)
         if not short:
             return None
@@ -156,16 +157,16 @@ _FORMS = [
         r"(?P<y>\d{4}) ?年",
         r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月",
         r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]",
-        rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?(?: de|,| del)? (?P<y>\d{{4}})",
+        rf"{_DAY}(?: {_OF})? (?P<m>[^\W\d]+)\.?(?: {_OF}|,)? (?P<y>\d{{4}})",
         rf"(?P<m>[^\W\d]+)\.? {_DAY},? (?P<y>\d{{4}})",
-        r"(?P<m>[^\W\d]+)\.?(?: de|,| of| del)? (?P<y>\d{4})",
+        rf"(?P<m>[^\W\d]+)\.?(?: {_OF}|,)? (?P<y>\d{{4}})",
     )
 ]
 _FULL_FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_FIRST_OF_RANGE = (_DAY, rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
+_FIRST_OF_RANGE = (_DAY, rf"{_DAY}(?: {_OF})? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
 _LAST_OF_RANGE = (r"(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月")
 _AMERICAN_RANGE = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})")
-_SEPARATOR = re.compile(r" ?(?:-|至|到|/)(?! ?至) ?| (?:to|until|bis|a|al) ")
+_SEPARATOR = re.compile(rf" ?(?:-|至|到|/)(?! ?至) ?| {any_of(day_words('until'))} ")
 
 
 class AmbiguousDateError(ValueError):
@@ -204,7 +205,7 @@ def type_date(said: str, today: date, lang: str, held: PartialDate | None = None
         said: What was typed.
         today: The day it is.
         lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day; ``mar`` is a Tuesday in Spanish and Italian.
-        held: What the field holds so far; a year left out is told by it, see ``near_dates``.
+        held: What the field holds so far; a year left out follows from it.
 
     Raises:
         ValueError: For what is no date.
@@ -233,8 +234,8 @@ def _read(text: str, how: _How) -> str:
     if american := _AMERICAN_RANGE.fullmatch(text):
         month, first, last, year = american.groups()
         text = f"{first} {month} {year} - {last} {month} {year}"
-    for words, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
-        bare = _without(text, words, behind)
+    for before, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
+        bare = _without(text, before, behind)
         if bare != text and (end := _one(bare, how)):
             return pattern.format(end)
     for separator in _SEPARATOR.finditer(text):

@@ -10,12 +10,12 @@ from functools import cache
 from ucapdesk.model.codes import folded
 from ucapdesk.model.dates.hours import FIRST_HOUR, hours_of
 from ucapdesk.model.dates.in_text import DateStyle, placed_dates
-from ucapdesk.model.dates.words import any_of, months, weekday_names, weekday_number, words
+from ucapdesk.model.dates.words import any_of, day_words, months, weekday_names, weekday_number
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
-_LATIN_WEEKDAYS = any_of(name for name in (*weekday_names(), *words("weekdays")) if name[0] < "\u3000")
+_LATIN_WEEKDAYS = any_of(name for name in (*weekday_names(), *day_words("weekdays")) if name[0] < "\u3000")
 WEEKDAY = re.compile(
     rf"[(（]?\s{{0,3}}(?:(?:[周週]|星期|[礼禮]拜)[一二三四五六日天]|{_LATIN_WEEKDAYS}\.?)\s*[)）]?", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ def numbered_day() -> re.Pattern[str]:
 
 
 DAY_NUMBER = re.compile(
-    rf"第([一二三四五六七八九十\d]{{1,3}})天|{any_of(words('numbered_day'))} (\d{{1,2}})\b[:：]?", re.IGNORECASE
+    rf"第([一二三四五六七八九十\d]{{1,3}})天|{any_of(day_words('numbered_day'))} (\d{{1,2}})\b[:：]?", re.IGNORECASE
 )
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d./])")
 _FIGURES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
@@ -168,7 +168,7 @@ def day_at_start(text: str) -> tuple[str, str]:
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, found in placed_dates(f"{begins} | {_LEAP}"):
-        opens = folded(begins[:at].strip(" ,(（")) in ("", *words("the"))
+        opens = folded(begins[:at].strip(" ,(（")) in ("", *day_words("the"))
         if opens and end <= len(begins) and found.edtf.count("-") >= 2:
             behind = text[start + end :]
             lead = len(behind) - len(behind.lstrip(" ,，"))
@@ -185,11 +185,11 @@ def day_at_start(text: str) -> tuple[str, str]:
 
 def only_day(lines: Iterable[str]) -> str:
     """Return the words of the only day that lines name, where no hour stands beside it; nothing where they name several."""
-    words: dict[str, str] = {}
+    named: dict[str, str] = {}
     for line in (line[:LONGEST_HEADING] for line in lines if not _HOUR.search(line)):
         dated = ((line[at:end], found.edtf) for at, end, found in placed_dates(f"{line} | {_LEAP}") if end <= len(line))
-        words |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
-    return words.popitem()[1] if len(words) == 1 and "/" not in "".join(words) else ""
+        named |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
+    return named.popitem()[1] if len(named) == 1 and "/" not in "".join(named) else ""
 
 
 def _without_weekday(said: str) -> str:

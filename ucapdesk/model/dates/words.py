@@ -20,7 +20,7 @@ _HAN_FROM = "\u3000"
 
 
 @cache
-def words(name: str) -> tuple[str, ...]:
+def day_words(name: str) -> tuple[str, ...]:
     """Return the words for something in all languages, as they are written."""
     return tuple(dict.fromkeys(word for lang in _ALL for word in phrases(lang)["when"].get(name, ())))
 
