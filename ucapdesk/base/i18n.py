@@ -29,14 +29,14 @@ def capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _own_names() -> dict[str, str]:
-    """Return what each language of the list calls itself, in the list's order."""
-    listed = loads(resource("reference/languages.json").read_text(encoding="utf-8"))
-    names = {each["code"]: each["labels"][each["code"]] for each in listed}
-    return {lang: capital(name) for lang, name in names.items()}
-
-
-LANGUAGE_NAMES = MappingProxyType(_own_names())
+LANGUAGE_FACTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {each["code"]: each for each in loads(resource("reference/languages.json").read_text(encoding="utf-8"))}
+)
+"""What the list of languages tells of each: its ``labels`` in the others, its ``tag`` in Word documents, how ``windows`` begins its name,
+what stands behind a number for an ``ordinal`` of a feminine noun.
+"""
+LANGUAGE_NAMES = MappingProxyType({lang: capital(each["labels"][lang]) for lang, each in LANGUAGE_FACTS.items()})
+"""What each language calls itself, in the list's order."""
 LANGUAGES = tuple(LANGUAGE_NAMES)
 """The languages of texts: those that the list of languages names."""
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))

@@ -17,7 +17,17 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
-from ucapdesk.model.values.cells import CellType, Codes, MembersType, Refs, TextType, WholeType, YesNoType
+from ucapdesk.model.values.cells import (
+    CellType,
+    Codes,
+    Counts,
+    CountsType,
+    MembersType,
+    Refs,
+    TextType,
+    WholeType,
+    YesNoType,
+)
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
 
@@ -162,6 +172,7 @@ class Record(DeclarativeBase):
         Bilingual: BilingualType(),
         PartialDate: PartialDateType(),
         Codes: MembersType(Codes),
+        Counts: CountsType(),
         Refs: MembersType(Refs),
         **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
     }

@@ -157,7 +157,7 @@ def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None
 
 def originals_text(agreement: Any) -> Bilingual:
     """Return how many originals there are, as a paper says it: in the recorded words, else by their number."""
-    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}", None))}
+    counted = {lang: n for lang, n in (agreement.originals_by_language or {}).items() if n}
     if agreement.originals or not counted:
         return agreement.originals or Bilingual()
     return Bilingual({lang: _originals(counted, lang) for lang in LANGUAGES})

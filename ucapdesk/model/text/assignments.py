@@ -41,12 +41,12 @@ from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES, country_id
 from ucapdesk.model.rules.limits import LONGEST_OF_MACHINES
 from ucapdesk.model.serialize import type_word
-from ucapdesk.model.text.amounts import read_money, read_quantity
+from ucapdesk.model.text.amounts import read_counts, read_money, read_quantity
 from ucapdesk.model.text.person_names import HAN_NAME, read_latin, whole_han
 from ucapdesk.model.text.typed_text import narrow
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
-from ucapdesk.model.values.cells import CellType
+from ucapdesk.model.values.cells import CellType, CountsType
 from ucapdesk.model.values.groups import GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
 
@@ -70,6 +70,8 @@ def read_shorthand(type_: CellType[object], said: Json, lang: str | None = None)
     said = said.strip()
     if isinstance(type_, PartialDateType):
         return parse_date(said)
+    if isinstance(type_, CountsType):
+        return dict(read_counts(said))
     if isinstance(type_, GroupType):
         reader = _READERS.get(type_.cls)
         return reader(said, lang) if reader else said
@@ -130,6 +132,7 @@ ACCEPTS = {
     ),
     "han_name": Message("entry", "a whole name, or its parts family and given, singly or as JSON"),
     "money": Message("entry", "an amount with its currency such as 1000 EUR, or JSON"),
+    "counts": Message("entry", "numbers with the codes of their languages such as 2 EN, 2 ZH, or JSON"),
     "geo": Message("entry", "its parts lat and lon, singly or as JSON"),
     "file_ref": Message("entry", "a file, which is attached rather than entered"),
 }
@@ -204,7 +207,11 @@ def _json(found: KindField, said: Json) -> Json:
             return loads(said)
         except ValueError:
             return said
-    takes_it = said.startswith("[") if found.is_set else said.startswith("{") and isinstance(found.type, GroupType)
+    takes_it = (
+        said.startswith("[")
+        if found.is_set
+        else said.startswith("{") and isinstance(found.type, GroupType | CountsType)
+    )
     return _checked(found, said, lambda: loads(said)) if takes_it else said
 
 
@@ -273,6 +280,9 @@ def _part_step(found: KindField, part: str, said: str) -> Step:
         if said not in TEXT_MARKS:
             raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(TEXT_MARKS))
         return lambda current: (current or Bilingual()).mark(lang, said)
+    if isinstance(found.type, CountsType):
+        _known_part(found, part, codes("languages"))
+        return lambda current: read_value(found, {**(current or {}), part: said})
     if not isinstance(found.type, GroupType):
         raise WithoutPartsError(field=found.name, part=part)
     _known_part(found, part, found.type.keys)

@@ -17,11 +17,11 @@ from ucapdesk.model.dates.parsing import type_date
 from ucapdesk.model.errors import NotReadError
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.serialize import type_word
-from ucapdesk.model.text.amounts import read_geo, read_money, read_number, read_quantity
+from ucapdesk.model.text.amounts import read_counts, read_geo, read_money, read_number, read_quantity
 from ucapdesk.model.text.assignments import read_value
 from ucapdesk.model.text.fields_in_words import in_words
 from ucapdesk.model.text.typed_text import WIDE_TO_NARROW
-from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
+from ucapdesk.model.values import Counts, Geo, Money, PartialDate, Quantity, When
 
 EXAMPLES = {
     "date": (Message("typed", "a date"), Message("typed", "14 Apr 2027"), Message("typed", "June 2019")),
@@ -29,6 +29,7 @@ EXAMPLES = {
     "whole": (Message("typed", "a whole number"), Message("typed", "12"), Message("typed", "1,200")),
     "quantity": (Message("typed", "a number"), Message("typed", "about 4 million"), Message("typed", "18,600 (2018)")),
     "money": (Message("typed", "an amount of money"), Message("typed", "EUR 1,000"), Message("typed", "5000 CNY")),
+    "counts": (Message("typed", "numbers by language"), Message("typed", "2 EN, 2 ZH"), Message("typed", "1 EN")),
     "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
 }
 """The name of each type of line, and two good examples."""
@@ -63,6 +64,7 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
         "whole": lambda: field.type.read(read_number(said, lang)),
         "quantity": lambda: field.type.read(read_quantity(said, lang)),
         "money": lambda: field.type.read(read_money(said, lang)),
+        "counts": lambda: field.type.read(dict(read_counts(said))),
         "geo": lambda: field.type.read(read_geo(said)),
     }
     if word in ADDRESSES:
@@ -120,7 +122,7 @@ def as_typed(value: Any, lang: str) -> str:
     match value:
         case Quantity() if value.print:
             return f"{value.print} ({value.year})" if value.year else value.print
-        case PartialDate() | Quantity() | Money() | Geo():
+        case PartialDate() | Quantity() | Money() | Geo() | Counts():
             return in_words(value, lang)
         case tuple():
             return ", ".join(value)

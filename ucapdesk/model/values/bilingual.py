@@ -163,6 +163,9 @@ class BilingualType(CellType[Bilingual]):
     def split(self, value: Bilingual | None) -> dict[str, Json]:
         return {f".{k}": v for k, v in value.cells.items()} if value is not None else {}
 
+    def joined(self, cells: Mapping[str, Json]) -> Bilingual:
+        return Bilingual({key: text for key, text in cells.items() if isinstance(text, str)})
+
     def load(self, stored: Any) -> Bilingual:
         return Bilingual(loads(stored)) if stored else Bilingual()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from ucapdesk.base.i18n import LANGUAGES, Message, ntr, tr
+from ucapdesk.base.i18n import LANGUAGE_FACTS, LANGUAGES, Message, ntr, tr
 from ucapdesk.briefing.blocks.content import Cell, Column, Paper, Section, Table, Text
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Para, Words
 from ucapdesk.model.codes import find_code
@@ -54,8 +54,6 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import Request
 from ucapdesk.store.read.derived_values import travelling_side
-
-_ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
 
 def sides_table(sides: Sequence[Sequence[Words]]) -> Table:
@@ -129,7 +127,7 @@ def contacts_text(label: Words, people: Sequence[Words], *, two: bool) -> Text:
 
 
 def _ordinal(n: int, language: str) -> str:
-    return english_ordinal(n) if language == "en" else f"{n}{_ORDINALS.get(language, '')}"
+    return english_ordinal(n) if language == "en" else f"{n}{LANGUAGE_FACTS[language].get('ordinal', '')}"
 
 
 def meeting_head(n: int | None, month: Words, places: Words) -> Words:

@@ -173,8 +173,8 @@ def _fill_up(db: Any, ent: str, name: str, ids: list[str], written: Mapping[str,
 
 
 def _flat(cells: Mapping[str, Json]) -> str | None:
-    texts = {key: value for key, value in cells.items() if isinstance(value, str) and value}
-    return dumps(texts) if texts else None
+    filled = {key: value for key, value in cells.items() if type(value) in (str, int) and value != ""}
+    return dumps(filled) if filled else None
 
 
 @cache
