@@ -24,6 +24,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, read_only_folder, small_disk
 from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
+from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
@@ -111,9 +112,10 @@ def test_originals_that_were_a_field_for_each_language_are_kept(tmp_path: Path) 
 
 def test_a_line_of_the_log_keeps_the_former_names_of_its_cells_and_is_read_by_those_of_today() -> None:
     header = {"d": "d", "s": 1, "t": 1, "y": 3, "l": ["edit", {}], "n": 1}
-    lines = [dumps(header), dumps(["agreement", "a", {"originals.en": "two", "originals_en": 2}])]
+    id_ = derived_id("test", "agreement")
+    lines = [dumps(header), dumps(["agreement", id_, {"originals.en": "two", "originals_en": 2}])]
     (found,) = parse(lines)
-    assert found.rows == [("agreement", "a", {"originals.en": "two", "originals_by_language.en": 2})]
+    assert found.rows == [("agreement", id_, {"originals.en": "two", "originals_by_language.en": 2})]
     assert found.lines == lines
 
 
