@@ -64,7 +64,6 @@ def latin_language() -> str:
 
 
 def use_language(language: str) -> None:
-    """Set the language of the user."""
     _reader[0] = language if language in LANGUAGES else "en"
 
 
@@ -169,7 +168,6 @@ class Counted(NamedTuple):
     many: str
 
     def say(self, n: int, lang: str | None = None, /, **args: object) -> str:
-        """Return the form for ``n`` in ``lang``, as ``ntr`` does."""
         return ntr(self.context, self.one, self.many, n, lang, **args)
 
 

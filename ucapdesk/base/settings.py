@@ -31,7 +31,6 @@ MOTIONS = ("system", "none")
 
 
 def system_language() -> str:
-    """Return the interface language that suits this computer."""
     # The environment first: Python knows a language only where its locale is installed.
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
     name = (said or locale.getlocale()[0] or "en").lower()
@@ -66,11 +65,9 @@ class Settings:
     """Sizes and places of windows and columns, by name; only the window reads them."""
 
     def with_(self, **changes: Any) -> Settings:
-        """Return a copy with some settings changed."""
         return replace(self, **changes)
 
     def opened(self, workspace: Path) -> Settings:
-        """Return a copy in which ``workspace`` heads the recent ones."""
         name = str(workspace)
         others = tuple(other for other in self.recent_workspaces if other != name)
         return replace(self, recent_workspaces=(name, *others)[:RECENT])
@@ -90,7 +87,6 @@ _ALLOWED = {
 
 
 def settings_file() -> Path:
-    """Return the path of the settings file."""
     return config_dir() / "settings.json"
 
 
@@ -134,7 +130,6 @@ def kept(name: str) -> dict[str, Any]:
 
 
 def keep(name: str, value: object) -> None:
-    """Keep something under a name of ``window``."""
     chosen = load()
     save(chosen.with_(window={**chosen.window, name: value}))
 

@@ -103,7 +103,6 @@ class Declared(NamedTuple):
     table: str = ""
 
     def column(self, name: str, held: CellType[Any]) -> Column[Any]:
-        """Return the column in which a kind keeps it."""
         link = [ForeignKey(f"{self.table}.id", deferrable=True, initially="DEFERRED")] if self.table else []
         return Column(name, held, *link, index=bool(link) or None, info={"field": self.meta})
 
@@ -262,7 +261,6 @@ def declared_fields(cls: type[Record]) -> list[tuple[str, Declared, CellType[Any
 
 
 def _held(annotation: str) -> str:
-    """Return ``T`` of ``Mapped[T]`` or ``Mapped[T | None]``."""
     return annotation.removeprefix("Mapped[").removesuffix("]").removesuffix(" | None")
 
 

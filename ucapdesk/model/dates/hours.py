@@ -248,5 +248,4 @@ def type_minutes(said: str) -> int:
 
 
 def minutes(found: re.Match[str]) -> int:
-    """Return the minutes of a match of ``DURATION``."""
     return int(found[3]) if found[3] else round(60 * float(found[1])) + int(found[2] or 0)

@@ -29,7 +29,6 @@ class PaperDate:
 
 @cache
 def _month_names() -> tuple[str, str]:
-    """Return patterns of the months' long names, and of all of their names."""
     latin = [lang for lang in (*LANGUAGES, *READ_LANGUAGES) if lang != "zh"]
     long = [name for lang in latin for name in month_names(lang, "wide")]
     short = [name for lang in latin if lang in LANGUAGES for name in month_names(lang, "abbreviated")]
@@ -125,7 +124,6 @@ class DateStyle:
 
     @classmethod
     def of(cls, text: str) -> DateStyle:
-        """Tell the style from all the dates of a paper."""
         pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
         days = sum(a > 12 >= b for a, b in pairs)
         swapped = sum(b > 12 >= a for a, b in pairs)
@@ -314,7 +312,6 @@ def _edtf(each: _Found) -> str | None:
 
 
 def is_date(edtf: str) -> bool:
-    """Return whether a text is a date that is in the calendar."""
     try:
         PartialDate(edtf)
     except ValueError:

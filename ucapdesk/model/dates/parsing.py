@@ -138,7 +138,6 @@ def _year(said: str) -> int:
 
 
 def month_of(said: str) -> int:
-    """Return the number of a month in figures or words; 0 for what is none."""
     return int(said) if said.isdigit() else months().get(said, 0)
 
 

@@ -122,7 +122,6 @@ def label_of(kind: str, cell: str, lang: str | None = None) -> str:
 
 
 def called(record: Record) -> Iterator[str]:
-    """Yield everything that a record is called, in any language."""
     for field in KINDS[type(record).__tablename__].names:
         value: Any = getattr(record, field.name)
         if value:

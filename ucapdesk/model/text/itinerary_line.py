@@ -37,7 +37,6 @@ class KindWord(NamedTuple):
 
 
 def _of_list() -> Iterator[KindWord]:
-    """Yield the labels of the code list, and all other spellings."""
     for code in codes(ITINERARY_KINDS):
         en, zh = (code_label(ITINERARY_KINDS, code, lang) for lang in ("en", "zh"))
         for spelling in codes(ITINERARY_KINDS)[code].spellings:
@@ -45,7 +44,6 @@ def _of_list() -> Iterator[KindWord]:
 
 
 def _typed(name: str) -> Iterator[KindWord]:
-    """Yield the words of ``resources/phrases``, each with its type and titles."""
     return (KindWord(word, *said) for word, said in typed(name).items())
 
 

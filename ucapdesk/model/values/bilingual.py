@@ -150,7 +150,6 @@ class Bilingual(Mapping[str, str]):
         return next((self._cells[lang] for lang in (*languages, *LANGUAGES) if lang in self._cells), "")
 
     def _source(self, lang: str) -> str:
-        """Return the language a text is taken to be translated from."""
         return next((other for other in LANGUAGES if other != lang and other in self._cells), "")
 
 

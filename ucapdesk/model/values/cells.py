@@ -75,7 +75,6 @@ class CellType(TypeDecorator[V], Generic[V]):
         return {"": value}
 
     def column(self, cell: Json) -> Json:
-        """Return the column content for a cell's value."""
         return cell
 
     def joined(self, cells: Mapping[str, Json]) -> V | None:
@@ -91,7 +90,6 @@ class CellType(TypeDecorator[V], Generic[V]):
         return str(stored)
 
     def store(self, value: V | None) -> Any:
-        """Return the column content for a value."""
         return self.column(self.split(value)[""])
 
     def text(self, value: V | None) -> str:
@@ -179,7 +177,6 @@ class Counts(Mapping[str, int]):
     __slots__ = ("_numbers",)
 
     def __init__(self, numbers: Mapping[str, Json] = MappingProxyType({})) -> None:
-        """Take a number for each code; what is no number is left out."""
         self._numbers = {code: number for code, number in numbers.items() if type(number) is int}
 
     def __getitem__(self, code: str) -> int:
@@ -241,7 +238,6 @@ class Members(tuple[str, ...]):
         return type(self)((*self, *members))
 
     def minus(self, *members: str) -> Self:
-        """Return the set without these members."""
         return type(self)(m for m in self if m not in members)
 
 
