@@ -65,6 +65,8 @@ class CellType(TypeDecorator[V], Generic[V]):
     """The type in one word; empty for a text, which may as well be a code or a link."""
     keyed: ClassVar[bool] = False
     """True: the column is a JSON object and each of its keys is a cell of its own."""
+    cells_hold: ClassVar[type] = str
+    """What the cells of a keyed type hold; a newer or hostile program may have written anything."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -197,6 +199,7 @@ class CountsType(CellType[Counts]):
 
     word = "counts"
     keyed = True
+    cells_hold = int
 
     def split(self, value: Counts | None) -> dict[str, Json]:
         return {f".{code}": number for code, number in (value or {}).items()}
