@@ -82,7 +82,7 @@ class HouseStyleDialog(PreviewDialog):
     def _show(self) -> None:
         """Show the style that is chosen, and the page in it."""
         self._list()
-        record = style_preview.said_style(self._desk, self._id)
+        record = style_preview.style_by_id(self._desk, self._id)
         for name, editor in self.editors.items():
             editor.set_value(getattr(record, name, None), self._desk.heads(self._id) if record else {})
         self.build()
@@ -124,7 +124,7 @@ class HouseStyleDialog(PreviewDialog):
         except UserError as error:
             editor.refuse(error.say())
             return
-        record, heads = style_preview.said_style(self._desk, self._id), self._desk.heads(self._id)
+        record, heads = style_preview.style_by_id(self._desk, self._id), self._desk.heads(self._id)
         for each, field in self.editors.items():
             if each == name:
                 field.set_value(getattr(record, each, None), heads)
