@@ -1,24 +1,15 @@
-"""Tables by language in the program: each has every language of the interface, and the page for newcomers names its file."""
+"""What is told by language stands in the resources of the language, and is there for each."""
 
 from __future__ import annotations
 
 import ast
 import json
 import re
-from functools import cache
 from typing import Any
 
 from tests.helpers.source_tree import ROOT, program
 
 CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_text(encoding="utf-8"))]
-LEFT_OUT = {
-    "ucapdesk/base/settings.py": {"en": "the language where no other is found"},
-    "ucapdesk/papers/documents/ucap_papers.py": {
-        "en": "ordinals with four endings",
-        "zh": "ordinals with a word before them",
-    },
-}
-"""Languages that a table leaves out because a rule beside it speaks of them."""
 SAID_OTHERWISE = {"zh": {"during", "million", "small_words"}}
 """Patterns that a language has no use for: in Chinese one word stands before all dates, numbers are counted in 万 and 亿, and
 its script tells it."""
@@ -28,9 +19,8 @@ INSTALLER = {"en": "English", "zh": "SimpChinese", "es": "Spanish", "it": "Itali
 """Languages as NSIS names them."""
 
 
-@cache
-def tables() -> list[tuple[str, int, list[str]]]:
-    """Return file, line and members of each literal that has nothing but languages as members or keys, three or more."""
+def test_no_table_in_the_program_lists_languages() -> None:
+    """Literals that have nothing but languages as members or keys, three or more."""
     found = []
     for module in program():
         for node in module.nodes:
@@ -39,18 +29,8 @@ def tables() -> list[tuple[str, int, list[str]]]:
             parts = node.keys if isinstance(node, ast.Dict) else node.elts
             said = [str(each.value) for each in parts if isinstance(each, ast.Constant)]
             if len(said) == len(parts) > 2 and {*said} <= {*CODES}:
-                found.append((module.path.relative_to(ROOT).as_posix(), node.lineno, said))
-    return found
-
-
-def test_every_table_by_language_has_every_language() -> None:
-    lacking = [
-        f"{path}:{line} lacks {code}"
-        for path, line, said in tables()
-        for code in CODES
-        if code not in {*said, *LEFT_OUT.get(path, ())}
-    ]
-    assert lacking == []
+                found.append(f"{module.path.relative_to(ROOT)}:{node.lineno} {said}")
+    assert found == [], "it belongs into resources/reference/languages.json or resources/phrases"
 
 
 def phrases_of(code: str) -> dict[str, Any]:
@@ -65,6 +45,16 @@ def test_every_language_has_every_pattern_and_words_for_what_is_typed() -> None:
         own = phrases_of(code)
         assert own.keys() | SAID_OTHERWISE.get(code, set()) == english.keys(), code
         assert english["typed"].keys() - own["typed"].keys() <= UNSAID, code
+        assert own["when"].keys() >= {
+            "parts",
+            "noon",
+            "midnight",
+            "all_day",
+            "weekdays",
+            "until",
+            "about",
+            "parts_of_month",
+        }, code
         for name in {"date", "during", "room", "zone_cities"} & own.keys():
             assert own[name].keys() == english[name].keys(), (code, name)
 
@@ -74,8 +64,3 @@ def test_the_installer_speaks_every_language() -> None:
     assert set(re.findall(r'MUI_LANGUAGE "(\w+)"', script)) == {INSTALLER[code] for code in CODES}
     for text in set(re.findall(r"^LangString (\w+)", script, re.MULTILINE)):
         assert len(re.findall(rf"^LangString {text} ", script, re.MULTILINE)) == len(CODES), text
-
-
-def test_the_page_for_newcomers_names_every_file_with_such_a_table() -> None:
-    page = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8").split("\n## A language\n")[1].split("\n## ")[0]
-    assert {path for path, _, _ in tables()} - {*re.findall(r"`([\w/]+\.py)`", page)} == set()

@@ -27,6 +27,7 @@ from ucapdesk.model.record import Filed, Ordered, Record, field, owner, ref
 from ucapdesk.model.values import (
     Bilingual,
     Codes,
+    Counts,
     Geo,
     HanName,
     Money,
@@ -47,6 +48,7 @@ MORE: dict[str, tuple[Any, dict[str, Any], str, str, Any]] = {
     "more_when": (When, {}, "line", "15.12.2026 0930 1030", When("2026-12-15", "09:30", "10:30")),
     "more_quantity": (Quantity, {}, "line", "about 50", Quantity(50, "about")),
     "more_money": (Money, {}, "line", "EUR 1,000", Money("1000", "EUR")),
+    "more_counts": (Counts, {}, "line", "2 EN, 2 ZH", Counts({"en": 2, "zh": 2})),
     "more_geo": (Geo, {}, "line", "24.31, 109.41", Geo("24.31", "109.41")),
     "more_name": (PersonName, {"search": 5}, "family", "quagga", PersonName("quagga")),
     "more_han": (HanName, {"search": 5}, "family", "x", HanName("x")),

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.errors import UserError
-from ucapdesk.formats.glance.dates_in_text import dates_in, placed_dates
 from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read
 from ucapdesk.formats.glance.provenance import PARTING, words
 from ucapdesk.formats.glance.record_drafts import RecordDraft, drafts
 from ucapdesk.formats.paper_contents import GlanceTable
 from ucapdesk.formats.phrases.field_labels import field_of
+from ucapdesk.model.dates.in_text import dates_in, placed_dates
 
 PAPERS = Path(__file__).parents[1] / "data" / "papers"
 HEADINGS = frozenset(["topics", "topic", "agenda", "议", "题"])

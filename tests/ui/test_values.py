@@ -32,7 +32,7 @@ from ucapdesk.exchange.reports import APPLIED
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.model.rules import limits
 from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_TEXT
-from ucapdesk.model.values import Bilingual, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
+from ucapdesk.model.values import Bilingual, Counts, Geo, HanName, Money, PartialDate, PersonName, Quantity, When
 from ucapdesk.services import Desk, home
 from ucapdesk.services.records import history, records
 from ucapdesk.store.log.changeset import make, parse
@@ -362,6 +362,7 @@ ENTERED: dict[str, tuple[str, str, Any]] = {
     "when": ("meeting", "when", When("2019-06-12", "09:00", "10:30", tz="Europe/Madrid")),
     "quantity": ("place", "population", Quantity(4_000_000, "about", "4 million", 2018)),
     "money": ("visit", "budget", Money("12.50", "EUR")),
+    "counts": ("agreement", "originals_by_language", Counts({"en": 2, "zh": 1})),
     "geo": ("place", "position", Geo("24.31", "109.41")),
     "whole": ("source_document", "pages", 1200),
     "name": ("person", "name", PersonName("Wu", "Wenneng", "family_first")),

@@ -28,12 +28,10 @@ def local_time(at: datetime) -> datetime:
 
 
 def local_now(clock: Clock = system_clock) -> datetime:
-    """Return the current time on the clock of this computer."""
     return local_time(moment(clock()))
 
 
 def today(clock: Clock = system_clock) -> date:
-    """Return the calendar day where this computer is."""
     return local_now(clock).date()
 
 

@@ -30,7 +30,6 @@ class UserError(Exception):
 
     @property
     def message(self) -> Message:
-        """The sentence as a message, for any language."""
         return Message("error", self.sentence, self.details)
 
     def say(self, lang: str | None = None) -> str:

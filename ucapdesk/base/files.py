@@ -106,7 +106,6 @@ class FileInPieces(io.RawIOBase):
         self._size, self._piece_size, self._at = size, piece_size, 0
 
     def piece(self, n: int) -> bytes:
-        """Return the bytes of piece ``n``, from 0."""
         raise NotImplementedError
 
     def readable(self) -> bool:
@@ -136,7 +135,6 @@ STREAM, ATTRIBUTE = "Zone.Identifier", "com.apple.quarantine"
 
 
 def mark_received(file: Path) -> None:
-    """Mark a file as one that came from somebody else."""
     with contextlib.suppress(OSError):
         if sys.platform == WINDOWS:
             write_stream(file, STREAM, ZONE)
@@ -145,7 +143,6 @@ def mark_received(file: Path) -> None:
 
 
 def write_stream(file: Path, stream: str, content: str) -> None:
-    """Write an alternate data stream, as NTFS has them."""
     Path(f"{file}:{stream}").write_text(content, encoding="ascii", newline="")
 
 

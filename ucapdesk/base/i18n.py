@@ -29,20 +29,20 @@ def capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _own_names() -> dict[str, str]:
-    """Return what each language of the list calls itself, in the list's order."""
-    listed = loads(resource("reference/languages.json").read_text(encoding="utf-8"))
-    names = {each["code"]: each["labels"][each["code"]] for each in listed}
-    return {lang: capital(name) for lang, name in names.items()}
-
-
-LANGUAGE_NAMES = MappingProxyType(_own_names())
+LANGUAGE_FACTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
+    {each["code"]: each for each in loads(resource("reference/languages.json").read_text(encoding="utf-8"))}
+)
+"""What the list of languages tells of each: its ``labels`` in the others, its ``tag`` in Word documents, how ``windows`` begins its name,
+what stands behind a number for an ``ordinal`` of a feminine noun.
+"""
+LANGUAGE_NAMES = MappingProxyType({lang: capital(each["labels"][lang]) for lang, each in LANGUAGE_FACTS.items()})
+"""What each language calls itself, in the list's order."""
 LANGUAGES = tuple(LANGUAGE_NAMES)
 """The languages of texts: those that the list of languages names."""
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
 """The languages of window, command line and errors: those with a catalogue."""
-READ_LANGUAGES = ("fr", "pt", "nl", "pl")
-"""Further languages of European cities: in papers that are read, their months and countries are known by name."""
+READ_LANGUAGES = tuple(sorted({file.stem for file in resource("phrases").glob("*.json")} - {*LANGUAGES}))
+"""Further languages of European cities, whose dates, hours and countries are read in papers: those with a file of phrases alone."""
 
 _reader = ["en"]
 _pair: list[tuple[str, str] | None] = [None]
@@ -64,7 +64,6 @@ def latin_language() -> str:
 
 
 def use_language(language: str) -> None:
-    """Set the language of the user."""
     _reader[0] = language if language in LANGUAGES else "en"
 
 
@@ -169,7 +168,6 @@ class Counted(NamedTuple):
     many: str
 
     def say(self, n: int, lang: str | None = None, /, **args: object) -> str:
-        """Return the form for ``n`` in ``lang``, as ``ntr`` does."""
         return ntr(self.context, self.one, self.many, n, lang, **args)
 
 

@@ -55,7 +55,6 @@ class _WithoutTexts(logging.Formatter):
 
 
 def log_file() -> Path:
-    """Return the path of the newest log file."""
     return log_dir() / "ucapdesk.log"
 
 

@@ -35,7 +35,6 @@ def page(name: str) -> Path:
 
 
 def migrations() -> Path:
-    """Return the folder of the database migrations."""
     return _root("db") / "migrations"
 
 

@@ -67,7 +67,6 @@ class _Budget:
         return found
 
     def look(self, names: int) -> None:
-        """Count names that are looked at."""
         self.names -= names
         if self.names < 0:
             raise _TooMuch
@@ -142,7 +141,6 @@ def _uses(objects: Mapping[int, _Object], number: int, budget: _Budget) -> Count
 
 
 def _names(objects: Mapping[int, _Object], number: int, budget: _Budget) -> dict[bytes, int]:
-    """Return the forms that a drawing may use, by name."""
     found: dict[bytes, int] = {}
     looked, todo = {number}, [(number, 0)]
     while todo:

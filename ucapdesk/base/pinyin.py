@@ -165,7 +165,6 @@ def plain(word: str) -> str:
 
 
 def is_pinyin(word: str) -> bool:
-    """Return whether the whole word can be read as pinyin syllables."""
     return len(word) <= _LONGEST_SURNAME and re.fullmatch(f"{SYLLABLE}+", plain(word)) is not None
 
 

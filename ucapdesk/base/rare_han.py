@@ -33,7 +33,6 @@ def rare_fonts(char: str) -> tuple[str, ...]:
 
 
 def font_bytes(name: str) -> bytes:
-    """Return a TrueType font by the name ``rare_fonts`` gives."""
     folder = resource("fonts")
     if name == LATE:
         return (folder / "LateHan-Regular.ttf").read_bytes()

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ucapdesk.base.files import write_atomically
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGES
+from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_FACTS, LANGUAGES
 from ucapdesk.base.paths import config_dir
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,11 @@ CONTRASTS = ("system", "high")
 MOTIONS = ("system", "none")
 
 
-_SYSTEM_NAMES = {"zh": "chinese", "es": "spanish", "it": "italian", "de": "german"}
-"""How Windows begins the names of some languages."""
-
-
 def system_language() -> str:
-    """Return the interface language that suits this computer."""
     # The environment first: Python knows a language only where its locale is installed.
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None)
     name = (said or locale.getlocale()[0] or "en").lower()
-    named = (lang for lang, spelled in _SYSTEM_NAMES.items() if name.startswith(spelled))
+    named = (lang for lang, each in LANGUAGE_FACTS.items() if name.startswith(each.get("windows", "?")))
     code = next(named, re.split(r"[_.@-]", name)[0])
     return code if code in INTERFACE_LANGUAGES else "en"
 
@@ -70,11 +65,9 @@ class Settings:
     """Sizes and places of windows and columns, by name; only the window reads them."""
 
     def with_(self, **changes: Any) -> Settings:
-        """Return a copy with some settings changed."""
         return replace(self, **changes)
 
     def opened(self, workspace: Path) -> Settings:
-        """Return a copy in which ``workspace`` heads the recent ones."""
         name = str(workspace)
         others = tuple(other for other in self.recent_workspaces if other != name)
         return replace(self, recent_workspaces=(name, *others)[:RECENT])
@@ -94,7 +87,6 @@ _ALLOWED = {
 
 
 def settings_file() -> Path:
-    """Return the path of the settings file."""
     return config_dir() / "settings.json"
 
 
@@ -138,7 +130,6 @@ def kept(name: str) -> dict[str, Any]:
 
 
 def keep(name: str, value: object) -> None:
-    """Keep something under a name of ``window``."""
     chosen = load()
     save(chosen.with_(window={**chosen.window, name: value}))
 

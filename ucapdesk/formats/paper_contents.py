@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import word_table
+from ucapdesk.model.dates.in_text import PaperDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,6 @@ class Accounted:
 @dataclass(frozen=True, slots=True)
 class RowLabel:
     field: str
-    print: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperDate:
-    """A date as exact as the paper has it: EDTF text and the print."""
-
-    edtf: str
     print: str
 
 

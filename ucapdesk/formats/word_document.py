@@ -11,7 +11,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-TAGS = {"en": "en-GB", "zh": "zh-CN", "es": "es-ES", "it": "it-IT", "de": "de-DE"}
+from ucapdesk.base.i18n import LANGUAGE_FACTS
+
+TAGS = {code: each["tag"] for code, each in LANGUAGE_FACTS.items() if "tag" in each}
 """Languages as Word names them."""
 _OFFICIAL_SIZE, _OFFICIAL_LINE = 16.0, 28.9
 """Points of text and line in official papers: 3号, 22 lines on a page."""

@@ -36,12 +36,10 @@ class Code(NamedTuple):
     """Further facts of the entry: ``order``, ``next``, ``color``, ``aliases`` …"""
 
     def label(self, lang: str | None = None) -> str:
-        """Return its label in a language, the English one where there is none."""
         return self.labels.get(lang or language(), self.labels["en"])
 
     @property
     def spellings(self) -> Iterator[str]:
-        """Yield everything that people write for it."""
         yield self.code
         yield from self.labels.values()
         yield from self.facts.get("aliases", ())

@@ -39,7 +39,7 @@ class FieldChange:
     """Records to create in the same step, because the field links to them."""
 
     def apply(self, current: Any) -> Any:
-        """Return the field's new value. Raises an ``EntryError`` where it is invalid."""
+        """Return the field's new value. Raises a ``UserError`` where it is invalid."""
         for step in self.steps:
             current = step(current)
         return current

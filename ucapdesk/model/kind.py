@@ -34,12 +34,10 @@ class KindField:
     """False for values that are only computed."""
 
     def label(self, lang: str | None = None) -> str:
-        """Return its label in a language."""
         said = tr(f"{self.kind}.{self.name}", self.meta.label, lang)
         return said.format(side=self.sides.say(self.meta.of_side, lang)) if self.meta.of_side else said
 
     def example(self) -> str:
-        """Return the declared example of what is typed into it; empty where its type has one that fits."""
         return tr("typed", self.meta.example) if self.meta.example else ""
 
     def code_label(self, code: str, lang: str | None = None) -> str:
@@ -49,11 +47,9 @@ class KindField:
 
     @property
     def tells_sides(self) -> bool:
-        """Whether its label or its value names a side."""
         return bool(self.meta.of_side) or self.meta.codes == "side"
 
     def among(self, sides: Sides) -> KindField:
-        """Return the same field in a record of these sides."""
         return replace(self, sides=sides)
 
     @property
@@ -98,7 +94,6 @@ class Kind:
     """The values that are read like fields but never entered."""
 
     def label(self, lang: str | None = None) -> str:
-        """Return its name for one record, in a language."""
         return tr("kind", self.cls.label, lang)
 
     def plural(self, lang: str | None = None) -> str:
@@ -137,7 +132,6 @@ class Kind:
 
     @property
     def ordered(self) -> bool:
-        """True where its records have an order within their owner."""
         return "pos" in self.fields
 
     @property
@@ -147,7 +141,6 @@ class Kind:
 
     @property
     def names(self) -> tuple[KindField, ...]:
-        """The fields that hold what a record is called."""
         return tuple(f for f in self.searched if f.meta.search >= NAME_WEIGHT)
 
     @cached_property
@@ -187,7 +180,6 @@ class Kind:
 
 
 def load_kinds(classes: Iterable[type[Record]]) -> Mapping[str, Kind]:
-    """Return the kinds declared by these classes."""
     kinds = {kind.name: kind for kind in map(_read, classes)}
     for kind in kinds.values():
         for name in kinds.keys() & kind.owners:

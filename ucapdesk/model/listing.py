@@ -104,7 +104,6 @@ class ListView(NamedTuple):
         return self._replace(conditions=tuple(both if each == held else each for each in self.conditions))
 
     def without_condition(self, condition: Condition) -> ListView:
-        """Return the view without this condition."""
         return self._replace(conditions=tuple(each for each in self.conditions if each != condition))
 
 

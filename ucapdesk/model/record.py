@@ -17,7 +17,17 @@ from sqlalchemy import Column, ForeignKey, Index, Table
 from sqlalchemy.orm import DeclarativeBase, Mapped
 
 from ucapdesk.model.values.bilingual import Bilingual, BilingualType
-from ucapdesk.model.values.cells import CellType, Codes, MembersType, Refs, TextType, WholeType, YesNoType
+from ucapdesk.model.values.cells import (
+    CellType,
+    Codes,
+    Counts,
+    CountsType,
+    MembersType,
+    Refs,
+    TextType,
+    WholeType,
+    YesNoType,
+)
 from ucapdesk.model.values.groups import FileRef, Geo, GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
 
@@ -93,7 +103,6 @@ class Declared(NamedTuple):
     table: str = ""
 
     def column(self, name: str, held: CellType[Any]) -> Column[Any]:
-        """Return the column in which a kind keeps it."""
         link = [ForeignKey(f"{self.table}.id", deferrable=True, initially="DEFERRED")] if self.table else []
         return Column(name, held, *link, index=bool(link) or None, info={"field": self.meta})
 
@@ -162,6 +171,7 @@ class Record(DeclarativeBase):
         Bilingual: BilingualType(),
         PartialDate: PartialDateType(),
         Codes: MembersType(Codes),
+        Counts: CountsType(),
         Refs: MembersType(Refs),
         **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
     }
@@ -251,7 +261,6 @@ def declared_fields(cls: type[Record]) -> list[tuple[str, Declared, CellType[Any
 
 
 def _held(annotation: str) -> str:
-    """Return ``T`` of ``Mapped[T]`` or ``Mapped[T | None]``."""
     return annotation.removeprefix("Mapped[").removesuffix("]").removesuffix(" | None")
 
 

@@ -17,7 +17,6 @@ NOTHING_SAID = ("", "missing")
 
 
 def kind_of(record: Record) -> Kind:
-    """Return the kind of a record."""
     return KINDS[type(record).__tablename__]
 
 

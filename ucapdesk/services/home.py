@@ -20,7 +20,7 @@ from ucapdesk.base.clock import clock_of, local_now, today
 from ucapdesk.base.i18n import capital, dotted, language, ntr, pair, tr
 from ucapdesk.model.codes import code_label, folded
 from ucapdesk.model.dates.formatting import bracketed_city, say_arrival, say_date, say_hours
-from ucapdesk.model.dates.parsing import short_weekdays
+from ucapdesk.model.dates.words import short_weekdays
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person, names_of
 from ucapdesk.model.kinds.visit_kinds import ActionItem, ItineraryItem, Meeting, TransportLeg, Visit

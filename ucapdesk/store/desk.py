@@ -15,7 +15,7 @@ from typing import Any, ParamSpec
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.base.json_text import Json
-from ucapdesk.model.errors import LocalFieldError
+from ucapdesk.model.errors import LOCAL_FIELD
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import LeftoversRemain, ReadOnlyWorkspace, StillWriting, refuse_long_names, translated_errors
 from ucapdesk.store.log.changeset import OF_THE_PROGRAM, StepLabel
@@ -256,7 +256,7 @@ class Desk(AbstractContextManager["Desk"]):
     def _write_local(self, local: list[tuple[str, str, str, Any]]) -> None:
         for kind, id_, name, value in local:
             if value is not None and not self.workspace.protected:
-                raise LocalFieldError(field=name)
+                raise LOCAL_FIELD(field=name)
             self.db.execute(f'INSERT INTO "{kind}"(id) VALUES(?) ON CONFLICT(id) DO NOTHING', (id_,))
             self.db.execute(f'UPDATE "{kind}" SET "{name}" = ? WHERE id = ?', (value, id_))
 

@@ -1,4 +1,4 @@
-"""Ids, clock and paths."""
+"""Ids, clock, paths, and one spelling of JSON for one value, with nothing that two readers could take two ways."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base import clock as clocks
 from ucapdesk.base import ids, paths
+from ucapdesk.base.json_text import MAX_EXACT_INTEGER, Json, dumps, loads
 
 
 def test_a_derived_id_is_the_same_on_every_computer() -> None:
@@ -62,3 +65,38 @@ def test_without_a_named_folder_the_systems_own_places_are_used(monkeypatch: pyt
     assert paths.config_dir().name == paths.APP
     assert "UCAPDesk" in str(paths.log_dir())
     assert paths.workspaces_dir().name == "Workspaces"
+
+
+VALUES = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-MAX_EXACT_INTEGER, MAX_EXACT_INTEGER)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(), max_size=8), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES)
+def test_a_value_comes_back_as_it_was(value: Json) -> None:
+    assert loads(dumps(value)) == value
+
+
+@given(st.dictionaries(st.text(st.characters(), max_size=5), st.integers(0, 9), max_size=6))
+def test_the_order_of_keys_makes_no_difference(value: dict[str, int]) -> None:
+    assert dumps(value) == dumps(dict(reversed(value.items())))
+
+
+def test_chinese_stays_readable() -> None:
+    assert dumps({"zh": "柳州", "en": "Liuzhou"}) == '{"en":"Liuzhou","zh":"柳州"}'
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.0", "1e3", "NaN", "Infinity", "-Infinity", '{"a":1,"a":2}', "9007199254740993", "1" * 400, "", "{", "[1,]"],
+)
+def test_what_could_be_read_two_ways_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        loads(text)

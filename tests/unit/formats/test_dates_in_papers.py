@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ucapdesk.formats.glance.dates_in_text import dates_in, placed_dates
+from ucapdesk.model.dates.in_text import dates_in, placed_dates
 
 DATES = {
     "w/c 4 June 2018": "2018-06",

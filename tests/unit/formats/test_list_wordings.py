@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tests.helpers.list_facts import LISTS
-from ucapdesk.formats.lists.hours import hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import ListFile, pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
@@ -17,6 +16,7 @@ from ucapdesk.formats.lists.programmes import is_itinerary, itinerary_of, progra
 from ucapdesk.formats.phrases.people_in_text import people_of_line, role_of_remark
 from ucapdesk.formats.phrases.places_in_text import cities_in
 from ucapdesk.formats.phrases.small_texts import in_languages
+from ucapdesk.model.dates.hours import hours_said
 
 APRIL = ("2027-04-12", "2027-04-16")
 

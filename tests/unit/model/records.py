@@ -23,6 +23,7 @@ SAMPLES: dict[str, Any] = {
     "person_name": {"family": "Wu", "given": "Wenneng", "order": "family_first"},
     "han_name": {"family": "欧阳", "given": "修"},
     "money": {"value": "12.50", "currency": "EUR"},
+    "counts": {"en": 2, "zh": 2},
     "geo": {"lat": "24.31", "lon": "109.41"},
     "file_ref": {"sha256": "0" * 64, "name": "scan.pdf", "mime": "application/pdf", "size": 12},
 }

@@ -1,4 +1,4 @@
-"""Dates are said as precisely as they are known, in five languages, and read back as the same dates."""
+"""Dates are said as precisely as they are known, in five languages, and read back as the same dates; a line may begin with its day."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ucapdesk.base.i18n import LANGUAGES
-from ucapdesk.model.dates.formatting import say_date, say_day, say_when
-from ucapdesk.model.dates.parsing import AmbiguousDateError, parse_date
+from ucapdesk.model.dates.formatting import say_date, say_day, say_during, say_when
+from ucapdesk.model.dates.parsing import AmbiguousDateError, day_of_line, parse_date
 from ucapdesk.model.values import PartialDate, When
 
 DAYS = st.dates(date(1000, 1, 1), date(9998, 12, 31))
@@ -156,3 +156,55 @@ def test_hours_are_told_on_the_clock_of_the_place() -> None:
 def test_a_flight_ends_on_another_clock() -> None:
     flight = When("2019-06-12", "23:00", "15:00", "2019-06-13", "Europe/Madrid", "Asia/Shanghai")
     assert say_when(flight, "zh") == "2019年6月12日 23:00（马德里时间） – 2019年6月13日 15:00（北京时间）"
+
+
+def test_a_date_follows_the_verb() -> None:
+    for edtf, lang, said in [
+        ("2027-04-12/2027-04-15", "en", "from 12 to 15 April 2027"),
+        ("2027-04-12/2027-04-15", "zh", "于2027年4月12日至15日"),
+        ("2027-04-12/2027-04-15", "es", "del 12 al 15 de abril de 2027"),
+        ("2027-04-12/2027-04-15", "it", "dal 12 al 15 aprile 2027"),
+        ("2027-04-12/2027-04-15", "de", "vom 12. bis 15. April 2027"),
+        ("2027-04-30/2027-05-02", "en", "from 30 April to 2 May 2027"),
+        ("2027-12-30/2028-01-02", "en", "from 30 December 2027 to 2 January 2028"),
+        ("2027-04-12", "en", "on 12 April 2027"),
+        ("2027-04-12/2027-04-12", "en", "on 12 April 2027"),
+        ("2027-04", "en", "in April 2027"),
+        ("2027", "de", "2027"),
+        ("2027-04~", "en", "(about April 2027)"),
+        ("2027-04-12/..", "en", "(from 12 April 2027)"),
+    ]:
+        assert say_during(PartialDate(edtf), lang) == said, edtf
+
+
+PROGRAMME_DAYS = [f"2027-10-{day}" for day in range(28, 32)] + ["2027-11-01"]
+
+
+def test_the_day_of_a_line() -> None:
+    for typed, lang, day, rest in [
+        ("10月29日 9:00-10:30 市政府会谈", "zh", "2027-10-29", "9:00-10:30 市政府会谈"),
+        ("10月29日（周五）9:00 会谈", "zh", "2027-10-29", "9:00 会谈"),
+        ("10月29日9:00 会谈", "en", "2027-10-29", "9:00 会谈"),
+        ("10月29日星期五9:00 会谈", "zh", "2027-10-29", "9:00 会谈"),
+        ("10月29日周三宝来访", "zh", "2027-10-29", "周三宝来访"),
+        ("29 October 0930 meet", "en", "2027-10-29", "0930 meet"),
+        ("29. Oktober, 9:30 Treffen", "de", "2027-10-29", "9:30 Treffen"),
+        ("29.10. 0930 Treffen", "de", "2027-10-29", "0930 Treffen"),
+        ("29.10.2027, 9.30 Treffen", "de", "2027-10-29", "9.30 Treffen"),
+        ("9.10 Treffen", "de", "", "9.10 Treffen"),
+        ("1 nov 0930 firma", "es", "2027-11-01", "0930 firma"),
+        ("2027-10-31 0130 0230 transfer", "en", "2027-10-31", "0130 0230 transfer"),
+        ("2027-10-29（Fri.）9:00 talks", "en", "2027-10-29", "9:00 talks"),
+        ("29 October (hotel) breakfast", "en", "2027-10-29", "(hotel) breakfast"),
+        ("10月29日（晚宴）", "zh", "2027-10-29", "（晚宴）"),
+        ("10月29日至30日 论坛", "zh", "", "10月29日至30日 论坛"),
+        ("29 October - 31 October forum", "en", "", "29 October - 31 October forum"),
+        ("29 October 9:00 - 10:30 meet", "en", "2027-10-29", "9:00 - 10:30 meet"),
+        ("12月5日 会谈", "zh", "", "12月5日 会谈"),
+        ("0930 1030 meet", "en", "", "0930 1030 meet"),
+        ("11-01 9:30 签署", "zh", "", "11-01 9:30 签署"),
+        ("Sunday walk", "en", "", "Sunday walk"),
+        ("31 October", "en", "", "31 October"),
+    ]:
+        found, _, left = day_of_line(typed, PROGRAMME_DAYS, lang)
+        assert (found, left) == (day, rest), typed

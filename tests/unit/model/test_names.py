@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given as from_any
 from hypothesis import strategies as st
 
+from tests.helpers.errors import user_error
 from tests.unit.model.records import make
-from ucapdesk.model.errors import ImpossibleValueError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import read_value
 from ucapdesk.model.text.person_names import (
@@ -119,7 +119,7 @@ def test_a_whole_name_is_read_where_a_field_takes_one_line(field: str, said: str
 
 
 def test_a_name_in_latin_letters_has_no_chinese_characters() -> None:
-    with pytest.raises(ImpossibleValueError):
+    with user_error("impossible-value"):
         read_value(KINDS["person"].fields["name"], "吴文能")
 
 

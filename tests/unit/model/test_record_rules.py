@@ -1,4 +1,4 @@
-"""Rules of all kinds offer and warn: what may come next, what is missing, what cannot be right, beside visits and their parts."""
+"""Warnings of what is lacking or looks odd, which is said and kept, and the holidays of both sides."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.unit.model.records import filled, make, warned
 from ucapdesk.model.codes import codes
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.rules.country_facts import holiday_on, is_announced
+from ucapdesk.model.rules.limits import doubt
 from ucapdesk.model.rules.record_rules import missing_fields, missing_languages, steps_between, warnings
 from ucapdesk.model.values import Bilingual
 
@@ -90,3 +92,57 @@ def test_warnings_never_fail_whatever_stands_beside_what(kind: str, days: int) -
     others.append(make(kind, id="another"))
     for each in warnings(record, TODAY + timedelta(days), others) + warnings(make(kind), TODAY, others):
         assert each.say("en")
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["+86 772 282 5555", "0034 958 24 81 00", "+1 242 302 0130", "+44 (0)1226 770770", "＋８６１３９", "+870 773 1"],
+)
+def test_a_number_that_can_be_called_from_abroad_raises_no_doubt(number: str) -> None:
+    assert doubt("phone", number) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        ("0772 282 5555", "Without the country code"),
+        ("+999 772 282 5555", "begins with no known calling code"),
+        ("00210 12345", "begins with no known calling code"),
+        ("ask Li", "does not look like one telephone number"),
+    ],
+)
+def test_what_nobody_can_call_is_doubted(number: str, why: str) -> None:
+    said = doubt("phone", number)
+    assert said is not None
+    assert why in said.say("en")
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "lang", "said", "works"),
+    [
+        ("CN", date(2026, 10, 1), "en", "China: National Day", False),
+        ("CN", date(2026, 10, 1), "zh", "中国：国庆节", False),
+        ("CN", date(2026, 10, 10), "en", "China: working day", True),
+        ("CN", date(2026, 2, 14), "zh", "中国：上班", True),
+        ("ES", date(2026, 10, 12), "es", "España: Fiesta Nacional de España", False),
+        ("PL", date(2027, 11, 11), "en", "Poland: National Independence Day", False),
+    ],
+)  # fmt: skip
+def test_a_day_says_what_it_is_in_the_language_of_the_reader(
+    country: str, day: date, lang: str, said: str, works: bool
+) -> None:
+    found = holiday_on(country, day, lang)
+    assert found is not None
+    assert (found.say(lang), found.works) == (said, works)
+
+
+def test_other_days_and_countries_nobody_knows_are_like_any() -> None:
+    assert holiday_on("CN", date(2026, 11, 24), "en") is None
+    assert holiday_on("XX", date(2026, 1, 1), "en") is None
+    assert holiday_on("CN", date(9999, 1, 1), "en") is None
+
+
+def test_years_that_china_has_not_announced_are_known() -> None:
+    assert is_announced("CN", 2026)
+    assert not is_announced("CN", 2031)
+    assert is_announced("PL", 2031), "the law says it"

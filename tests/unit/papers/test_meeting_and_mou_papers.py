@@ -18,7 +18,7 @@ from tests.unit.papers.story import Story, tell
 from ucapdesk.briefing.blocks.content import Letter, Signatures, Text, all_words
 from ucapdesk.briefing.blocks.elements import Chart
 from ucapdesk.model.kinds.visit_kinds import AgendaItem
-from ucapdesk.model.values import Bilingual, PartialDate, PersonName, Refs, When
+from ucapdesk.model.values import Bilingual, Counts, PartialDate, PersonName, Refs, When
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk, home
 from ucapdesk.services.records import lists, records
@@ -157,8 +157,7 @@ def test_originals_that_are_counted_are_said_in_the_sentence_to_sign(own: Desk, 
         "agreement",
         title=Bilingual(en="Pact", zh="协议"),
         type="mou",
-        originals_en=2,
-        originals_zh=2,
+        originals_by_language=Counts({"en": 2, "zh": 2}),
         authentic_text="zh",
     )
     add("agreement_party", owner=mou, side="A", free_name=Bilingual(en="A", zh="甲"))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.paper_facts import PAPERS
-from ucapdesk.model.errors import EntryError
+from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import When
@@ -57,7 +57,7 @@ def test_the_hours_of_a_point_are_changed_as_they_are_typed(desk: Desk) -> None:
     assert plan.change(number, "13.6. 2019 1900").endswith("13 June 2019, 19:00"), "nor behind a point and a space"
     assert plan.change(number, "13 June 2019 19:00–00:30").endswith("13 June 2019, 19:00 – 14 June 2019, 00:30")
     assert "19:00" in plan.change(number, "13 June 2019, 19:00 - 21:15")
-    with pytest.raises(EntryError, match="nothing was changed"):
+    with pytest.raises(UserError, match="nothing was changed"):
         plan.change(number, "soon")
     incoming_files.take(desk, plan)
     points: Any = records.children(desk, visit)["itinerary_item"]
@@ -77,7 +77,7 @@ def test_links_and_codes_are_changed_by_their_names(desk: Desk) -> None:
     assert "外事办公室" in plan.change(_number(plan, "Organisation", "主任"), "柳州市外事办公室"), (
         "one of the file itself"
     )
-    with pytest.raises(EntryError, match="Nothing among Organisations"):
+    with pytest.raises(UserError, match="Nothing among Organisations"):
         plan.change(_number(plan, "Organisation", "处长"), "Nobody knows")
     assert "Interpreter" in plan.change(_number(plan, "Role", "张伟"), "interpreter")
     assert "Halal" in plan.change(_number(plan, "Diet", "马力"), "Vegetarian; Halal")

@@ -7,7 +7,6 @@ import pytest
 from tests.helpers.errors import user_error
 from ucapdesk.base import i18n
 from ucapdesk.base.errors import UserError
-from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.listing import ListView
@@ -133,7 +132,7 @@ def test_who_was_replaced_can_be_added_again_in_the_same_role(desk: Desk) -> Non
 @pytest.mark.row("B15")
 def test_passport_data_only_in_a_protected_workspace(desk: Desk) -> None:
     person = records.add(desk, "person", parse_assignments(KINDS["person"], ["name.family=Wu"]))
-    with pytest.raises(LocalFieldError):
+    with user_error("local-field"):
         records.edit(desk, person, {"passport_number": "E12345678"})
 
 

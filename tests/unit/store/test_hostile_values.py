@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.changesets import take_in
+from tests.helpers.errors import user_error
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
-from ucapdesk.model.errors import LocalFieldError
 from ucapdesk.model.kinds.agreement_kinds import Agreement
 from ucapdesk.model.kinds.paper_kinds import Attachment
 from ucapdesk.model.kinds.partnership_kinds import Ucap
@@ -146,7 +146,7 @@ def test_two_windows_on_one_set_are_told_of_each_other(desk: Desk) -> None:
 
 
 def test_passport_data_is_never_written_into_an_unprotected_workspace(desk: Desk) -> None:
-    with pytest.raises(LocalFieldError):
+    with user_error("local-field"):
         _add(desk, Person, passport_number="YA1")
 
 

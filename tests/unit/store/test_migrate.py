@@ -24,9 +24,12 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, read_only_folder, small_disk
 from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
+from ucapdesk.base.ids import derived_id
+from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import migrations
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import DiskFull
+from ucapdesk.store.log.changeset import parse
 from ucapdesk.store.workspace import database as migrate
 from ucapdesk.store.workspace.database import APPLICATION_ID, Database, connect, engine_for, problems
 from ucapdesk.store.workspace.workspace import Workspace
@@ -87,6 +90,33 @@ def test_the_newest_step_is_the_one_the_program_expects() -> None:
     config.set_main_option("script_location", str(migrations()))
     config.set_main_option("path_separator", "os")
     assert ScriptDirectory.from_config(config).get_heads() == [migrate.HEAD]
+
+
+def test_originals_that_were_a_field_for_each_language_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "store.db"
+    migrate.migrate(path, target="0003")
+    with contextlib.closing(connect(path)) as db:
+        db.execute(
+            "INSERT INTO agreement(id, is_deleted, originals_zh, originals_en) VALUES('a', 0, 2, 3), ('b', 0, NULL, NULL)"
+        )
+        db.execute(
+            """INSERT INTO sync_row VALUES(1, 'a', 'agreement', NULL, '{"originals.en":[4,1],"originals_zh":[4,1]}')"""
+        )
+    migrate.migrate(path)
+    with reading(path) as db:
+        counted = db.execute("SELECT originals_by_language FROM agreement ORDER BY id").fetchall()
+        heads = db.execute("SELECT heads FROM sync_row").fetchall()
+    assert counted == [('{"en":3,"zh":2}',), (None,)]
+    assert heads == [('{"originals.en":[4,1],"originals_by_language.zh":[4,1]}',)]
+
+
+def test_a_line_of_the_log_keeps_the_former_names_of_its_cells_and_is_read_by_those_of_today() -> None:
+    header = {"d": "d", "s": 1, "t": 1, "y": 3, "l": ["edit", {}], "n": 1}
+    id_ = derived_id("test", "agreement")
+    lines = [dumps(header), dumps(["agreement", id_, {"originals.en": "two", "originals_en": 2}])]
+    (found,) = parse(lines)
+    assert found.rows == [("agreement", id_, {"originals.en": "two", "originals_by_language.en": 2})]
+    assert found.lines == lines
 
 
 def test_a_changeset_names_the_newest_step_that_brought_kinds_or_fields() -> None:

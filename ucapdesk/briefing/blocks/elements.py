@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ucapdesk.base.i18n import LANGUAGES, Message
+from ucapdesk.base.i18n import LANGUAGE_FACTS, LANGUAGES, Message
 from ucapdesk.base.marks import NO_MARK, GroupMark
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -100,14 +100,8 @@ def language_tag(text_language: str, reader: str) -> str:
     """Return the tag before a text that stands in for a translation: ``[ZH] ``, or ［英文］ for Chinese readers."""
     if reader != "zh":
         return f"[{text_language.upper()}] "
-    names = {
-        "en": Message("paper", "English"),
-        "zh": Message("paper", "Chinese"),
-        "es": Message("paper", "Spanish"),
-        "it": Message("paper", "Italian"),
-        "de": Message("paper", "German"),
-    }
-    return f"［{names[text_language].say(reader)}］" if text_language in names else f"［{text_language.upper()}］"
+    named = LANGUAGE_FACTS.get(text_language, {}).get("labels", {}).get(reader)
+    return f"［{named or text_language.upper()}］"
 
 
 @dataclass(frozen=True, slots=True)

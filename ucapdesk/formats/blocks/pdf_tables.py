@@ -40,10 +40,10 @@ from ucapdesk.formats.blocks.pdf import (
     usual_step,
     wrapped,
 )
-from ucapdesk.formats.lists.hours import hours_of
-from ucapdesk.formats.lists.programme_days import day_at_start
 from ucapdesk.formats.phrases.field_labels import key_of_head
 from ucapdesk.formats.phrases.small_texts import squash
+from ucapdesk.model.dates.hours import hours_of
+from ucapdesk.model.dates.programme_days import day_at_start
 
 _NEAR = 3.0
 _MOST_LINES = 1_000

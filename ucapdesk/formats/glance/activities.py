@@ -10,11 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from ucapdesk.base.fold import HAN_RUN
-from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
 from ucapdesk.formats.paper_contents import (
     Notes,
     Output,
-    PaperDate,
     PaperMeeting,
     PaperPlace,
     PaperQuantity,
@@ -33,6 +31,7 @@ from ucapdesk.formats.phrases.small_texts import (
     ringed,
     squash,
 )
+from ucapdesk.model.dates.in_text import DateStyle, PaperDate, placed_dates
 
 _TO = re.compile(
     r"(?:\b(?:in|to|at|into|en|a|ad|à|aux?|em|nach|naar|w|do|vers|para|in der|in die|"  # a preposition

@@ -9,11 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.paper_contents import Aside, Row
 from ucapdesk.formats.phrases.field_labels import BY_KEY, bare, field_of, head_of, key_of
 from ucapdesk.formats.phrases.places_in_text import country_first, unbracketed
 from ucapdesk.formats.phrases.small_texts import NOT_AVAILABLE, brackets, country, inside, split_outside, squash
+from ucapdesk.model.dates.in_text import dates_in
 from ucapdesk.model.rules.country_facts import known_city
 
 PLACE_ROWS = ("state_country", "state", "country")

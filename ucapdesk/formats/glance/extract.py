@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from ucapdesk.formats.glance.activities import Activities, ActivityReader, challenge_items, joined, unvisited, visits_in
 from ucapdesk.formats.glance.city_columns import PLACE_ROWS
 from ucapdesk.formats.glance.contact_rows import PROGRAMME, People
-from ucapdesk.formats.glance.dates_in_text import DateStyle, dates_in
 from ucapdesk.formats.glance.provenance import left_over
 from ucapdesk.formats.glance.theme_cells import partnerships_in, sdgs_in, theme_of_cells, themes_in
 from ucapdesk.formats.glance.two_languages import joined_oddities, parted
@@ -21,7 +20,6 @@ from ucapdesk.formats.paper_contents import (  # fmt: skip
     Glance,
     GlanceTable,
     Notes,
-    PaperDate,
     PaperMeeting,
     PaperPlace,
     PaperQuantity,
@@ -43,6 +41,7 @@ from ucapdesk.formats.phrases.places_in_text import (
     names_in,
 )
 from ucapdesk.formats.phrases.small_texts import NOT_AVAILABLE, bullet_items, quantity, squash
+from ucapdesk.model.dates.in_text import DateStyle, PaperDate, dates_in
 
 _LISTS = ("cities", "state_country", "country", "state")
 """Fields whose columns are put together with commas."""

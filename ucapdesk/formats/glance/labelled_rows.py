@@ -24,12 +24,12 @@ from ucapdesk.formats.glance.city_columns import (
     with_named_pair,
     without_remarks,
 )
-from ucapdesk.formats.glance.dates_in_text import dates_in
 from ucapdesk.formats.glance.theme_cells import theme_line
 from ucapdesk.formats.paper_contents import Aside, Row
 from ucapdesk.formats.phrases.field_labels import BY_KEY, field_of, head_of, key_of, words_of
 from ucapdesk.formats.phrases.small_texts import NOT_AVAILABLE, country, squash
 from ucapdesk.model.codes import word_table
+from ucapdesk.model.dates.in_text import dates_in
 
 _Line = Sequence[Cell]
 

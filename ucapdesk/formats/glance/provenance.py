@@ -16,12 +16,12 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.record_drafts import RecordDraft
 from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable, Row, oddity
 from ucapdesk.formats.phrases.field_labels import field_of
 from ucapdesk.formats.phrases.small_texts import ring_end, ringed
 from ucapdesk.model.codes import codes
+from ucapdesk.model.dates.in_text import placed_dates
 from ucapdesk.model.kinds import KINDS
 
 _NOT_WORDS = frozenset("oddities row key parent organisation rows source labels accounted pairing_print".split())

@@ -25,13 +25,13 @@ from ucapdesk.formats.blocks.markup import opened
 from ucapdesk.formats.blocks.text_file import decoded
 from ucapdesk.formats.errors import DOCUMENT_DAMAGED, TEXT_TOO_LONG
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
-from ucapdesk.formats.lists.hours import hours_of
-from ucapdesk.formats.lists.programme_days import NUMBERED_DAY, day_at_start
 from ucapdesk.formats.phrases.field_labels import DEEPEST_HEAD, column_group, key_of_head, ways_to_say
 from ucapdesk.formats.phrases.small_texts import BULLET, squash
 from ucapdesk.formats.sheets.sheet import OURS, Sheet, sheets_in
 from ucapdesk.formats.sheets.sheet_columns import ID
 from ucapdesk.model.codes import folded, word_table
+from ucapdesk.model.dates.hours import hours_of
+from ucapdesk.model.dates.programme_days import day_at_start, numbered_day
 
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
 """A table with more rows is no list of an office; a list has no further columns."""
@@ -313,7 +313,7 @@ def bare(line: str) -> Bare:
     text = text[heading.end() :] if heading else text
     marks = ""
     for pattern in (_BULLET, _NUMBER):
-        if (found := pattern.match(text)) and not (NUMBERED_DAY.match(folded(text)) or hours_of(text)[0]):
+        if (found := pattern.match(text)) and not (numbered_day().match(folded(text)) or hours_of(text)[0]):
             marks += found[0]
             text = text[found.end() :].lstrip()
     return Bare(text, bool(marks), plain[:2] in ("  ", "　　") or plain[:1] == "\t", marks.strip(), plain)

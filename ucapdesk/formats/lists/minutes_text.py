@@ -13,12 +13,9 @@ from datetime import date
 
 from ucapdesk.formats.address_words import takes_leave, titled
 from ucapdesk.formats.blocks.mails import mails_in
-from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
-from ucapdesk.formats.lists.hours import hours_of, hours_said
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import Bare, Labels, ListFile, bare, bare_lines, goes_on
 from ucapdesk.formats.lists.people_list import people_into
-from ucapdesk.formats.lists.programme_days import WEEKDAY
 from ucapdesk.formats.people_rows import apart, look_at
 from ucapdesk.formats.phrases.people_in_text import (
     NAMES,
@@ -32,6 +29,9 @@ from ucapdesk.formats.phrases.people_in_text import (
     side_of,
 )
 from ucapdesk.formats.phrases.small_texts import folded_nfkc, in_languages, squash
+from ucapdesk.model.dates.hours import hours_of, hours_said
+from ucapdesk.model.dates.in_text import DateStyle, placed_dates
+from ucapdesk.model.dates.programme_days import WEEKDAY
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.person_names import HAN_NAME
 from ucapdesk.model.text.typed_lines import ACTION, MINUTE_MARKS, MinutesLine, read_minutes

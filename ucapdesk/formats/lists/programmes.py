@@ -18,17 +18,8 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.formats.address_words import takes_leave
 from ucapdesk.formats.blocks.mails import mails_in
 from ucapdesk.formats.glance.record_drafts import RecordDraft
-from ucapdesk.formats.lists.hours import DAY_PARTS, hours_of, hours_said, past_noon
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget, place_in_order
 from ucapdesk.formats.lists.list_file import Bare, Labels, ListFile, bare_lines, goes_on, whole_row
-from ucapdesk.formats.lists.programme_days import (
-    LONGEST_HEADING,
-    LONGEST_TITLE,
-    ProgrammeDays,
-    day_at_start,
-    names_a_day,
-    only_day,
-)
 from ucapdesk.formats.phrases.field_labels import (
     OF_GROUP,
     HeadedTable,
@@ -40,8 +31,17 @@ from ucapdesk.formats.phrases.field_labels import (
 from ucapdesk.formats.phrases.people_in_text import name_and_post, people_of_line
 from ucapdesk.formats.phrases.small_texts import PAIR, in_languages, squash
 from ucapdesk.model.codes import find_code
+from ucapdesk.model.dates.hours import NEXT_DAY, hours_of, hours_said, labels_of_part, past_noon
+from ucapdesk.model.dates.programme_days import (
+    LONGEST_HEADING,
+    LONGEST_TITLE,
+    ProgrammeDays,
+    day_at_start,
+    names_a_day,
+    only_day,
+)
 from ucapdesk.model.rules.itinerary import is_day
-from ucapdesk.model.text.itinerary_line import NEXT_DAY, understand
+from ucapdesk.model.text.itinerary_line import understand
 from ucapdesk.model.text.person_names import HAN_NAME
 
 _LABELS = Labels.of("list_heads", *"place host with attending led_by cars dress meal hotel remarks".split())
@@ -188,16 +188,18 @@ class _Programme:
         means, label, rest = _LABELS.head(line.text)
         label = label if means and "content" in last else self._label
         first = line.text.partition(" ")[0]
-        if line.text.casefold() in DAY_PARTS:
+        if labels_of_part(line.text):
             self._part, self._below = line.text, True
             self.rows.append({})
             self.words.append(line.text)
         elif label:
             self._label = "" if means and rest else label
             self._put(last, "remarks", f"{label}: {rest}")
-        elif is_open and goes_on(line) and first.casefold() not in DAY_PARTS:
+        elif is_open and goes_on(line) and not labels_of_part(first):
             self._put(last, "content", line.text)
-        elif (last and first in DAY_PARTS) or (self._below and (line.item or self._open or "content" not in last)):
+        elif (last and not first[:1].isupper() and labels_of_part(first)) or (
+            self._below and (line.item or self._open or "content" not in last)
+        ):
             self._point(line.text, "")
         elif is_open:
             self._put(last, "remarks", line.text)
@@ -231,7 +233,7 @@ def itinerary_of(file: ListFile, target: ListTarget, day: str = "") -> ListDraft
     made.heads += file.labels
     titles = [*file.outside, *(text for table in tables for row in table.above if (text := whole_row(row)))]
     firsts = [row[0] for table in file.tables for row in table if row]
-    days = ProgrammeDays(titles, firsts, target.days, made.lang)
+    days = ProgrammeDays(titles, firsts, target.days)
     points = _Points(made, days, days.read(day)[0])
     for table in tables:
         made.heads += table.labels
@@ -335,7 +337,7 @@ class _Points:
         if said.get("dress") and not dress:
             notes.append(f"{heads['dress']}: {said['dress']}")
         titles = head.texts("content", title, made.lang)
-        of_day = DAY_PARTS.get(told.casefold(), {})
+        of_day = labels_of_part(told)
         parts = of_day if of_day.keys() >= titles.keys() else {}  # before the title, as papers tell no hour of it
         note = "\n".join(each.replace(PAIR, " / ") for each in notes if each and not (parts and each == told))
         texts = {key: head.texts(key, text, made.lang) for key, text in said.items()}

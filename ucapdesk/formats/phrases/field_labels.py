@@ -15,9 +15,9 @@ from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.i18n import LANGUAGE_NAMES
 from ucapdesk.formats.address_words import FAMILY_AND_GIVEN, FAMILY_FIRST
 from ucapdesk.formats.errors import NotAGlance
-from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_said
 from ucapdesk.formats.phrases.small_texts import PAIR, both_languages, folded_nfkc, in_languages, squash
 from ucapdesk.model.codes import codes, find_code, folded, word_table
+from ucapdesk.model.dates.hours import FIRST_HOUR, hours_said
 from ucapdesk.model.text.person_names import HAN_NAME
 
 AT_A_GLANCE = "at_a_glance"

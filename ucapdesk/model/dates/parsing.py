@@ -3,77 +3,26 @@
 ``parse_date`` reads what stands in a paper or a script: ``12/6/2019`` may be June or December, so it is read only where the
 language never puts the month first; with dots, nobody puts it first. ``type_date`` reads what somebody types now, with the answer
 before their eyes: the day comes first but for a Chinese reader, and what today makes clear may be left out (``fri``, ``+14``,
-``明天``, ``15 dec``). ``day_of_line`` reads the day with which a typed line of a programme begins. The names of months and
-weekdays are those of CLDR.
+``明天``, ``15 dec``). ``day_of_line`` reads the day with which a typed line of a programme begins.
 
 **A year left out** is the one that puts the date into the twelve months that begin three months before the date standing in
 the field, or before today where it is empty: who plans looks ahead, who writes down looks back a little, and who corrects a
 day of 2019 means 2019. **A weekday alone** is the next one, today included; at the end of a range, the next one after its beginning.
-
-The library dateparser is no replacement: it knows neither intervals nor dates that are known to the month or the year only.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES, phrases, typed
+from ucapdesk.base.i18n import phrases, typed
 from ucapdesk.model.codes import folded
+from ucapdesk.model.dates.words import any_of, day_words, months, weekday_number, weekdays
 from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 from ucapdesk.model.values.partial_date import days_later, months_later
-
-
-@cache
-def months() -> dict[str, int]:
-    """Return the number of a month by its long and short names in all languages, folded."""
-    from babel.dates import get_month_names
-
-    found: dict[str, int] = {"sept": 9, "giu": 6}
-    for lang in LANGUAGES:
-        for width in ("wide", "abbreviated"):
-            for context in ("format", "stand-alone"):
-                for number, name in get_month_names(width, context, lang).items():
-                    found.setdefault(folded(name).rstrip("."), number)
-    return found
-
-
-def day_names(width: Literal["wide", "abbreviated"], lang: str) -> Mapping[int, str]:
-    """Return the names of the weekdays by number (Monday 0), ``wide`` or ``abbreviated``."""
-    from babel.dates import get_day_names
-
-    return get_day_names(width, "format", lang)
-
-
-@cache
-def weekday_names() -> frozenset[str]:
-    """Return the long names of the weekdays in letters, as they are written and folded: miércoles, miercoles."""
-    written = {name for lang in (*LANGUAGES, *READ_LANGUAGES) for name in day_names("wide", lang).values()}
-    return frozenset(name for name in {*written, *weekdays()} if name[0] < "\u3000")
-
-
-@cache
-def weekdays() -> dict[str, int]:
-    """Return the number of a weekday (Monday 0) by its names in all languages, also those that are only read, folded."""
-    found: dict[str, int] = {}
-    for lang in (*LANGUAGES, *READ_LANGUAGES):
-        for number, name in day_names("wide", lang).items():
-            found.setdefault(folded(name), number)
-    for number, name in day_names("abbreviated", "zh").items():
-        found.setdefault(folded(name), number)
-    return found
-
-
-@cache
-def short_weekdays(lang: str) -> tuple[str, ...]:
-    """Return Monday to Sunday in a few letters, for the column heads of a month."""
-    names = day_names("abbreviated", lang if lang in LANGUAGES else "en")
-    return tuple(names[number].rstrip(".") for number in range(7))
-
 
 BACK = 92
 _OFFSET = re.compile(
@@ -81,8 +30,9 @@ _OFFSET = re.compile(
 )
 _HAN_SPAN = re.compile(r"\d{1,4} ?(?:[天日周]|个?星期|个?礼拜|个月) ?[后前]|\d{1,2} ?年 ?[后前]")
 """A time from today: 7个月前 is seven months ago; 7月前, 7月中旬前 and 2019年前 name a month or a year."""
-_ARTICLE = re.compile(r"(?:the|on|el|il|am|den|der|le) ")
-_DAY_MONTH = re.compile(r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:de |of )?(?P<m>[^\W\d]+)\.?")
+_OF = any_of(day_words("of"))
+_ARTICLE = re.compile(f"{any_of(day_words('the'))} ")
+_DAY_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:{_OF} )?(?P<m>[^\W\d]+)\.?")
 _MONTH_DAY = re.compile(r"(?P<m>[^\W\d]+)\.?[ -]?(?P<d>\d{1,2})(?:st|nd|rd|th)?")
 _HAN = re.compile(r"(?P<m>\d{1,2}) ?月(?: ?(?P<d>\d{1,2}) ?[日号]?)?")
 _FIGURES = re.compile(r"(\d{1,2})[-/. ](\d{1,2})\.?")
@@ -131,9 +81,9 @@ class Today(NamedTuple):
         if text in months() and not (self.lang in ("es", "it") and text == "mar"):
             return None
         for word, weeks in typed("weeks_away").items():
-            if text.startswith(word) and (number := weekday_number(text[len(word) :], self.lang)) is not None:
+            if text.startswith(word) and (number := weekday_number(text[len(word) :])) is not None:
                 return days_later(self.today, weeks * 7 - self.today.weekday() + number)
-        number = weekday_number(text, self.lang)
+        number = weekday_number(text)
         return None if number is None else days_later(self.weekday_from, (number - self.weekday_from.weekday()) % 7)
 
     def _yearless(self, text: str) -> str | None:
@@ -161,8 +111,8 @@ class Today(NamedTuple):
         """Read years in two figures, and dates without separators."""
         if compact := _COMPACT.fullmatch(text):
             return edtf(*map(int, compact.groups()))
-        if words := _LATIN_DATE.fullmatch(text):
-            return edtf(_year(words["y"]), month_of(words["m"]), int(words["d"]))
+        if figures := _LATIN_DATE.fullmatch(text):
+            return edtf(_year(figures["y"]), month_of(figures["m"]), int(figures["d"]))
         short = _SHORT.fullmatch(text)
         if not short:
             return None
@@ -172,22 +122,6 @@ class Today(NamedTuple):
         if len(short[4]) == 2 and (found := edtf(2000 + one, two, int(short[4]))):
             return found
         return edtf(three, one, two) or edtf(three, two, one)
-
-
-def weekday_number(text: str, lang: str) -> int | None:
-    """Return the number of a weekday (Monday 0) by a long or short name; the reader's own language goes before the others."""
-    text = text.rstrip(".").replace("週", "周").replace("禮", "礼")
-    return _short_weekdays(lang).get(text, weekdays().get(text))
-
-
-@cache
-def _short_weekdays(lang: str) -> dict[str, int]:
-    found = {"tues": 1, "weds": 2, "thur": 3, "thurs": 3, "周天": 6, "星期天": 6}
-    found |= {f"礼拜{'一二三四五六日天'[n]}": min(n, 6) for n in range(8)}
-    for each in sorted(LANGUAGES, key=lambda each: each != lang):
-        for number, name in day_names("abbreviated", each).items():
-            found.setdefault(folded(name).rstrip("."), number)
-    return found
 
 
 def edtf(year: int, month: int | None = None, day: int | None = None) -> str | None:
@@ -204,7 +138,6 @@ def _year(said: str) -> int:
 
 
 def month_of(said: str) -> int:
-    """Return the number of a month in figures or words; 0 for what is none."""
     return int(said) if said.isdigit() else months().get(said, 0)
 
 
@@ -223,16 +156,16 @@ _FORMS = [
         r"(?P<y>\d{4}) ?年",
         r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月",
         r"(?P<y>\d{4}) ?年 ?(?P<m>\d{1,2}) ?月 ?(?P<d>\d{1,2}) ?[日号]",
-        rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?(?: de|,| del)? (?P<y>\d{{4}})",
+        rf"{_DAY}(?: {_OF})? (?P<m>[^\W\d]+)\.?(?: {_OF}|,)? (?P<y>\d{{4}})",
         rf"(?P<m>[^\W\d]+)\.? {_DAY},? (?P<y>\d{{4}})",
-        r"(?P<m>[^\W\d]+)\.?(?: de|,| of| del)? (?P<y>\d{4})",
+        rf"(?P<m>[^\W\d]+)\.?(?: {_OF}|,)? (?P<y>\d{{4}})",
     )
 ]
 _FULL_FIGURES = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_FIRST_OF_RANGE = (_DAY, rf"{_DAY}(?: de| of)? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
+_FIRST_OF_RANGE = (_DAY, rf"{_DAY}(?: {_OF})? (?P<m>[^\W\d]+)\.?", r"(?P<m>[^\W\d]+)\.?")
 _LAST_OF_RANGE = (r"(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]", r"(?P<m>\d{1,2})月")
 _AMERICAN_RANGE = re.compile(r"([^\W\d]+)\.? (\d{1,2}) ?- ?(\d{1,2}),? (\d{4})")
-_SEPARATOR = re.compile(r" ?(?:-|至|到|/)(?! ?至) ?| (?:to|until|bis|a|al) ")
+_SEPARATOR = re.compile(rf" ?(?:-|至|到|/)(?! ?至) ?| {any_of(day_words('until'))} ")
 
 
 class AmbiguousDateError(ValueError):
@@ -271,7 +204,7 @@ def type_date(said: str, today: date, lang: str, held: PartialDate | None = None
         said: What was typed.
         today: The day it is.
         lang: The reader's language: in Chinese ``12/15`` has the month first, elsewhere the day; ``mar`` is a Tuesday in Spanish and Italian.
-        held: What the field holds so far; a year left out is told by it, see ``near_dates``.
+        held: What the field holds so far; a year left out follows from it.
 
     Raises:
         ValueError: For what is no date.
@@ -300,8 +233,8 @@ def _read(text: str, how: _How) -> str:
     if american := _AMERICAN_RANGE.fullmatch(text):
         month, first, last, year = american.groups()
         text = f"{first} {month} {year} - {last} {month} {year}"
-    for words, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
-        bare = _without(text, words, behind)
+    for before, behind, pattern in ((typed("from"), typed("from_behind"), "{}/.."), (typed("until"), (), "../{}")):
+        bare = _without(text, before, behind)
         if bare != text and (end := _one(bare, how)):
             return pattern.format(end)
     for separator in _SEPARATOR.finditer(text):
@@ -362,7 +295,7 @@ def _weekday_off(text: str, how: _How) -> Iterator[tuple[int, str]]:
             yield number, re.sub(rf"\(?{name}\)?", "", text).strip(" ,")
     if how.near:
         for name, rest in ((text.partition(" ")[::2]), (text.rpartition(" ")[::-2])):
-            if rest and (short := weekday_number(name.strip("(),"), how.lang or "")) is not None:
+            if rest and (short := weekday_number(name.strip("(),"))) is not None:
                 yield short, rest.strip(" ,")
 
 
@@ -433,13 +366,13 @@ def day_of_line(typed: str, days: Sequence[str], lang: str) -> tuple[str, str, s
         if found.is_interval and found.bounds[0] in days:
             break  # the words of several days, such as 10月29日至30日, are part of the title
         if found.edtf in days:
-            return found.edtf, words, _without_weekday(typed[end:], found.edtf, lang).strip(" ,，:：")
+            return found.edtf, words, _without_weekday(typed[end:], found.edtf).strip(" ,，:：")
     return "", "", typed
 
 
-def _without_weekday(rest: str, day: str, lang: str) -> str:
+def _without_weekday(rest: str, day: str) -> str:
     """Return a text without the weekday with which it begins, in brackets, or of this day; 周三 may begin a name too."""
-    if (found := _WEEKDAY.match(rest)) and weekday_number(found[0], lang) == date.fromisoformat(day).weekday():
+    if (found := _WEEKDAY.match(rest)) and weekday_number(found[0]) == date.fromisoformat(day).weekday():
         return rest[found.end() :]
     found = _BRACKETED.match(rest)
-    return rest[found.end() :] if found and weekday_number(folded(found[1]), lang) is not None else rest
+    return rest[found.end() :] if found and weekday_number(folded(found[1])) is not None else rest

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped
 
 from ucapdesk.model.record import Filed, Ordered, Record, computed, field, members, owner, ref
 from ucapdesk.model.rules.status import attention, end_of_term, is_overdue, notice_by
-from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs
+from ucapdesk.model.values import Bilingual, Codes, Counts, PartialDate, Refs
 
 
 class Agreement(Filed, Record):
@@ -32,11 +32,7 @@ class Agreement(Filed, Record):
     authentic_text: Mapped[str | None] = field("Authentic text", codes="authentic_text")
     legal_force: Mapped[str | None] = field("Legal force", codes="legal_force")
     originals: Mapped[Bilingual | None] = field("Originals, in words")
-    originals_en: Mapped[int | None] = field("Originals in English", example="2")
-    originals_zh: Mapped[int | None] = field("Originals in Chinese", example="2")
-    originals_es: Mapped[int | None] = field("Originals in Spanish", example="2")
-    originals_it: Mapped[int | None] = field("Originals in Italian", example="2")
-    originals_de: Mapped[int | None] = field("Originals in German", example="2")
+    originals_by_language: Mapped[Counts | None] = field("Originals by language", example="2 EN, 2 ZH")
     signing_planned: Mapped[PartialDate | None] = field("Signing planned", search=1, column=True)
     signing_place: Mapped[str | None] = ref("place", "Place of signing")
     signing_meeting: Mapped[str | None] = ref("meeting", "Signed at")

@@ -90,7 +90,6 @@ def names_of(person: Record) -> list[str]:
 
 
 def families_of(person: Record) -> list[str]:
-    """Return the family name of a person by itself, where it is known."""
     return [person.name.family] if isinstance(person, Person) and person.name and person.name.family else []
 
 

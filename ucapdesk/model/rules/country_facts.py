@@ -37,17 +37,14 @@ def time_zones(country: Any, today: date | None = None) -> Codes | None:  # noqa
 
 
 def calling_code(country: Any, today: date | None = None) -> str | None:  # noqa: ARG001
-    """Return its international calling code: ``+86``."""
     return listed(country).get("calling_code")
 
 
 def currency(country: Any, today: date | None = None) -> str | None:  # noqa: ARG001
-    """Return the ISO code of its currency."""
     return listed(country).get("currency")
 
 
 def in_union(country: Any, today: date | None = None) -> bool | None:  # noqa: ARG001
-    """Return whether it is a member of the European Union."""
     return True if listed(country).get("eu27") else None
 
 
@@ -155,7 +152,6 @@ class Holiday(NamedTuple):
     works: bool = False
 
     def say(self, lang: str | None = None) -> str:
-        """Return countries and name."""
         named = tr("log", ", ", lang).join(code_label("countries", each, lang) for each in self.countries)
         return tr("holiday", "{country}: {name}", lang, country=named, name=self.name)
 
@@ -177,7 +173,6 @@ def is_announced(country: str, year: int) -> bool:
 
 @lru_cache(maxsize=128)
 def _holidays_of(country: str, year: int, lang: str) -> Mapping[date, Holiday]:
-    """Return the days of a year that are not like others."""
     known = _load_holidays(country, year, lang)
     if known is None:
         return MappingProxyType({})

@@ -51,7 +51,6 @@ class Slot(NamedTuple):
 
     @property
     def timed(self) -> bool:
-        """Whether it begins at a known hour of a known day."""
         return self.when is not None and bool(self.when.start) and is_day(self.when.date)
 
     @property
@@ -236,7 +235,6 @@ def reorder(slots: Sequence[Slot], id_: str, to: int) -> dict[str, When]:
 
 
 def _pass(mover: Slot, other: Slot, *, down: bool) -> tuple[Slot, Slot]:
-    """Swap two neighbours."""
     if other.fixed:
         by = apart(mover.begins, other.ends) if down else apart(mover.begins, other.begins) - mover.length
         return _later(mover, by), other
@@ -252,7 +250,6 @@ def _later(slot: Slot, by: timedelta) -> Slot:
 
 
 def on_day(when: When, day: str) -> When:
-    """Return the same hours on another day."""
     if not when.end_date or not is_day(when.date) or not is_day(when.end_date):
         return replace(when, date=day, end_date=None)
     by = date.fromisoformat(day) - date.fromisoformat(when.date or day)
@@ -290,7 +287,6 @@ def _groups(said: str) -> frozenset[str]:
 
 
 def minutes_of(span: timedelta) -> int:
-    """Return a length of time in whole minutes."""
     return round(span.total_seconds() / 60)
 
 
@@ -460,7 +456,6 @@ def nights_of(visit: Visit) -> list[str]:
 
 
 def is_on_the_way(legs: Iterable[TransportLeg], night: str) -> bool:
-    """Return whether a night is spent on a train or a plane."""
     times = (leg.when for leg in legs)
     return any(when and when.date and when.end_date and when.date <= night < when.end_date for when in times)
 

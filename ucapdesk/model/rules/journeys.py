@@ -53,7 +53,6 @@ def filled(first: When | None, second: When | None) -> When | None:
 
 
 def same_begin(one: When | None, other: When | None) -> bool:
-    """Return whether both begin at the same hour of the same day."""
     return one is not None and other is not None and (one.date, one.start) == (other.date, other.start)
 
 
@@ -109,7 +108,6 @@ def _arrival(when: When) -> tuple[str | None, str | None]:
 
 
 def _whole(when: When) -> When:
-    """Return the times with the day of the end filled in, where there is an end."""
     return replace(when, end_date=when.end_date or when.date) if when.end else when
 
 

@@ -39,7 +39,6 @@ def longest(field: KindField) -> int:
 
 
 def signs(value: Json) -> int:
-    """Return the number of characters of all texts in a value."""
     match value:
         case str():
             return len(value)

@@ -33,7 +33,6 @@ class Venue(NamedTuple):
 
     @property
     def place(self) -> str | None:
-        """The place that is shown."""
         return next(iter(self.places), None)
 
 
@@ -92,11 +91,9 @@ class PlaceTime:
         return replace(when, tz=begins, end_tz=ends if when.end and ends != begins else None)
 
     def when(self, record: ItineraryItem | TransportLeg | Meeting) -> When | None:
-        """Return its times as entered."""
         return told_of(record, self.leg_of(record)) if isinstance(record, ItineraryItem) else record.when
 
     def ends(self, record: ItineraryItem | TransportLeg | Meeting) -> Ends:
-        """Return the zones of both ends."""
         if isinstance(record, TransportLeg):
             return self._of_leg(record, record.when or When())
         when = self.when(record) or When()
@@ -106,7 +103,6 @@ class PlaceTime:
         return self._of_item(record, when)
 
     def leg_of(self, item: ItineraryItem) -> TransportLeg | None:
-        """Return the transport that an item links to."""
         if not item.transport:
             return None
         own = next((leg for leg in self._children(TransportLeg, item.owner) if leg.id == item.transport), None)
@@ -128,7 +124,6 @@ class PlaceTime:
         return zones[0] if len(set(map(all_year, zones))) == 1 else None
 
     def zones_of(self, visit: Visit) -> list[str]:
-        """Return the zone of a visit, else those of its host cities."""
         own = (visit.time_zone,) if is_zone(visit.time_zone) else map(self.of_place, visit.host_places or ())
         return [zone for zone in own if zone]
 

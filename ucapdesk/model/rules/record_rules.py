@@ -65,7 +65,6 @@ def is_filled(value: object) -> bool:
 
 
 def missing_fields(record: Record) -> tuple[str, ...]:
-    """Return the needed fields that are empty, and without a substitute."""
     return tuple(
         needed[0] for needed in needed_fields(KINDS[type(record).__tablename__])
         if not any(is_filled(getattr(record, name)) for name in needed)
@@ -224,7 +223,6 @@ Look = Callable[[Any, Parts], Iterable[Gap]]
 
 
 def _field(name: str, said: Message | None = None) -> Look:
-    """Return a check that a field is filled; it is named by its label, or otherwise."""
 
     def look(record: Any, _: Parts) -> Iterable[Gap]:
         if not is_filled(getattr(record, name)):
@@ -244,7 +242,6 @@ def _two_parties(_: Any, parts: Parts) -> Iterable[Gap]:
 
 
 def unsigned(parts: Parts) -> list[Any]:
-    """Return the parties of an agreement for which nobody is named who signs."""
     named = {each.party for each in parts.get("signatory", ()) if each.person and signs(each)}
     return [each for each in parts.get("agreement_party", ()) if is_party(each) and each.id not in named]
 
@@ -283,7 +280,6 @@ MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
 
 
 def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
-    """Return the gaps of a record before one status."""
     return [gap for look in MILESTONES[kind][goal] for gap in look(record, parts)]
 
 

@@ -48,7 +48,6 @@ class SeatedSide(NamedTuple):
 
     @property
     def helpers(self) -> list[tuple[str, str]]:
-        """The interpreters and the note takers, each with the role."""
         return [
             *((who, "interpreter") for who in self.interpreters),
             *((who, "note_taker") for who in self.note_takers),
@@ -91,7 +90,6 @@ class Room(NamedTuple):
     pieces: tuple[FurniturePiece, ...] = ()
 
     def at(self, who: str) -> SeatPlace:
-        """Return the place of a person who has one."""
         return next(place for place in self.places if place.who == who)
 
 

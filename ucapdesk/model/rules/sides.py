@@ -97,7 +97,6 @@ class Sides(NamedTuple):
         return side
 
     def of(self, side: str) -> tuple[Party, ...]:
-        """Return the parties of a side."""
         return tuple(each for each in self.parties if each.side == self.code(side))
 
     def names(self, side: str) -> tuple[Bilingual, ...]:

@@ -26,7 +26,6 @@ Fact = Literal["closed", "called_off", "held", "online", "signed", "drafted"]
 
 
 def codes_with(name: str, *facts: Fact) -> tuple[str, ...]:
-    """Return the codes of a list of statuses for which one of these facts is true."""
     return tuple(code.code for code in codes(name).values() if any(code.facts.get(fact) for fact in facts))
 
 
@@ -48,7 +47,6 @@ def is_closed(record: Any) -> bool:
 
 
 def is_open(record: Any) -> bool:
-    """Return whether something is still to be done."""
     return not is_closed(record)
 
 
@@ -92,7 +90,6 @@ LEAD_DAYS = 180
 
 
 def group_of(status: str | None) -> str:
-    """Return the group of the register's bar for a status."""
     known = codes("agreement_status").get(status or "")
     return str(known.facts["group"]) if known else GROUPS[0]
 
@@ -157,7 +154,7 @@ def end_of_term(agreement: Any, today: date | None = None) -> PartialDate | None
 
 def originals_text(agreement: Any) -> Bilingual:
     """Return how many originals there are, as a paper says it: in the recorded words, else by their number."""
-    counted = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}", None))}
+    counted = {lang: n for lang, n in (agreement.originals_by_language or {}).items() if n}
     if agreement.originals or not counted:
         return agreement.originals or Bilingual()
     return Bilingual({lang: _originals(counted, lang) for lang in LANGUAGES})

@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from ucapdesk.base.i18n import in_brackets, known_language, phrases, typed
+from ucapdesk.base.i18n import in_brackets, joined, known_language, phrases, tr, typed
 from ucapdesk.base.json_text import Json
+from ucapdesk.model.codes import code_label, codes, folded
 from ucapdesk.model.text.typed_text import plain
-from ucapdesk.model.values import Money, Quantity
+from ucapdesk.model.values import Counts, Money, Quantity
 
 _DIGITS = re.compile(r"[+-]?\d+(?:[.,' ]\d+)*")
 _ABOUT = re.compile(
@@ -175,6 +176,33 @@ def say_quantity(value: Quantity | None, lang: str | None = None, *, as_printed:
 
 def _year(year: int, lang: str) -> str:
     return in_brackets(f"{year}年" if lang == "zh" else str(year), lang)
+
+
+def read_counts(said: str) -> dict[str, int]:
+    """Return how many there are in each language: ``2 EN, 2 ZH``, ``中文2份``. Raises ValueError."""
+    found: dict[str, int] = {}
+    for part in re.split(r"[,;、，；]", said):
+        number = re.search(r"\d+", part)
+        words = folded(part.replace(number[0], " ")) if number else ""
+        named = [
+            code
+            for code, each in codes("languages").items()
+            if any(folded(label) in words for label in each.labels.values())
+        ]
+        named = named or [word for word in words.split() if word in codes("languages")][-1:]
+        if not number or len(named) != 1:
+            raise ValueError(said)
+        found[named[0]] = int(number[0])
+    return found
+
+
+def say_counts(value: Counts, lang: str) -> str:
+    """Return how many there are in each language: ``2 in English, 2 in Chinese``."""
+    each = (
+        tr("paper", "{n} in {language}", lang, n=n, language=code_label("languages", code, lang))
+        for code, n in value.items()
+    )
+    return joined(each, lang)
 
 
 def say_money(value: Money | None, lang: str | None = None) -> str:

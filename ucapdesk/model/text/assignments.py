@@ -16,37 +16,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import LANGUAGES, Message, language
 from ucapdesk.base.ids import ID
 from ucapdesk.base.json_text import Json, loads
 from ucapdesk.model.codes import code_label, codes, find_code, folded
 from ucapdesk.model.dates.formatting import zone_told
 from ucapdesk.model.dates.parsing import parse_date
-from ucapdesk.model.errors import (
-    EntryError,
-    ImpossibleValueError,
-    LocalFieldError,
-    NoAssignmentError,
-    NoSuchPartError,
-    NotASetError,
-    OwnerFixedError,
-    UnknownCodeError,
-    UnknownFieldError,
-    UnreadableFileError,
-    WithoutPartsError,
-    WrittenByProgramError,
-)
+from ucapdesk.model.errors import IMPOSSIBLE_VALUE, LOCAL_FIELD, UNKNOWN_CODE
 from ucapdesk.model.field_change import FieldChange, Step
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES, country_id
 from ucapdesk.model.rules.limits import LONGEST_OF_MACHINES
 from ucapdesk.model.serialize import type_word
-from ucapdesk.model.text.amounts import read_money, read_quantity
+from ucapdesk.model.text.amounts import read_counts, read_money, read_quantity
 from ucapdesk.model.text.person_names import HAN_NAME, read_latin, whole_han
 from ucapdesk.model.text.typed_text import narrow
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import TEXT_MARKS, BilingualType
-from ucapdesk.model.values.cells import CellType
+from ucapdesk.model.values.cells import CellType, CountsType
 from ucapdesk.model.values.groups import GroupType, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDateType
 
@@ -70,6 +58,8 @@ def read_shorthand(type_: CellType[object], said: Json, lang: str | None = None)
     said = said.strip()
     if isinstance(type_, PartialDateType):
         return parse_date(said)
+    if isinstance(type_, CountsType):
+        return dict(read_counts(said))
     if isinstance(type_, GroupType):
         reader = _READERS.get(type_.cls)
         return reader(said, lang) if reader else said
@@ -130,6 +120,7 @@ ACCEPTS = {
     ),
     "han_name": Message("entry", "a whole name, or its parts family and given, singly or as JSON"),
     "money": Message("entry", "an amount with its currency such as 1000 EUR, or JSON"),
+    "counts": Message("entry", "numbers with the codes of their languages such as 2 EN, 2 ZH, or JSON"),
     "geo": Message("entry", "its parts lat and lon, singly or as JSON"),
     "file_ref": Message("entry", "a file, which is attached rather than entered"),
 }
@@ -152,16 +143,25 @@ def parse_assignments(
     for assignment in assignments:
         match = _ASSIGNMENT.fullmatch(assignment)
         if not match:
-            raise NoAssignmentError(said=assignment)
+            raise UserError(
+                "“{said}” is not of the form field=value; nothing was changed.", code="no-assignment", said=assignment
+            )
         path, operator, said = match.groups()
         name, _, part = path.partition(".")
         found = find_field(kind, name)
         if found.meta.owner and not new:
-            raise OwnerFixedError
+            raise UserError(
+                "What a record belongs to is never edited; nothing was changed. Add a new one where it belongs instead.",
+                code="owner-fixed",
+            )
         if found.meta.local and not local:
-            raise LocalFieldError(field=found.name)
+            raise LOCAL_FIELD(field=found.name)
         if found.by_program:
-            raise WrittenByProgramError(field=found.name)
+            raise UserError(
+                "“{field}” is written by the program alone and never edited; nothing was changed.",
+                code="written-by-program",
+                field=found.name,
+            )
         _add(changes.setdefault(found.name, FieldChange(found)), _step(found, part, operator, _said(found, said)))
     return changes
 
@@ -180,7 +180,13 @@ def find_field(kind: Kind, name: str) -> KindField:
     if name in kind.fields:
         return kind.fields[name]
     near = difflib.get_close_matches(name, kind.fields, 3, 0.5) or list(kind.fields)[:8]
-    raise UnknownFieldError(kind=Message("kind", kind.cls.label), field=name, near=", ".join(near))
+    raise UserError(
+        "{kind} has no field “{field}” (nearest: {near}); nothing was changed.",
+        code="unknown-field",
+        kind=Message("kind", kind.cls.label),
+        field=name,
+        near=", ".join(near),
+    )
 
 
 def read_value(found: KindField, said: Json, current: Any = None, lang: str | None = None) -> Any:
@@ -204,7 +210,11 @@ def _json(found: KindField, said: Json) -> Json:
             return loads(said)
         except ValueError:
             return said
-    takes_it = said.startswith("[") if found.is_set else said.startswith("{") and isinstance(found.type, GroupType)
+    takes_it = (
+        said.startswith("[")
+        if found.is_set
+        else said.startswith("{") and isinstance(found.type, GroupType | CountsType)
+    )
     return _checked(found, said, lambda: loads(said)) if takes_it else said
 
 
@@ -227,7 +237,12 @@ def _said(found: KindField, said: str) -> str:
         with Path(said[1:]).open(encoding="utf-8") as file:
             return file.read(LONGEST_OF_MACHINES + 1)  # a device gives text without end
     except (OSError, ValueError):
-        raise UnreadableFileError(file=said[1:], field=found.name) from None
+        raise UserError(
+            "The file {file} for “{field}” cannot be read as text; nothing was changed.",
+            code="unreadable-file",
+            file=said[1:],
+            field=found.name,
+        ) from None
 
 
 def _step(found: KindField, part: str, operator: str, said: str) -> Step:
@@ -236,7 +251,11 @@ def _step(found: KindField, part: str, operator: str, said: str) -> Step:
     if operator == "=":
         return _part_step(found, part, said)
     if not found.is_set or part:
-        raise NotASetError(field=found.name)
+        raise UserError(
+            "“{field}” holds one value: use {field}=… rather than += or -=; nothing was changed.",
+            code="not-aset",
+            field=found.name,
+        )
     empty: Any = found.type.read(None)
     if operator == "+=":
         return lambda current: (current or empty).plus(*read_value(found, said, current))
@@ -247,7 +266,7 @@ def _same_in_both(found: KindField, said: str, current: Any) -> Any:
     """Return the value of a text, whose numbers are written as in English; refuse one that the user's language reads otherwise."""
     value = read_value(found, said, current)
     if isinstance(found.type, GroupType) and read_value(found, said, current, language()) != value:
-        raise EntryError(
+        raise UserError(
             "The separator in “{said}” for “{field}” may part thousands or decimals; nothing was changed. "
             "Write thousands without it, and decimals with a point and not exactly three of them (196700, 196.7000).",
             code="two-numbers",
@@ -271,17 +290,31 @@ def _part_step(found: KindField, part: str, said: str) -> Step:
             return lambda current: _texts(found, current or Bilingual(), {lang: said})
         _known_part(found, state, ("state",))
         if said not in TEXT_MARKS:
-            raise UnknownCodeError(said=said, field=f"{found.name}.{part}", choices=", ".join(TEXT_MARKS))
+            raise UNKNOWN_CODE(said=said, field=f"{found.name}.{part}", choices=", ".join(TEXT_MARKS))
         return lambda current: (current or Bilingual()).mark(lang, said)
+    if isinstance(found.type, CountsType):
+        _known_part(found, part, codes("languages"))
+        return lambda current: read_value(found, {**(current or {}), part: said})
     if not isinstance(found.type, GroupType):
-        raise WithoutPartsError(field=found.name, part=part)
+        raise UserError(
+            "“{field}” has neither languages nor parts: write {field}=… rather than {field}.{part}=…; nothing was changed.",
+            code="without-parts",
+            field=found.name,
+            part=part,
+        )
     _known_part(found, part, found.type.keys)
     return _Parts(found, {part: said})
 
 
 def _known_part(found: KindField, part: str, parts: Iterable[str]) -> None:
     if part not in parts:
-        raise NoSuchPartError(field=found.name, part=part, parts=", ".join(parts))
+        raise UserError(
+            "“{field}” has no part “{part}”, only: {parts}; nothing was changed.",
+            code="no-such-part",
+            field=found.name,
+            part=part,
+            parts=", ".join(parts),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,13 +355,13 @@ def _member(found: KindField, said: str, held: Iterable[str | None]) -> str:
     if found.meta.codes:
         code = find_code(found.meta.codes, said)
         if code is None:
-            raise UnknownCodeError(said=said, field=found.name, choices=_choices(found.meta.codes, said))
+            raise UNKNOWN_CODE(said=said, field=found.name, choices=_choices(found.meta.codes, said))
         return code
     if found.meta.kinds and not ID.fullmatch(said.lower()):
         to_country = found.meta.kinds == ("country",)
         if to_country and (country := find_code(LISTED_COUNTRIES, said)):
             return country_id(country)
-        raise ImpossibleValueError(said=said, field=found.name, accepts=ACCEPTS["country" if to_country else "link"])
+        raise IMPOSSIBLE_VALUE(said=said, field=found.name, accepts=ACCEPTS["country" if to_country else "link"])
     return said.lower() if found.meta.kinds else said
 
 
@@ -352,4 +385,4 @@ def _checked(found: KindField, said: Json, read: Callable[[], T]) -> T:
         words = " / ".join(map(str, said.values())) if isinstance(said, Mapping) else str(said)
         visible = "".join(sign if sign.isprintable() else f"[U+{ord(sign):04X}]" for sign in words)
         shown = visible if len(visible) < 80 else f"{visible[:77]}…"
-        raise ImpossibleValueError(said=shown, field=found.name, accepts=ACCEPTS[type_word(found)]) from None
+        raise IMPOSSIBLE_VALUE(said=shown, field=found.name, accepts=ACCEPTS[type_word(found)]) from None

@@ -19,10 +19,10 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.record import Record
-from ucapdesk.model.text.amounts import english_ordinal, say_money, say_number, say_quantity
+from ucapdesk.model.text.amounts import english_ordinal, say_counts, say_money, say_number, say_quantity
 from ucapdesk.model.text.person_names import dotted, say_person
 from ucapdesk.model.text.typed_text import han_number
-from ucapdesk.model.values import Bilingual, FileRef, Geo, Money, PartialDate, Quantity, When
+from ucapdesk.model.values import Bilingual, Counts, FileRef, Geo, Money, PartialDate, Quantity, When
 from ucapdesk.model.values.bilingual import STATE
 
 Names = Callable[[str], str]
@@ -68,6 +68,7 @@ _BY_TYPE: Mapping[type, Callable[[Any, str], str]] = {
     When: say_when,
     Quantity: say_quantity,
     Money: say_money,
+    Counts: say_counts,
     Geo: lambda value, _: ", ".join(filter(None, (value.lat, value.lon))),
     FileRef: lambda value, _: value.name or "",
 }
@@ -121,7 +122,6 @@ def label_of(kind: str, cell: str, lang: str | None = None) -> str:
 
 
 def called(record: Record) -> Iterator[str]:
-    """Yield everything that a record is called, in any language."""
     for field in KINDS[type(record).__tablename__].names:
         value: Any = getattr(record, field.name)
         if value:

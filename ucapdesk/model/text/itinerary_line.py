@@ -18,7 +18,7 @@ from typing import NamedTuple
 from ucapdesk.base.fold import HAN_RUN
 from ucapdesk.base.i18n import tr, typed
 from ucapdesk.model.codes import code_label, codes
-from ucapdesk.model.dates.hours import DURATION, minutes, split_hours, type_hours
+from ucapdesk.model.dates.hours import DURATION, NEXT_DAY, minutes, part_follows, split_hours, type_hours
 from ucapdesk.model.dates.zones import zone_named
 from ucapdesk.model.text.typed_lines import Find, LinePiece, LineReader, Understood, nobody
 from ucapdesk.model.text.typed_text import JOINS, WIDE_TO_NARROW, in_languages
@@ -37,7 +37,6 @@ class KindWord(NamedTuple):
 
 
 def _of_list() -> Iterator[KindWord]:
-    """Yield the labels of the code list, and all other spellings."""
     for code in codes(ITINERARY_KINDS):
         en, zh = (code_label(ITINERARY_KINDS, code, lang) for lang in ("en", "zh"))
         for spelling in codes(ITINERARY_KINDS)[code].spellings:
@@ -45,7 +44,6 @@ def _of_list() -> Iterator[KindWord]:
 
 
 def _typed(name: str) -> Iterator[KindWord]:
-    """Yield the words of ``resources/phrases``, each with its type and titles."""
     return (KindWord(word, *said) for word, said in typed(name).items())
 
 
@@ -101,10 +99,6 @@ _LOOSE_WAY = re.compile(
     r"^([A-Z]{3})\s?[-–—/]\s?([A-Z]{3})$|^(?:from\s+)?(\S.*?)\s+(?:to|nach)\s+(\S.*)$|^从?\s*(.+?)\s*(?:飞往|前往|到|至|飞|—+|–|-)\s*(.+)$"
 )
 """A route as it is written after the number of a flight or a train."""
-NEXT_DAY = re.compile(
-    r"(?<=[\d点分])(?:\s*\(\+\s?1\)|\+\s?1(?![\w:.])|\s+\+1(?=\s*$)|\s*\(?(?:次日|翌日|第二天)\)?)|(?:次日|翌日|第二天)\s*(?=\d)"
-)
-"""A mark that a time is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``."""
 _BY_RAIL = re.compile(r"[GDCZTK]\d|ICE|AVE")
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
 """Means of transport of the types of items that may have a number."""
@@ -253,7 +247,12 @@ class _ItineraryReader(LineReader):
     def _leading(self, begin: int = 0) -> tuple[tuple[str, str | None], tuple[int, int]] | None:
         for end in range(min(begin + LONGEST_HOURS, len(self._left)), begin, -1):
             words = self._left[begin:end]
-            if words != words.rstrip() or not _clear(words) or _runs_on(self._left, end):
+            if (
+                words != words.rstrip()
+                or not _clear(words)
+                or _runs_on(self._left, end)
+                or part_follows(self._left[end:])
+            ):
                 continue
             try:
                 return type_hours(words), (begin, end)

@@ -168,7 +168,6 @@ def spells(latin: str, characters: str) -> bool:
 
 
 def is_spelled(han: HanName | None, latin: PersonName | None) -> bool:
-    """Return whether the name in Latin letters is the pinyin of the Chinese one."""
     if not han or not latin or not latin.family:
         return False
     return spells(latin.family, han.family or "") or spells(

@@ -10,18 +10,18 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message
 from ucapdesk.model.dates.formatting import say_full, say_when
 from ucapdesk.model.dates.hours import split_hours, type_hours, type_time
 from ucapdesk.model.dates.parsing import type_date
-from ucapdesk.model.errors import NotReadError
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.serialize import type_word
-from ucapdesk.model.text.amounts import read_geo, read_money, read_number, read_quantity
+from ucapdesk.model.text.amounts import read_counts, read_geo, read_money, read_number, read_quantity
 from ucapdesk.model.text.assignments import read_value
 from ucapdesk.model.text.fields_in_words import in_words
 from ucapdesk.model.text.typed_text import WIDE_TO_NARROW
-from ucapdesk.model.values import Geo, Money, PartialDate, Quantity, When
+from ucapdesk.model.values import Counts, Geo, Money, PartialDate, Quantity, When
 
 EXAMPLES = {
     "date": (Message("typed", "a date"), Message("typed", "14 Apr 2027"), Message("typed", "June 2019")),
@@ -29,6 +29,7 @@ EXAMPLES = {
     "whole": (Message("typed", "a whole number"), Message("typed", "12"), Message("typed", "1,200")),
     "quantity": (Message("typed", "a number"), Message("typed", "about 4 million"), Message("typed", "18,600 (2018)")),
     "money": (Message("typed", "an amount of money"), Message("typed", "EUR 1,000"), Message("typed", "5000 CNY")),
+    "counts": (Message("typed", "numbers by language"), Message("typed", "2 EN, 2 ZH"), Message("typed", "1 EN")),
     "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
 }
 """The name of each type of line, and two good examples."""
@@ -54,7 +55,7 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
         held: The saved value.
 
     Raises:
-        EntryError: In one sentence with two examples, where it cannot be read.
+        UserError: In one sentence with two examples, where it cannot be read.
     """
     word, said = field.meta.shape or type_word(field), said.strip()
     readers: dict[str, Callable[[], Any]] = {
@@ -63,6 +64,7 @@ def read_typed(field: KindField, said: str, today: date, lang: str, held: Any = 
         "whole": lambda: field.type.read(read_number(said, lang)),
         "quantity": lambda: field.type.read(read_quantity(said, lang)),
         "money": lambda: field.type.read(read_money(said, lang)),
+        "counts": lambda: field.type.read(dict(read_counts(said))),
         "geo": lambda: field.type.read(read_geo(said)),
     }
     if word in ADDRESSES:
@@ -90,13 +92,13 @@ def _day(said: str, today: date, lang: str) -> str:
 
 
 def read_hours(said: str) -> tuple[str | None, str | None]:
-    """Read one time or two. Raises an ``EntryError``."""
+    """Read one time or two. Raises a ``UserError``."""
     start, end = _read("time", said, lambda: type_hours(said)) if said.strip() else (None, None)
     return start, end
 
 
 def read_day(said: str, today: date, lang: str, held: When | None) -> tuple[str | None, tuple[str | None, str | None]]:
-    """Read the date of a When as EDTF, and the hours where they follow on the same line. Raises an ``EntryError``."""
+    """Read the date of a When as EDTF, and the hours where they follow on the same line. Raises a ``UserError``."""
     if not said.strip():
         return None, (None, None)
     before = held.day if held else None
@@ -120,7 +122,7 @@ def as_typed(value: Any, lang: str) -> str:
     match value:
         case Quantity() if value.print:
             return f"{value.print} ({value.year})" if value.year else value.print
-        case PartialDate() | Quantity() | Money() | Geo():
+        case PartialDate() | Quantity() | Money() | Geo() | Counts():
             return in_words(value, lang)
         case tuple():
             return ", ".join(value)
@@ -134,10 +136,17 @@ def _read(word: str, said: str, read: Callable[[], Any]) -> Any:
         raise _not_read(word, said) from None
 
 
-def _not_read(word: str, said: str) -> NotReadError:
+def _not_read(word: str, said: str) -> UserError:
     what, one, other = EXAMPLES[word]
     visible = "".join(sign if sign.isprintable() else "�" for sign in said)
-    return NotReadError(said=visible if len(visible) < 60 else f"{visible[:57]}…", what=what, one=one, other=other)
+    return UserError(
+        "“{said}” cannot be read as {what}; nothing was changed. Write it for example as {one} or {other}.",
+        code="not-read",
+        said=visible if len(visible) < 60 else f"{visible[:57]}…",
+        what=what,
+        one=one,
+        other=other,
+    )
 
 
 def echo(value: Any, languages: Sequence[str], typed: str = "") -> str:

@@ -125,7 +125,6 @@ class LineReader:
         return piece
 
     def _name_of(self, known: Known) -> str:
-        """Return the name of a record in the reader's language."""
         return known.names.get(self._lang) or next(iter(known.names.values()), "")
 
 

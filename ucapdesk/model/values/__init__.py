@@ -5,13 +5,14 @@ outdated is ``state`` of ``Bilingual``.
 """
 
 from ucapdesk.model.values.bilingual import Bilingual
-from ucapdesk.model.values.cells import Codes, Refs
+from ucapdesk.model.values.cells import Codes, Counts, Refs
 from ucapdesk.model.values.groups import FileRef, Geo, HanName, Money, PersonName, Quantity, When
 from ucapdesk.model.values.partial_date import PartialDate
 
 __all__ = [
     "Bilingual",
     "Codes",
+    "Counts",
     "FileRef",
     "Geo",
     "HanName",

@@ -150,7 +150,6 @@ class Bilingual(Mapping[str, str]):
         return next((self._cells[lang] for lang in (*languages, *LANGUAGES) if lang in self._cells), "")
 
     def _source(self, lang: str) -> str:
-        """Return the language a text is taken to be translated from."""
         return next((other for other in LANGUAGES if other != lang and other in self._cells), "")
 
 
@@ -162,6 +161,9 @@ class BilingualType(CellType[Bilingual]):
 
     def split(self, value: Bilingual | None) -> dict[str, Json]:
         return {f".{k}": v for k, v in value.cells.items()} if value is not None else {}
+
+    def joined(self, cells: Mapping[str, Json]) -> Bilingual:
+        return Bilingual({key: text for key, text in cells.items() if isinstance(text, str)})
 
     def load(self, stored: Any) -> Bilingual:
         return Bilingual(loads(stored)) if stored else Bilingual()

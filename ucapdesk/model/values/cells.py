@@ -11,7 +11,8 @@ its living rows in their order; nobody writes that column but the merge.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from sqlalchemy import Dialect, Integer, Text
@@ -64,6 +65,8 @@ class CellType(TypeDecorator[V], Generic[V]):
     """The type in one word; empty for a text, which may as well be a code or a link."""
     keyed: ClassVar[bool] = False
     """True: the column is a JSON object and each of its keys is a cell of its own."""
+    cells_hold: ClassVar[type] = str
+    """What the cells of a keyed type hold; a newer or hostile program may have written anything."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
@@ -74,8 +77,11 @@ class CellType(TypeDecorator[V], Generic[V]):
         return {"": value}
 
     def column(self, cell: Json) -> Json:
-        """Return the column content for a cell's value."""
         return cell
+
+    def joined(self, cells: Mapping[str, Json]) -> V | None:
+        """Return the value of several cells, by what follows the field's name and a point; asked of keyed types alone."""
+        raise NotImplementedError
 
     def load(self, stored: Any) -> Any:
         """Return the value for a column's content."""
@@ -86,7 +92,6 @@ class CellType(TypeDecorator[V], Generic[V]):
         return str(stored)
 
     def store(self, value: V | None) -> Any:
-        """Return the column content for a value."""
         return self.column(self.split(value)[""])
 
     def text(self, value: V | None) -> str:
@@ -168,6 +173,60 @@ class YesNoType(CellType[bool]):
             raise ValueError(str(given)) from None
 
 
+class Counts(Mapping[str, int]):
+    """How many there are of each code, such as the originals in each language; immutable."""
+
+    __slots__ = ("_numbers",)
+
+    def __init__(self, numbers: Mapping[str, Json] = MappingProxyType({})) -> None:
+        self._numbers = {code: number for code, number in numbers.items() if type(number) is int}
+
+    def __getitem__(self, code: str) -> int:
+        return self._numbers[code]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._numbers)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._numbers.items()))
+
+
+class CountsType(CellType[Counts]):
+    """One flat JSON column of numbers, one cell a code, so that two people can count at once; keys sorted as in ``BilingualType``."""
+
+    word = "counts"
+    keyed = True
+    cells_hold = int
+
+    def split(self, value: Counts | None) -> dict[str, Json]:
+        return {f".{code}": number for code, number in (value or {}).items()}
+
+    def joined(self, cells: Mapping[str, Json]) -> Counts | None:
+        return Counts(cells) or None
+
+    def load(self, stored: Any) -> Counts | None:
+        return self.joined(loads(stored)) if stored else None
+
+    def store(self, value: Counts | None) -> Any:
+        return dumps(dict(value)) if value else None
+
+    def text(self, value: Counts | None) -> str:
+        return ""
+
+    def plain(self, value: Counts | None) -> Json:
+        return dict(value) if value else None
+
+    def read(self, given: Json) -> Counts | None:
+        if not given or isinstance(given, Counts):
+            return given or None
+        if not isinstance(given, Mapping):
+            raise ValueError(str(given))
+        return Counts({code: WholeType().read(number) for code, number in given.items()}) or None
+
+
 class Members(tuple[str, ...]):
     """An ordered set of texts."""
 
@@ -182,7 +241,6 @@ class Members(tuple[str, ...]):
         return type(self)((*self, *members))
 
     def minus(self, *members: str) -> Self:
-        """Return the set without these members."""
         return type(self)(m for m in self if m not in members)
 
 

@@ -34,7 +34,6 @@ def _number(text: str | None) -> None:
 
 @lru_cache(maxsize=1024)  # strangers name zones too
 def is_zone(name: str | None) -> bool:
-    """Return whether this computer knows a time zone of that name."""
     try:
         return bool(name) and bool(ZoneInfo(name or ""))
     except (OSError, ValueError, KeyError):

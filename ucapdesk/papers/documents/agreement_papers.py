@@ -497,7 +497,7 @@ def _done(reader: RedactedReader, agreement: Agreement) -> Words:
 
 def _originals(agreement: Agreement) -> Words:
     """Return ``in three originals, each in English and Chinese``; recorded words as they are, with what they count."""
-    counts = {lang: n for lang in LANGUAGES if (n := getattr(agreement, f"originals_{lang}"))}
+    counts = {lang: n for lang, n in (agreement.originals_by_language or {}).items() if n}
     if agreement.originals or len(set(counts.values())) != 1:
         recorded = of_text(originals_text(agreement))
         english = recorded.text.get("en") or ""

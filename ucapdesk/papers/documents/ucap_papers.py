@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ucapdesk.base.i18n import LANGUAGES, Message, ntr, tr
+from ucapdesk.base.i18n import LANGUAGE_FACTS, LANGUAGES, Message, ntr, tr
 from ucapdesk.briefing.blocks.content import Block, Cell, Column, Paper, Section, Table, Text
 from ucapdesk.briefing.blocks.elements import NO_WORDS, Bar, Chart, Network, NetworkLine, NetworkPoint, Para, Words
 from ucapdesk.model.codes import codes, find_code
@@ -76,8 +76,6 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import PRINCIPAL, Request
 from ucapdesk.papers.sections.meeting_parts import Action, action_rows, action_table, actions_of
 from ucapdesk.store.read.derived_values import travelling_side
-
-_ORDINALS = {"es": ".ª", "it": "ª", "de": "."}  # of a feminine noun, as meetings are in both
 
 
 def sides_table(sides: Sequence[Sequence[Words]]) -> Table:
@@ -146,7 +144,7 @@ def contacts_text(label: Words, people: Sequence[Words], *, two: bool) -> Text:
 
 
 def _ordinal(n: int, language: str) -> str:
-    return english_ordinal(n) if language == "en" else f"{n}{_ORDINALS.get(language, '')}"
+    return english_ordinal(n) if language == "en" else f"{n}{LANGUAGE_FACTS[language].get('ordinal', '')}"
 
 
 def meeting_head(n: int | None, month: Words, places: Words) -> Words:

@@ -38,8 +38,8 @@ from ucapdesk.model.kinds.people_kinds import Organisation, Person
 from ucapdesk.model.kinds.visit_kinds import AgendaItem, ItineraryItem, Meeting
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.status import called_off_in
-from ucapdesk.model.text.amounts import say_money
-from ucapdesk.model.values import Bilingual, Money, PartialDate, Quantity, When
+from ucapdesk.model.text.amounts import say_counts, say_money
+from ucapdesk.model.values import Bilingual, Counts, Money, PartialDate, Quantity, When
 from ucapdesk.papers.facts.participants import own_name_of, person_name
 from ucapdesk.papers.facts.wording import (
     bracketed,
@@ -262,6 +262,7 @@ _SAID_BY_TYPE: Mapping[type, Callable[[Any], Words]] = {
     When: when,
     Quantity: of_quantity,
     Money: lambda value: in_all(lambda lang: say_money(value, lang)),
+    Counts: lambda value: in_all(lambda lang: say_counts(value, lang)),
 }
 
 

@@ -232,7 +232,7 @@ def choose_other(desk: Desk, open_: Conflict, said: str) -> None:
     if isinstance(field.type, BilingualType):
         value = tidy(said) or None
     else:
-        value = field.type.split(read_value(field, said, lang=language())).get(key)
+        value = field.type.split(read_value(field, said, lang=language())).get(key and f".{key}")
     desk.decide(open_.id, open_.field, value)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ucapdesk.base.clock import today
+from ucapdesk.base.errors import UserError
 from ucapdesk.base.fold import fold
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.i18n import LANGUAGE_NAMES, Message, language, ntr, tr
@@ -19,7 +20,6 @@ from ucapdesk.formats.glance.record_drafts import RecordDraft
 from ucapdesk.formats.phrases.small_texts import plain_person
 from ucapdesk.model.codes import code_label, find_code
 from ucapdesk.model.dates.formatting import say_date
-from ucapdesk.model.errors import EntryError
 from ucapdesk.model.kinds import KINDS, KindField
 from ucapdesk.model.kinds.paper_kinds import SourceDocument
 from ucapdesk.model.rules.itinerary import is_day
@@ -76,7 +76,7 @@ class ChangedValues:
         return None if isinstance(value, dict) else as_typed(value, language()) or None
 
     def read(self, kind: str, field: KindField, said: str, held: Any) -> Any:
-        """Return the value of a typed text. Raises an ``EntryError`` where it cannot be read."""
+        """Return the value of a typed text. Raises a ``UserError`` where it cannot be read."""
         said = said.strip()
         if said in (_YES.say(), _NO.say()) and isinstance(held, bool):
             return said == _YES.say()
@@ -111,7 +111,7 @@ class ChangedValues:
         same = [each for each in found if wanted in (fold(each.name).strip(), fold(each.other).strip())] or found
         if len(same) != 1:
             kinds = tr("log", ", ").join(KINDS[kind].plural() for kind in field.meta.kinds if kind in KINDS)
-            raise EntryError(
+            raise UserError(
                 "Nothing among {kinds}, here or in the file, is called “{said}”; nothing was changed. Type a name as its list has it, or leave this line.",
                 code="no-such-name",
                 kinds=kinds or field.label(),
@@ -281,7 +281,7 @@ class DraftPlan:
     # -- changing ---------------------------------------------------------------------------------
 
     def change(self, number: int, typed: str) -> str:
-        """Change the value of a line; return what the line says then. Raises an ``EntryError`` where it cannot be read."""
+        """Change the value of a line; return what the line says then. Raises a ``UserError`` where it cannot be read."""
         cell = self._cells[number]
         draft = self._drafts[cell.draft]
         field = KINDS[draft.kind].fields[cell.field]

@@ -20,10 +20,10 @@ from typing import Any
 
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.pinyin import is_pinyin
-from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.record_drafts import RecordDraft
 from ucapdesk.formats.phrases.small_texts import folded_nfkc
 from ucapdesk.model.codes import by_spelling, folded
+from ucapdesk.model.dates.in_text import placed_dates
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import Record
 from ucapdesk.model.rules.country_facts import place_code, place_key

@@ -16,8 +16,6 @@ from ucapdesk.model.log_messages import sentence
 from ucapdesk.model.record import R
 from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.fields_in_words import label_of
-from ucapdesk.model.values import Bilingual
-from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.services.records.duplicates import merged_then
 from ucapdesk.services.records.records import get, write
 from ucapdesk.store.desk import Desk
@@ -55,7 +53,10 @@ def restore(desk: Desk, id_: str, entry: HistoryEntry, *, before: bool = False) 
             return getattr(_then(record, (each for each in written if each.n <= last)), name) or field.type.load(None)
         own = next(change for change in written if change.n == entry.n)
         raw = own.old if before else own.new
-        return Bilingual({**(current or Bilingual()).cells, key: raw}) if key else field.type.read(raw)
+        if not key:
+            return field.type.read(raw)
+        cells = {part.removeprefix("."): value for part, value in field.type.split(current).items()}
+        return field.type.joined({**cells, key: raw})
 
     said = {"id": id_, "kind": kind.name, "fields": [entry.field]}
     return bool(write(desk, id_, {name: FieldChange(field, [earlier])}, label=["restore", said]))
@@ -124,9 +125,8 @@ def _holding(record: R, cells: Mapping[str, Mapping[Any, Any]]) -> R:
     for name, said in cells.items():
         with suppress(KeyError, ValueError, TypeError):  # the Trash, and what is of another version
             field = fields[name]
-            keyed = isinstance(field.type, BilingualType)
-            raw: Any = list(said) if field.is_set else said if keyed else said[""]
-            set_committed_value(then, name, Bilingual(raw) if keyed else field.type.read(raw))
+            raw: Any = list(said) if field.is_set else said if field.type.keyed else said[""]
+            set_committed_value(then, name, field.type.joined(raw) if field.type.keyed else field.type.read(raw))
     return then
 
 

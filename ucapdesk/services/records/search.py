@@ -18,7 +18,7 @@ from ucapdesk.base.i18n import counterpart, language, spoken_languages, tr
 from ucapdesk.base.pinyin import latin_words
 from ucapdesk.model.codes import codes
 from ucapdesk.model.dates.formatting import say_date
-from ucapdesk.model.dates.parsing import months
+from ucapdesk.model.dates.words import months
 from ucapdesk.model.kind import Kind, KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import Condition, overdue_ones

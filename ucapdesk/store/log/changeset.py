@@ -41,6 +41,7 @@ MAX_READ_NESTING = 8
 """Maximum nesting of lists and objects in a value; ours go to three."""
 
 
+_ORIGINALS = re.compile("^originals_([a-z]{2})$")
 Row = tuple[str, str, dict[str, Json]]
 """kind, id, cells"""
 Blanked = tuple[str, str, str]
@@ -151,9 +152,20 @@ def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
 
 def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str], blanked: list[Blanked] | None = None) -> Changeset:
     return Changeset(
-        h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), rows, lines,
+        h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), list(map(_named_as_today, rows)), lines,
         blanked or [], h.get("e"), "h" in h, "x" in h,
     )  # fmt: skip
+
+
+def _named_as_today(row: Row) -> Row:
+    """Return a row with the names that its cells have today; its line keeps those that were signed.
+
+    The originals of an MoU were a field for each language: ``originals_en`` is a cell of ``originals_by_language``.
+    """
+    kind, id_, cells = row
+    if kind != "agreement" or not any(cell.startswith("originals_") for cell in cells):
+        return row
+    return kind, id_, {_ORIGINALS.sub(r"originals_by_language.\1", cell): value for cell, value in cells.items()}
 
 
 def parse(lines: Iterable[str], read: Callable[[str], Json] = loads) -> Iterator[Changeset]:

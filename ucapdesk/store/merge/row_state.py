@@ -153,11 +153,11 @@ def _values(kind: Kind, row: Held, keyed: dict[tuple[str, str], list[str]]) -> d
         field, key = place
         if not key:
             values[field.name] = field.type.column(value)
-        elif field.name in values:
-            values[field.name][key] = value
-        else:
-            values[field.name] = {key: value}
+            continue
+        if field.name not in values:
+            values[field.name] = {}
             keyed[row.ent, field.name].append(row.id)
+        values[field.name][key] = value if type(value) is field.type.cells_hold else None
     return values
 
 
@@ -173,8 +173,8 @@ def _fill_up(db: Any, ent: str, name: str, ids: list[str], written: Mapping[str,
 
 
 def _flat(cells: Mapping[str, Json]) -> str | None:
-    texts = {key: value for key, value in cells.items() if isinstance(value, str) and value}
-    return dumps(texts) if texts else None
+    filled = {key: value for key, value in cells.items() if value is not None and value != ""}
+    return dumps(filled) if filled else None
 
 
 @cache

@@ -136,13 +136,13 @@ PRESENTATIONS: Mapping[str, Presentation] = {
     "theme": Presentation(screen=RELATED),
     "agreement": Presentation(
         screen="screens.agreement_screen.AgreementScreen",
-        usual=("originals_en", "originals_zh", "in_force", "term_months", "renewal", "responsible"),
+        usual=("originals_by_language", "in_force", "term_months", "renewal", "responsible"),
         always=("agreement_party", "signatory", "obligation"), chips=("ucap", "status"), whole_width=True,
         on_page=("status",),
         groups=(
             ("content", Message("group", "Content"), "themes projects subject areas text authentic_text legal_force"),
             ("signing", Message("group", "Signing"),
-             "signing_planned signed signing_place signing_meeting ceremony originals_en originals_zh originals_es originals_it originals_de originals archive"),
+             "signing_planned signed signing_place signing_meeting ceremony originals_by_language originals archive"),
             ("term", Message("group", "Term"),
              "in_force term_months expires renewal notice_days notice_given review lead_days responsible"),
             ("links", Message("group", "Other agreements"), "supersedes amends placeholder"),

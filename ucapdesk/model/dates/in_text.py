@@ -12,53 +12,41 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from babel.dates import get_month_names
-
 from ucapdesk.base.i18n import LANGUAGES, READ_LANGUAGES
-from ucapdesk.formats.paper_contents import PaperDate
-from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.dates.parsing import months, short_weekdays, weekday_names
+from ucapdesk.model.dates.words import any_of, day_words, month_names, months, weekday_names
 from ucapdesk.model.text.typed_text import plain
-from ucapdesk.model.values import partial_date
+from ucapdesk.model.values import PartialDate
 
 
-@cache
-def _months() -> dict[str, int]:
-    """Return the number of a month by its names, folded; also those of further languages of European cities."""
-    named = [(name, at) for lang in READ_LANGUAGES for at, name in get_month_names("wide", "format", lang).items()]
-    return {folded(name): number for name, number in named} | months()
+@dataclass(frozen=True, slots=True)
+class PaperDate:
+    """A date as exact as the paper has it: EDTF text and the print."""
 
-
-def _names_of(lang: str, width: str, form: str) -> set[str]:
-    names = {name.rstrip(".") for name in get_month_names(width, form, lang).values()}  # type: ignore[arg-type]
-    return names | set(map(folded, names))
+    edtf: str
+    print: str
 
 
 @cache
 def _month_names() -> tuple[str, str]:
-    """Return patterns of the months' long names, and of all of their names."""
-    own = [lang for lang in LANGUAGES if lang != "zh"]
-    forms = ("format", "stand-alone")
-    long = {name for lang in own for form in forms for name in _names_of(lang, "wide", form)}
-    long |= {name for lang in READ_LANGUAGES for name in _names_of(lang, "wide", "format")}
-    short = {name for lang in own for form in forms for name in _names_of(lang, "abbreviated", form)}
-    every = long | short | {"sept", "setiembre"}
-    return tuple("|".join(sorted(map(re.escape, names), key=len, reverse=True)) for names in (long, every))  # type: ignore[return-value]
+    latin = [lang for lang in (*LANGUAGES, *READ_LANGUAGES) if lang != "zh"]
+    long = [name for lang in latin for name in month_names(lang, "wide")]
+    short = [name for lang in latin if lang in LANGUAGES for name in month_names(lang, "abbreviated")]
+    return any_of(long), any_of((*long, *short, *day_words("months")))
 
 
 _Y = r"(?:19|20)\d\d"
-_TO = r"\s*(?:[-–—−~〜～]|至|到|\bto\b|\bal\b|\bau\b|\ba\b|\bbis\b|\buntil\b|\btill\b|\bthrough\b|\band\b|\by\b|\be\b|\bund\b|&|/)\s*(?:the\s+|el\s+|il\s+|zum\s+)?"
+_THE = any_of(day_words("the"))
+_TO = rf"\s*(?:[-–—−~〜～]|至|到|{any_of(day_words('until'))}|{any_of(day_words('and'))}|&|/)\s*(?:{_THE}\s+)?"
 _D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.(?=[\s,–-])|º|°|\.º|ª)?"
-_PART = (
-    r"(?:(?:the|alla|agli)\s+)?(?:early|mid|late|(?:beginning|start|end)(?:\s+of)?|(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?:half|week)\s+of"
-    r"|Anfang|Mitte|Ende|(?:erste|zweite)\s+Hälfte|(?:principios|comienzos|inicios|mediados|finales|fines|(?:primera|segunda)\s+(?:quincena|mitad))\s+del?"
-    r"|(?:inizio|inizi|(?:(?:prima|seconda)\s+)?metà|fine)(?:\s+(?:di|del))?|début|mi|fin)"
-)
-"""Words for a part of a month or year, in the languages of papers."""
+_PART = rf"(?:(?:the|alla|agli)\s+)?{any_of(word for word in day_words('parts_of_month') if word[0] < '一')}"
 _PARTS = rf"{_PART}(?:[-\s]*(?:/|\bto\b|\bbis\b|\bor\b|\bund\b|\band\b)[-\s]*{_PART})?[-\s]+"
-_HAN_PART = r"(?:\s*(?:[上中下]{1,2}旬|[上下]半[月年]|第[一二三四五1-5]周|底(?!特律)|末(?!班)|初(?![步次期稿审始级中等创夏秋冬春选任心])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
-_OF = r"(?:(?:\s+day)?\s+(?:of|de|del|di|dell’|von)\b)?\s*"
+_HAN_PART = (
+    rf"(?:\s*(?:{'|'.join(word for word in day_words('parts_of_month') if word[0] >= '一')}"
+    r"|底(?!特律)|末(?!班)|初(?![步次期稿审始级中等创夏秋冬春选任心])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
+)
+"""Parts of a month in Chinese; the last ones also begin the names of other things, such as Detroit."""
+_OF = rf"(?:\s+{any_of(day_words('of'))})?\s*"
 
 
 @cache
@@ -87,10 +75,7 @@ _HAN = re.compile(
     rf"|(?P<m_>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?!份?会)\s*(?:(?P<d_>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[日号]|(?![\d日号]))|{_HAN_PART})"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
-_WEEK = re.compile(
-    r"(?:\bw/c\.?|\bweek\s+(?:of|commencing|beginning|starting|from)|\bsemana\s+del?|\bsettimana\s+del|\bWoche\s+(?:vom|ab))(?:\s+the)?\s*$",
-    re.IGNORECASE,
-)
+_WEEK = re.compile(rf"{any_of(day_words('week'))}\.?(?:\s+{_THE})?\s*$", re.IGNORECASE)
 """Words before the first day of a week."""
 _MAX_WEEK = 40
 """Characters that such words take at most."""
@@ -102,32 +87,30 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
     "Day 1 – 14 September", "Visit 1 – Monday, 14 September"; "mar 4.5." and "mar 4 maggio" are a Tuesday, "4 mar" is none.
     """
-    long = "|".join(sorted(map(re.escape, weekday_names()), key=len, reverse=True))
-    short = "|".join({*short_weekdays("es"), *short_weekdays("it")} - {"mar"})
+    short = [name for name in day_words("weekdays") if name[0] < "\u3000" and name != "mar"]
+    two = any_of(name for name in short if len(name) == 2)
+    names = any_of((*weekday_names(), *(name for name in short if len(name) > 2)))
     no_march = r"(?<!\d)(?<!\d\s)(?<!\d\.\s)(?<!\bde\s)"  # "4 mar", "4. mar", "4 de mar"
-    to_weekday = rf"(?:\s?(?:al?|[-–—])\s?(?:{short})[.,]?\s\d{{1,2}})?"
-    month = rf"(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?(?:{_month_names()[1]})\b)"
-    tuesday = rf"{no_march}mar(?=[.,]?\s+\d{{1,2}}{to_weekday}{month})"
+    to_weekday = rf"(?:\s?(?:al?|[-–—])\s?{any_of(short)}[.,]?\s\d{{1,2}})?"
+    month = rf"(?:[./](?:0?[1-9]|1[0-2])(?!\d|,?\s{_Y})|\.?\s(?:de\s)?{_month_names()[1]})"
+    tuesday = rf"{no_march}\bmar(?=[.,]?\s+\d{{1,2}}{to_weekday}{month})"
     weekday = (
-        rf"(?<![^\W\d_])(?:{long}|mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|sonnabend|(?:mo|di|mi|do|fr|sa|so)(?=[.,])|{short}|{tuesday})"
-        r"(?![^\W\d_])[.,]{0,2}(?=\s*(?:the\s+)?(?:\d{1,2}|[^\W\d_]{3,10}\.?\s\d{1,2})(?!\d))"
+        rf"(?:{names}|{two}(?=[.,])|{tuesday})"
+        rf"[.,]{{0,2}}(?=\s*(?:{_THE}\s+)?(?:\d{{1,2}}|[^\W\d_]{{3,10}}\.?\s\d{{1,2}})(?!\d))"
         r"|[（(](?:[周週]|星期|[礼禮]拜)[一二三四五六日天][)）]|(?:[周週]|星期)[一二三四五六日天](?=\s*(?:至|到|[-–—]|$))"
     )
     counted = (
-        r"\b(?:(?:day|tag|d[ií]a|giorno|jour)\s+\d{1,2}(?=\s*[:：,–—-])|"
-        r"(?:visit|meeting|phase|step|session|visita|incontro|reuni[oó]n|besuch|treffen)\s+\d{1,2}"
-        rf"(?=\s*[:：,–—-]\s*(?:{weekday})))"
+        rf"(?:{any_of(day_words('numbered_day'))}\s+\d{{1,2}}(?=\s*[:：,–—-])|"
+        rf"{any_of(day_words('numbered'))}\s+\d{{1,2}}(?=\s*[:：,–—-]\s*(?:{weekday})))"
     )
     return re.compile(counted, re.IGNORECASE), re.compile(weekday, re.IGNORECASE)
 
 
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|[^\W\d_]\W{1,2}[2-9]\d(?!\d)")
-_BETWEEN = re.compile(
-    r"\.?\s*(?:until|till|to|through|[-–—−~〜～/]|至|到|bis|bis zum|al|a|hasta|fino al)\s*(?:the\s+)?", re.IGNORECASE
-)
+_BETWEEN = re.compile(rf"\.?\s*(?:[-–—−~〜～/]|至|到|{any_of(day_words('until'))})\s*(?:{_THE}\s+)?", re.IGNORECASE)
 _LONGEST_OVER_NEW_YEAR = 6
 """Months from the first to the last; "12 October / 5 May 2019" are two dates."""
-_AND = re.compile(r"\d\S{0,4}\s*(?:\band\b|&|\by\b|\be\b|\bund\b)\s*\d")
+_AND = re.compile(rf"\d\S{{0,4}}\s*(?:{any_of(day_words('and'))}|&)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
 
@@ -141,7 +124,6 @@ class DateStyle:
 
     @classmethod
     def of(cls, text: str) -> DateStyle:
-        """Tell the style from all the dates of a paper."""
         pairs = [(int(a), int(b)) for a, b in _NUMERIC.findall(text)]
         days = sum(a > 12 >= b for a, b in pairs)
         swapped = sum(b > 12 >= a for a, b in pairs)
@@ -193,7 +175,7 @@ def placed_dates(text: str, style: DateStyle = DateStyle()) -> list[tuple[int, i
 def _print(said: str, found: _Found) -> str:
     """Return a date as it stands, with the words that make a week of its day."""
     week = _week_before(said, found)
-    return squash(said[week.start() if week else found.start : found.end])
+    return " ".join(said[week.start() if week else found.start : found.end].split())
 
 
 def _week_before(text: str, found: _Found) -> re.Match[str] | None:
@@ -233,7 +215,7 @@ def _one(match: re.Match[str], style: DateStyle) -> Iterator[_Found]:
         yield _Found(start, end, int(year_said), int(month_said))
     elif match["only"]:
         yield _Found(start, end, int(match["only"]), None)
-    elif month := _months().get(folded(match["m1"]).rstrip(".")):
+    elif month := months().get(folded(match["m1"]).rstrip(".")):
         yield from _in_words(match, month)
 
 
@@ -260,9 +242,7 @@ def _in_words(match: re.Match[str], month: int) -> Iterator[_Found]:
         return
     year = int(match["y1"] or f"20{match['yy']}") if match["y1"] or match["yy"] else None
     days = [int(re.sub(r"\D.*", "", said)) for name in ("d1", "d2", "d3", "d4") if (said := match[name])]
-    between = re.search(
-        r"\b(?:between|entre|tra|zwischen)(?: the)? $", match.string[max(0, match.start() - 14) : match.start()]
-    )
+    between = re.search(rf"{any_of(day_words('between'))} $", match.string[max(0, match.start() - 14) : match.start()])
     apart = not between and len(days) == 2 and _AND.search(match[0]) and days[1] - days[0] > 1 and not match["more"]
     for some in [days[:1], days[1:]] if apart else [days[:2]]:
         yield _Found(*match.span(), year, month, tuple(some))
@@ -332,9 +312,8 @@ def _edtf(each: _Found) -> str | None:
 
 
 def is_date(edtf: str) -> bool:
-    """Return whether a text is a date that is in the calendar."""
     try:
-        partial_date.PartialDate(edtf)
+        PartialDate(edtf)
     except ValueError:
         return False
     return True

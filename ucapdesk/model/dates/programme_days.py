@@ -5,32 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from functools import cache
 
-from ucapdesk.formats.glance.dates_in_text import DateStyle, placed_dates
-from ucapdesk.formats.lists.hours import FIRST_HOUR, hours_of
-from ucapdesk.formats.phrases.small_texts import squash
 from ucapdesk.model.codes import folded
-from ucapdesk.model.dates.parsing import months, weekday_names, weekday_number
+from ucapdesk.model.dates.hours import FIRST_HOUR, hours_of
+from ucapdesk.model.dates.in_text import DateStyle, placed_dates
+from ucapdesk.model.dates.words import any_of, day_words, months, weekday_names, weekday_number
 from ucapdesk.model.rules.itinerary import is_day
 from ucapdesk.model.text.typed_text import plain
 from ucapdesk.model.values import PartialDate
 
-_SHORT_DAYS = (
-    "mon tue tues wed thu thur thurs fri sat sun mo di mi do fr sa so lun mar mié mie jue vie sáb sab dom mer gio ven"
-)
+_LATIN_WEEKDAYS = any_of(name for name in (*weekday_names(), *day_words("weekdays")) if name[0] < "\u3000")
 WEEKDAY = re.compile(
-    r"[(（]?\s{0,3}(?:(?:[周週]|星期|[礼禮]拜)[一二三四五六日天]|\b(?:" + "|".join(sorted(
-        map(re.escape, (*weekday_names(), *_SHORT_DAYS.split())), key=len, reverse=True,
-    )) + r")\b\.?)\s*[)）]?", re.IGNORECASE,
-)  # fmt: skip
-NUMBERED_DAY = re.compile(
-    rf"\d{{1,2}}\.(?:\s*(?:{'|'.join(map(re.escape, sorted(months(), key=len, reverse=True)))})\.?(?=\s+\d{{4}}|\s*[,:：–—-]|\s*$)"
-    rf"|\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$|{FIRST_HOUR}))",
-    re.IGNORECASE,
+    rf"[(（]?\s{{0,3}}(?:(?:[周週]|星期|[礼禮]拜)[一二三四五六日天]|{_LATIN_WEEKDAYS}\.?)\s*[)）]?", re.IGNORECASE
 )
-"""A day such as ``12. April 2027``, or ``31.12.`` alone or before an hour, whose figure is no number of a list."""
+
+
+@cache
+def numbered_day() -> re.Pattern[str]:
+    """Return the pattern of a day such as ``12. April 2027``, or ``31.12.`` alone or before an hour, whose figure is no number of a list."""
+    return re.compile(
+        rf"\d{{1,2}}\.(?:\s*{any_of(months())}\.?(?=\s+\d{{4}}|\s*[,:：–—-]|\s*$)"
+        rf"|\d{{1,2}}\.\s*(?:{WEEKDAY.pattern}\s*(?=$|[,:：\d–—-])|$|{FIRST_HOUR}))",
+        re.IGNORECASE,
+    )
+
+
 DAY_NUMBER = re.compile(
-    r"第([一二三四五六七八九十\d]{1,3})天|\b(?:day|d[ií]a|giorno|tag|jour|dag|dzień) (\d{1,2})\b[:：]?", re.IGNORECASE
+    rf"第([一二三四五六七八九十\d]{{1,3}})天|{any_of(day_words('numbered_day'))} (\d{{1,2}})\b[:：]?", re.IGNORECASE
 )
 _SHORT = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})(\.?)(?![\d./])")
 _FIGURES = re.compile(r"(?<![\d/])(\d{1,2})/(\d{1,2})(?!\d)")
@@ -55,11 +57,10 @@ class ProgrammeDays:
     One without a year is that nearest to the day before it, the first one that nearest to the visit or to a date above it.
     """
 
-    def __init__(self, titles: Sequence[str], rows: Sequence[str], visit: Days | None, lang: str) -> None:
+    def __init__(self, titles: Sequence[str], rows: Sequence[str], visit: Days | None) -> None:
         said = [text[:LONGEST_TITLE] for text in (*titles, *rows)]
         self._visit = visit
         self._style = _style("\n".join(said), visit)
-        self._lang = lang
         dated = (PartialDate(found.edtf).bounds for text in said for *_, found in placed_dates(text, self._style))
         self._span = visit if _middle(visit) else next(dated, None)
         self._middle = _middle(self._span)
@@ -89,7 +90,7 @@ class ProgrammeDays:
             number = _number_of(whole)
             numbered = f"{self._before + timedelta(number)}" if number and self._before else ""
             days = {self._by_weekday(said), numbered} - {""}
-            return days.pop() if len(days) == 1 else "", squash(WEEKDAY.sub(" ", said))
+            return days.pop() if len(days) == 1 else "", " ".join(WEEKDAY.sub(" ", said).split())
         day, rest = found
         again, left = self.read(rest) if 0 < len(rest) < LONGEST_TITLE else ("", "")
         return day, left if again == day else rest  # in another language it may stand once more
@@ -122,7 +123,7 @@ class ProgrammeDays:
 
     def _by_weekday(self, said: str) -> str:
         """Return the next day of that name; where no day was named before, the only one in the visit."""
-        number = weekday_number(folded(said.strip(_AROUND)), self._lang)
+        number = weekday_number(folded(said.strip(_AROUND)))
         if number is None or not (self.day or self._visit):
             return ""
         first, last = self._visit or (self.day[:10], "9999-12-31")
@@ -134,7 +135,7 @@ class ProgrammeDays:
     def _by_weekday_and_day(self, said: str, near: date) -> str:
         """Return the day about another one that a weekday and its number name: *mar 4* in a week of May is the 4th of May."""
         found = _WEEKDAY_AND_DAY.fullmatch(said.strip(_AROUND))
-        weekday = weekday_number(folded(found[1].strip(_AROUND)), self._lang) if found else None
+        weekday = weekday_number(folded(found[1].strip(_AROUND))) if found else None
         days = (near + timedelta(n) for n in range(-14, 15)) if weekday is not None else ()
         return next((f"{day}" for day in days if found and (day.weekday(), day.day) == (weekday, int(found[2]))), "")
 
@@ -167,7 +168,7 @@ def day_at_start(text: str) -> tuple[str, str]:
         start += len(text[start:]) - len(text[start:].lstrip(" .,，"))
     begins = text[start : start + LONGEST_HEADING]
     for at, end, found in placed_dates(f"{begins} | {_LEAP}"):
-        opens = begins[:at].strip(" ,(（").casefold() in ("", "den", "the", "il", "el", "am", "on")
+        opens = folded(begins[:at].strip(" ,(（")) in ("", *day_words("the"))
         if opens and end <= len(begins) and found.edtf.count("-") >= 2:
             behind = text[start + end :]
             lead = len(behind) - len(behind.lstrip(" ,，"))
@@ -184,16 +185,16 @@ def day_at_start(text: str) -> tuple[str, str]:
 
 def only_day(lines: Iterable[str]) -> str:
     """Return the words of the only day that lines name, where no hour stands beside it; nothing where they name several."""
-    words: dict[str, str] = {}
+    named: dict[str, str] = {}
     for line in (line[:LONGEST_HEADING] for line in lines if not _HOUR.search(line)):
         dated = ((line[at:end], found.edtf) for at, end, found in placed_dates(f"{line} | {_LEAP}") if end <= len(line))
-        words |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
-    return words.popitem()[1] if len(words) == 1 and "/" not in "".join(words) else ""
+        named |= {edtf: said for said, edtf in dated if edtf.count("-") > 1}
+    return named.popitem()[1] if len(named) == 1 and "/" not in "".join(named) else ""
 
 
 def _without_weekday(said: str) -> str:
     """Return what stands beside a day without its weekday, of which there 5/18（二） is one too."""
-    return squash(re.sub(r"[(（][一二三四五六日天][)）]", " ", WEEKDAY.sub(" ", said)))
+    return " ".join(re.sub(r"[(（][一二三四五六日天][)）]", " ", WEEKDAY.sub(" ", said)).split())
 
 
 def _number_of(said: str) -> int:

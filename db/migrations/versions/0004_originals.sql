@@ -1,0 +1,1 @@
+ALTER TABLE agreement ADD COLUMN originals_by_language TEXT;
