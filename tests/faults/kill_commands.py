@@ -33,7 +33,7 @@ from ucapdesk.cli import cli
 from ucapdesk.exchange import devices, encryption
 from ucapdesk.exchange.package import open_package
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import PassphraseNeeded, WrongPassphrase
+from ucapdesk.services import WorkspaceLocked
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.safety.restore import restore
@@ -283,7 +283,7 @@ def state(folder: Path, home: Path, *, go_on: bool) -> str:
             try:
                 desk = workspace_service.open(folder, passphrase=passphrase, read_only=False)
                 break
-            except (PassphraseNeeded, WrongPassphrase):
+            except WorkspaceLocked:
                 continue
         else:
             raise SystemExit(f"{folder}: no passphrase opens it")

@@ -12,17 +12,18 @@ from typing import Any
 import pytest
 
 from tests.helpers.disks import fill, small_disk
+from tests.helpers.errors import user_error
 from tests.journeys.conftest import run
 from ucapdesk.base.clock import today
 from ucapdesk.base.errors import UserError
 from ucapdesk.exchange import devices
 from ucapdesk.services import agreements, home
-from ucapdesk.services.exchange import exchange_service, repair_report
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import DamagedAttachments, DamagedWithoutBackup, DamagedWorkspace
+from ucapdesk.store.errors import DAMAGED_WORKSPACE, DamagedDatabase
 
 PAGE = 4096
 ASKED: dict[str, Callable[[Desk, str, Path], Any]] = {
@@ -79,14 +80,14 @@ def test_wherever_a_page_is_damaged_it_is_said_and_the_backup_can_be_restored_at
             store.write(b"\xaa" * PAGE)
         try:
             desk = workspace_service.open(folder)
-        except (DamagedWorkspace, DamagedWithoutBackup):
+        except DamagedDatabase:
             desk = None
         if desk is not None:
             for what, ask in ASKED.items():
                 try:
                     ask(desk, meeting, tmp_path)
                 except UserError as error:
-                    late += isinstance(error, DamagedWorkspace)
+                    late += error.code == DAMAGED_WORKSPACE.code
                 except Exception as error:
                     raise AssertionError(f"{what} after page {page} was damaged: {error!r}") from error
             desk.close()
@@ -121,10 +122,10 @@ def test_records_are_used_and_given_though_the_attachments_are_damaged(
             lambda: attached_files.attach_bytes(desk, meeting, "new.pdf", b"new"),
             lambda: maintenance.backup(desk, tmp_path / "all.ucapbackup"),
         ):
-            with pytest.raises(DamagedAttachments):
+            with user_error("damaged-attachments"):
                 do()
         assert [finding.where for finding in maintenance.check(desk).findings] == ["files"]
-        (said,) = repair_report.repair(desk)
+        (said,) = maintenance.repair(desk)
         assert "set aside" in said.say("en")
         attached_files.attach_bytes(desk, meeting, "new.pdf", b"new")
     assert list(folder.glob("files.db.damaged-*"))

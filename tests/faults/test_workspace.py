@@ -14,7 +14,7 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, small_disk
 from tests.helpers.errors import user_error
 from tests.helpers.kills import KILLED, ends_of
-from ucapdesk.store.errors import DamagedWithoutBackup, DiskFull, translated_errors
+from ucapdesk.store.errors import DamagedDatabase, DiskFull, translated_errors
 from ucapdesk.store.safety import restore
 from ucapdesk.store.workspace.database import connect, problems
 from ucapdesk.store.workspace.identity import identity_for
@@ -152,7 +152,7 @@ def _complaints(path: Path) -> list[str]:
         with Workspace.open(path, passphrase="p") as workspace, translated_errors(path):
             assert workspace.db is not None
             return problems(workspace.db)
-    except DamagedWithoutBackup as error:
+    except DamagedDatabase as error:
         return [str(error)]
 
 

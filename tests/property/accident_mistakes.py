@@ -17,6 +17,7 @@ from tests.property.planting import Mistakes, Plant
 from ucapdesk.exchange import receiving
 from ucapdesk.store.log import branches
 from ucapdesk.store.log.branches import Branches
+from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import branch_merge
 from ucapdesk.store.merge import branch_merge as meeting
@@ -68,8 +69,12 @@ def whoever_was_copied_goes_on_under_the_old_name() -> Plant:
 
 @_mistake
 def own_work_that_nobody_has_is_forgotten() -> Plant:
-    made = branch_merge.reissue
-    return receiving, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
+    def held(self: branch_merge._Again, changeset: Changeset) -> Iterator[Changeset]:
+        if changeset.seq < self.first.get(changeset.device, changeset.seq + 1):
+            self.held[changeset.device] = changeset.seq
+            yield changeset
+
+    return branch_merge._Again, "__call__", held
 
 
 @_mistake

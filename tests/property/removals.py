@@ -36,7 +36,7 @@ from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.safety.check import Healing, log_digest, search_digest, unasked
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, are_erased
 
-REFUSALS = (Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers, refusals.BrokenLinks)
+REFUSALS = (Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers, UserError)
 CELLS = {
     "person": "email", "visit": "title.en", "participation": "diet", "member": "member", "attachment": "title.en",
     "affiliation": "post.en",
@@ -71,7 +71,7 @@ class ReadingDesk(TestDesk):
                 news = healing.beside(parse(lines), self.log.vector())
                 self.merge.apply(_noted(news, named), proven=True)
                 if not refusals.links_hold(db, named):
-                    raise refusals.BrokenLinks
+                    raise refusals.BROKEN_LINKS()
                 if healing.settle()[0]:
                     self.merge.rebuild()
                 privacy.set_links_right(self, given, Outcome(), self.me())

@@ -14,8 +14,9 @@ from unittest.mock import patch
 
 from tests.property.people import People
 from tests.property.world import TestDesk, World, differences
+from ucapdesk.base.errors import UserError
 from ucapdesk.store.merge import positions
-from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import NOTHING_TO_REDO, NothingToUndo
 
 YEAR = 365 * 86_400 * 1_000_000
 WEIGHTS = {
@@ -106,7 +107,9 @@ class Script(People):
         before = self.world.view(desk)
         try:
             done = getattr(desk, which)()
-        except (NothingToUndo, NothingToRedo):
+        except UserError as error:
+            if error.code not in (NothingToUndo.code, NOTHING_TO_REDO.code):
+                raise
             return
         self.world.counts[which] += 1
         written = self._told(desk, r)

@@ -22,15 +22,15 @@ from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.exchange import container, devices, reports, waiting_packages
 from ucapdesk.exchange.container import MOST_LISTED, Container, begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
-    BlockedLaptop,
-    ManyNewLaptops,
-    NewerPackage,
-    NoRoomForNewer,
-    NoRoomToWait,
-    NotANormalPackage,
-    PackageOfOtherWorkspace,
-    Refusal,
-    UnknownLaptop,
+    BLOCKED_LAPTOP,
+    MANY_NEW_LAPTOPS,
+    NO_ROOM_FOR_NEWER,
+    NO_ROOM_TO_WAIT,
+    NOT_A_NORMAL_PACKAGE,
+    OF_NEW_LAPTOPS,
+    PACKAGE_OF_OTHER_WORKSPACE,
+    UNKNOWN_LAPTOP,
+    WaitingRefusal,
 )
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, open_package, unprotected
@@ -66,11 +66,11 @@ def refuse_many(desk: Desk, manifest: Manifest, file: str, *, accepted: bool) ->
     """Raise where a package tells of more laptops than its giver may introduce, or than a workspace holds."""
     new = _new(desk, manifest)
     if (whole := len(_known(desk)) + len(new)) > MOST_LISTED:
-        raise NotANormalPackage(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
+        raise NOT_A_NORMAL_PACKAGE(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
     count = len(_introduced(desk).get(manifest.sender.device, ())) + len(new)
     if new and not accepted and count > MAX_LAPTOPS_INTRODUCED:
         person, laptop = manifest.sender.person or "—", manifest.sender.label or "—"
-        raise ManyNewLaptops(file=file, person=person, laptop=laptop, count=count, most=MAX_LAPTOPS_INTRODUCED)
+        raise MANY_NEW_LAPTOPS(file=file, person=person, laptop=laptop, count=count, most=MAX_LAPTOPS_INTRODUCED)
 
 
 def note_introductions(desk: Desk, manifest: Manifest, *, accepted: bool) -> None:
@@ -225,14 +225,13 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _let_in(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> None:
-    """Open a package that may come in, or that may wait and has room to; whatever else it is, it is refused."""
     arrival.package = None
     try:
         arrival.package = _opened(run, arrival, file, passphrase)
-    except (UnknownLaptop, NewerPackage) as error:
+    except WaitingRefusal as error:
         size = file.seek(0, 2)
         if not run.dry and not waiting_packages.has_room_for_strangers(run.desk, size, arrival.sha256):
-            no_room = NoRoomToWait if isinstance(error, UnknownLaptop) else NoRoomForNewer
+            no_room = NO_ROOM_TO_WAIT if error.code in OF_NEW_LAPTOPS else NO_ROOM_FOR_NEWER
             raise no_room(**error.details) from error
         if run.dry or arrival.copy:
             raise
@@ -242,16 +241,16 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
     package = open_package(file, arrival.report.file, passphrase)
     manifest = arrival.report.manifest = package.manifest
     if manifest.store_id != run.desk.workspace.id:
-        raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
+        raise PACKAGE_OF_OTHER_WORKSPACE(file=package.name, name=manifest.store_name)
     who = {"file": package.name, "person": manifest.sender.person or "—", "laptop": manifest.sender.label or "—"}
     accepted = run.accepts(manifest.sender.device)
     with run.desk.alone():
         trust = devices.trust_of(run.desk, manifest.sender.device)
         if trust == devices.BLOCKED:
-            raise BlockedLaptop(**who)
+            raise BLOCKED_LAPTOP(**who)
         refuse_many(run.desk, manifest, package.name, accepted=accepted)
     if trust is None and not accepted:
-        raise UnknownLaptop(**who)
+        raise UNKNOWN_LAPTOP(**who)
     return package
 
 
@@ -284,13 +283,11 @@ def _is_known(desk: Desk, sha256: str) -> bool:
 
 
 def refuse(arrival: Arrival, error: UserError) -> None:
-    """Report why a file is not received."""
     arrival.report.why = error
-    arrival.report.state = WAITING if isinstance(error, Refusal) and error.waits else REFUSED
+    arrival.report.state = WAITING if isinstance(error, WaitingRefusal) else REFUSED
 
 
 def note_refused(run: Run, arrival: Arrival) -> None:
-    """Record a refused file."""
     if not run.dry and arrival.sha256:
         with run.desk.transaction():
             reports.note_import(run.desk, arrival.report, arrival.sha256, arrival.copy)

@@ -81,7 +81,6 @@ def described(desk: Desk, device: str) -> Stranger:
 
 
 def own_label() -> str:
-    """Return the name of this computer."""
     return platform.node() or platform.system()
 
 
@@ -117,7 +116,6 @@ def own_id(desk: Desk) -> str | None:
 
 
 def listed(desk: Desk) -> list[KnownLaptop]:
-    """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
         own = desk.log.devices[me].ord if me in desk.log.devices else None

@@ -34,7 +34,7 @@ from ucapdesk.exchange.package import Package, check_heads, open_package
 from ucapdesk.model.text.amounts import say_number
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DiskFull, NotThere, ReadOnlyWorkspace, translated_errors
+from ucapdesk.store.errors import ALREADY_THERE, NOT_THERE, DiskFull, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.changeset import unpack
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge.branch_merge import BranchMeeting
@@ -189,8 +189,8 @@ def give(
         progress: Told of bytes.
 
     Raises:
-        AlreadyThere: A file is never written over.
-        NotThere: There is no such folder.
+        ALREADY_THERE: A file is never written over.
+        NOT_THERE: There is no such folder.
         CouldNotGive: The medium went away or is full. No half file is left.
         TooBigToProtect: More than 200 MB with a passphrase.
     """
@@ -199,7 +199,7 @@ def give(
         target = unused_name(target, name.stem, name.suffix)
     target = target.absolute()
     if target.exists():
-        raise AlreadyThere(path=target)
+        raise ALREADY_THERE(path=target)
     sweep(desk)
     with _contents(desk, files=files) as contents:
         _note(desk, contents.manifest, target)
@@ -288,7 +288,7 @@ def _known(desk: Desk) -> dict[str, Vector]:
 def _written(contents: Contents, target: Path, passphrase: str | None, progress: Progress) -> tuple[int, str]:
     """Write under a temporary name, read back, rename. Return size and hash of the file."""
     if not target.suffix:  # a folder, such as that of a USB stick
-        raise NotThere(path=target)
+        raise NOT_THERE(path=target)
     part = _part_name(target)
     whole = contents.whole
     try:
@@ -302,7 +302,7 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
             _to_disk(file)
         digest = _read_back(contents, part, data)
         if target.exists():
-            raise AlreadyThere(path=target)
+            raise ALREADY_THERE(path=target)
         size = part.stat().st_size
         move(part, target)
         sync_folder(target.parent)

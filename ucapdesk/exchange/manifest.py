@@ -50,7 +50,6 @@ class Head:
 
     @property
     def signature(self) -> bytes:
-        """Return the bytes of ``sig``."""
         return base64.b64decode(self.sig)
 
 
@@ -67,7 +66,6 @@ class DeviceLine:
 
     @property
     def key(self) -> bytes:
-        """Return the public key."""
         return base64.b64decode(self.pubkey)
 
 
@@ -158,11 +156,9 @@ class Manifest:
 
     @property
     def giver(self) -> DeviceLine:
-        """The sender among the devices."""
         return next(device for device in self.devices if device.id == self.sender.device)
 
     def to_bytes(self) -> bytes:
-        """Return the manifest as it stands in the package."""
         version = VERSION if self.branches else PLAIN
         said = {
             "format": FORMAT, "version": version, "min_reader": version, "kind": "changes",
@@ -183,12 +179,10 @@ def short(text: str | None) -> str:
 
 
 def signed_part(manifest: bytes) -> bytes:
-    """Return the bytes that the giver signs."""
     return DOMAIN + hashlib.sha256(manifest).digest()
 
 
 def signature_fits(manifest: bytes, giver: DeviceLine, signature: bytes) -> bool:
-    """Return whether the giver signed the manifest."""
     return is_signed(giver.key, signature, signed_part(manifest))
 
 

@@ -34,7 +34,6 @@ class Outcome:
         return self.new | self.updated
 
     def add(self, part: Outcome) -> None:
-        """Add what came of other changesets."""
         self.changesets += part.changesets
         self.new |= part.new
         self.updated |= part.updated
@@ -53,7 +52,6 @@ class ChangeEvent(NamedTuple):
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds that changed."""
         return frozenset(kind for kind, _ in self.records)
 
 
@@ -76,7 +74,6 @@ class Question(NamedTuple):
 
 
 def owners_of_members(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the owners of the sets of which members were written."""
     members = dumps([id_ for kind, id_ in records if kind == MEMBER])
     sql = """SELECT o.ent, o.id FROM sync_row m JOIN sync_row o ON o.id = m.owner
         WHERE m.id IN (SELECT value FROM json_each(?))"""

@@ -27,6 +27,11 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
+def sentence(report: Report) -> str:
+    """The English sentence of a refusal, with its placeholders: two may have one code."""
+    return report.why.sentence if report.why else ""
+
+
 class Laptop:
     """One laptop: a workspace, a config folder, a person."""
 

@@ -9,10 +9,10 @@ import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
 from tests.unit.exchange.insider import Insider, erase
-from tests.unit.exchange.laptops import Laptop, agree, joined, told
+from tests.unit.exchange.laptops import Laptop, agree, joined, sentence, told
 from tests.unit.exchange.participants import DIET, remove, shown, takes_part
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
+from ucapdesk.exchange.errors import LOOSE_ENDS, REMOVES_RECORDS
 from ucapdesk.exchange.reports import APPLIED, REFUSED
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
@@ -40,7 +40,7 @@ def test_a_meeting_is_not_erased_whatever_it_is_called(ana: Laptop, insider: Ins
         package = Insider.package(insider, *rows)
         for dry_run in (True, False):
             (report,) = ana.receive(package, dry_run=dry_run)
-            assert (report.state, report.erased, type(report.why)) == (REFUSED, 0, RemovesRecords), rows
+            assert (report.state, report.erased, sentence(report)) == (REFUSED, 0, REMOVES_RECORDS.sentence), rows
             assert report.why is not None
             assert "only the data of people can be" in report.why.say()
         insider.log.changesets.pop()
@@ -56,7 +56,7 @@ def test_a_part_goes_only_with_its_person(ana: Laptop, chen: Laptop, tmp_path: P
     part, of_meeting = member_of(ana, person), member_of(ana, records.listing(ana.desk, "meeting")[0])
     for rows in ([erase(part, "member")], [erase(person), erase(of_meeting, "member")]):
         (report,) = ana.receive(insider.package(*rows))
-        assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+        assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
         insider.log.changesets.pop()
     (report,) = ana.receive(insider.package(erase(person), erase(part, "member")))
     assert (report.state, report.erased, report.erasing) == (APPLIED, 1, ("Wei Zhang",))
@@ -77,8 +77,8 @@ def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
         insider.log.save(["person", invented, {"email": "x@example.org"}], [kind, id_, {"owner": invented}])
         (report,) = ana.receive(insider.package(erase(invented), *([erase(id_, kind)] if also else [])))
         if also or kind == "agenda_item":
-            why = RemovesRecords if also else LooseEnds
-            assert (report.state, type(report.why), ana.log()) == (REFUSED, why, before), kind
+            why = REMOVES_RECORDS.sentence if also else LOOSE_ENDS.sentence
+            assert (report.state, sentence(report), ana.log()) == (REFUSED, why, before), kind
             del insider.log.changesets[-2:]
         else:
             assert (report.state, report.erased) == (APPLIED, 1), kind
@@ -144,7 +144,7 @@ def test_who_is_removed_already_is_not_removed_by_somebody_who_never_knew_them(
     eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
     remove(ana, person)
     (report,) = ana.receive(insider.package(erase(person)))
-    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
     (report,) = eva.receive(ana.give("1.ucapx"))
     assert report.state == APPLIED, report.why
     agree(ana, eva)
@@ -204,7 +204,7 @@ def test_what_leads_nowhere_is_refused_also_where_it_is_not_shown(
     link = ["participation", part, {"person": new_id()}]
     insider.log.save(link, t=1, e={})
     (report,) = ana.receive(insider.package())
-    assert (report.state, type(report.why)) == (REFUSED, LooseEnds)
+    assert (report.state, sentence(report)) == (REFUSED, LOOSE_ENDS.sentence)
     remove(ana, wei)
     assert shown(ana, visit) == []
     ana.check()
@@ -238,7 +238,7 @@ def test_one_laptop_cannot_remove_what_another_says_belongs_to_a_person(
     second.save(erase(invented), erase(meeting, "meeting"), v={insider.hand.id: insider.log.seq})
     package = insider.opened.with_log(insider.hand, insider.log, second).write(tmp_path / "both.ucapx")
     (report,) = ana.receive(package)
-    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
     assert meeting in records.listing(ana.desk, "meeting")
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.package_maker import Hand, Log, Opened
-from tests.unit.exchange.laptops import Laptop, joined, told
+from tests.unit.exchange.laptops import Laptop, joined, sentence, told
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange import arrival, waiting_packages
 from ucapdesk.exchange.container import MOST_DEVICES
-from ucapdesk.exchange.errors import ManyNewLaptops
+from ucapdesk.exchange.errors import MANY_NEW_LAPTOPS
 from ucapdesk.exchange.reports import APPLIED, KNOWN, WAITING
-from ucapdesk.services.exchange import repair_report
+from ucapdesk.services.workspaces import maintenance
 
 
 class Inventor:
@@ -46,7 +46,7 @@ def test_they_cost_whoever_invents_them(ana: Laptop, inventor: Inventor, tmp_pat
     before = ana.digest(), ana.log()
     for start in (0, 500):
         (report,) = ana.receive(inventor.package(range(start, start + 490), write=write), accept=False)
-        assert (report.state, type(report.why)) == (WAITING, ManyNewLaptops)
+        assert (report.state, sentence(report)) == (WAITING, MANY_NEW_LAPTOPS.sentence)
         with ana.here() as desk:
             waits = waiting_packages.listed(desk)[0]
         assert (waits.is_strange, waits.is_new, waits.is_trusted) == (True, False, False)
@@ -96,7 +96,7 @@ def test_laptops_that_never_wrote_are_left_out_and_can_be_forgotten(
     ana.reopen()
     assert ana.desk.db.execute("SELECT count(*) FROM sync_device").fetchone() == (2,)
     with ana.here() as desk:
-        assert repair_report.repair(desk) == []
+        assert maintenance.repair(desk) == []
     ana.receive(inventor.chen.give("2.ucapx"), accept=False)
     inventor.chen.receive(ana.give("3.ucapx"))
     assert inventor.chen.desk.log.vector() == ana.desk.log.vector()

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, nameless, sha256
-from tests.unit.exchange.laptops import Laptop, joined
+from tests.unit.exchange.laptops import Laptop, joined, sentence
 from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.errors import ForgedPackage
+from ucapdesk.exchange.errors import FORGED_PACKAGE
 from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, records
@@ -69,7 +70,7 @@ def relay(ana: Laptop, chen: Laptop, tmp_path: Path) -> Relay:
 @pytest.mark.parametrize("claimed", [False, True])
 def test_nobody_joins_from_a_package_with_lines_left_out(relay: Relay, tmp_path: Path, claimed: bool) -> None:
     for package in (relay.stripped(claim=relay.person if claimed else ""), relay.nameless()):
-        with pytest.raises(ForgedPackage):
+        with user_error("E04"):
             joined(tmp_path / "eva", package, "Eva")
     eva = joined(tmp_path / "eva", relay.whole, "Eva")
     assert (eva.digest(), eva.log()) == (relay.chen.digest(), relay.chen.log())
@@ -83,7 +84,7 @@ def test_nor_does_a_desk_that_has_the_beginning(relay: Relay, tmp_path: Path) ->
     relay.chen.receive(relay.ana.give("2.ucapx"))
     relay.whole = relay.chen.give("whole 2.ucapx")
     (report,) = eva.receive(relay.stripped())
-    assert (report.state, type(report.why)) == (REFUSED, ForgedPackage)
+    assert (report.state, sentence(report)) == (REFUSED, FORGED_PACKAGE.sentence)
     (report,) = eva.receive(relay.whole)
     assert (report.state, eva.text(relay.meeting)) == (APPLIED, "Opening for the third time")
     eva.desk.close()

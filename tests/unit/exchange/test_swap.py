@@ -17,7 +17,6 @@ from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere
 
 
 def test_who_joins_has_everything(ana: Laptop, chen: Laptop) -> None:
@@ -276,7 +275,7 @@ def only_named(laptop: Laptop, word: str) -> str:
 
 def test_a_package_is_never_written_over_a_file(ana: Laptop, tmp_path: Path) -> None:
     (tmp_path / "mine.ucapx").write_text("mine")
-    with pytest.raises(AlreadyThere):
+    with user_error("already-there"):
         ana.give("mine.ucapx")
     assert (tmp_path / "mine.ucapx").read_text() == "mine"
 

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined, refused
-from ucapdesk.exchange.errors import ForgedPackage
 from ucapdesk.exchange.reports import APPLIED, REFUSED
 from ucapdesk.services.records import records
 from ucapdesk.store.log.changeset import blank, without_person
@@ -30,7 +30,7 @@ def test_nothing_can_be_put_behind_what_another_signed(ana: Laptop, chen: Laptop
     header.update(s=2, n=1, t=header["t"] + 1)
     row[1:] = [NOWHERE, {"title.en": "In Ana's name"}]
     package = forged.with_lines([*forged.lines, json.dumps(header), json.dumps(row)]).write()
-    with pytest.raises(ForgedPackage):
+    with user_error("E04"):
         joined(tmp_path / "bo", package, "Bo")
     refused(ana, package, "E04")
 
@@ -50,7 +50,7 @@ def test_nobody_can_leave_out_what_others_wrote(ana: Laptop, chen: Laptop, tmp_p
     forged = Forged(chen.give("good.ucapx"), chen)
     row = json.loads(forged.lines[1])
     package = forged.with_lines([forged.lines[0], blank(forged.lines[1], row, row[1]), *forged.lines[2:]]).write()
-    with pytest.raises(ForgedPackage):
+    with user_error("E04"):
         joined(tmp_path / "bo", package, "Bo")
 
 
@@ -61,7 +61,7 @@ def test_nobody_can_take_a_name_out_nor_change_a_header_with_it(ana: Laptop, che
     assert header != later
     for line in (header, later):
         package = forged.with_lines([line, *forged.lines[1:]]).write()
-        with pytest.raises(ForgedPackage):
+        with user_error("E04"):
             joined(tmp_path / "bo", package, "Bo")
 
 

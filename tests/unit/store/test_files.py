@@ -11,7 +11,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.errors import user_error
-from ucapdesk.store.errors import DiskFull, DiskTrouble, FileDamaged, NotAllowed, NotThere
+from ucapdesk.store.errors import DiskFull, FileDamaged
 from ucapdesk.store.workspace import file_store as files_module
 from ucapdesk.store.workspace.database import connect
 from ucapdesk.store.workspace.file_store import Files
@@ -67,9 +67,9 @@ def test_a_file_beyond_the_limit_is_refused_and_leaves_nothing(kept: Files, monk
 
 
 def test_a_file_that_cannot_be_read_is_named(kept: Files, tmp_path: Path) -> None:
-    with pytest.raises(NotThere, match=r"gone\.pdf"):
+    with user_error("not-there", match=r"gone\.pdf"):
         kept.put(tmp_path / "gone.pdf")
-    with pytest.raises(NotAllowed if os.name == "nt" else DiskTrouble):  # a folder that is read as a file
+    with user_error("not-allowed" if os.name == "nt" else "disk-trouble"):  # a folder that is read as a file
         kept.put(tmp_path)
     assert counts(kept) == (0, 0)
 

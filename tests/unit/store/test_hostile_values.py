@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.changesets import take_in
+from tests.helpers.errors import user_error
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import new_id
@@ -26,7 +27,7 @@ from ucapdesk.model.values import Bilingual, Codes, FileRef, PartialDate, Person
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import make, parse
 from ucapdesk.store.merge.merge3 import text3
-from ucapdesk.store.refusals import BrokenLinks, ChangedMeanwhile, ImpossibleValue, InTrash
+from ucapdesk.store.refusals import ChangedMeanwhile, InTrash
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_every_save_can_be_read_by_every_desk(desk: Desk, text: str, number: int
     [("title", Bilingual(en="a\0b")), ("term_months", 2**60), ("term_months", 1.5), ("term_months", [1])],
 )
 def test_a_value_no_record_can_hold_is_refused_in_one_sentence(desk: Desk, field: str, value: object) -> None:
-    with pytest.raises(ImpossibleValue, match="cannot hold this value"):
+    with user_error("impossible-value", match="cannot hold this value"):
         _add(desk, Agreement, **{field: value})
     assert _all_lines(desk) == []
 
@@ -109,7 +110,7 @@ def test_an_odd_value_from_elsewhere_is_taken_in_and_the_desk_goes_on(
 @pytest.mark.parametrize("owner", ["00000000-0000-4000-8000-000000000000", {"a": 1}])
 def test_changes_that_speak_of_records_not_among_them_are_refused_whole(desk: Desk, owner: object) -> None:
     header = {"d": "stranger", "s": 1, "t": 5, "y": 1, "p": "X", "l": ["x", {}]}
-    with pytest.raises(BrokenLinks, match="complete package"):
+    with user_error("broken-links", match="complete package"):
         take_in(desk, parse(make(header, [("agenda_item", new_id(), {"owner": owner})]).lines))
     assert _all_lines(desk) == []
     _add(desk, Meeting)
@@ -208,5 +209,5 @@ def test_a_size_beyond_all_sense_is_no_number() -> None:
 
 
 def test_a_tag_no_record_can_hold_is_refused_in_one_sentence(desk: Desk) -> None:
-    with pytest.raises(ImpossibleValue, match="cannot hold this value"):
+    with user_error("impossible-value", match="cannot hold this value"):
         _add(desk, Ucap, tags=Codes(["a\0b"]))

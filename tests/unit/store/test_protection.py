@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.errors import user_error
-from ucapdesk.store.errors import DamagedWithoutBackup, WrongPassphrase
 from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.rekey import change_passphrase
 from ucapdesk.store.workspace.workspace import Workspace
@@ -53,7 +52,7 @@ def test_a_wrong_passphrase_is_refused_and_changes_nothing(tmp_path: Path) -> No
     path = tmp_path / "w"
     Workspace.create(path, name="x", person="Ana", passphrase="right").close()
     before = {p: p.read_bytes() for p in path.rglob("*") if p.is_file()}
-    with pytest.raises(WrongPassphrase):
+    with user_error("wrong-passphrase"):
         Workspace.open(path, passphrase="wrong")
     assert {p: p.read_bytes() for p in path.rglob("*") if p.is_file()} == before
 
@@ -64,19 +63,19 @@ def test_a_damaged_wrapping_is_damage_not_a_wrong_passphrase(tmp_path: Path) -> 
     said = json.loads((path / "workspace.json").read_text("utf-8"))
     said["protection"]["key"] = "not base64!"
     (path / "workspace.json").write_text(json.dumps(said), "utf-8")
-    with pytest.raises(DamagedWithoutBackup):
+    with user_error("damaged-without-backup"):
         Workspace.open(path, passphrase="right")
 
 
 def test_a_new_passphrase_replaces_the_old_one(tmp_path: Path) -> None:
     path = tmp_path / "w"
     Workspace.create(path, name="x", person="Ana", passphrase="old").close()
-    with pytest.raises(WrongPassphrase):
+    with user_error("wrong-passphrase"):
         change_passphrase(path, "guess", "new")
     with user_error("empty-passphrase"):
         change_passphrase(path, "old", " ")
     change_passphrase(path, "old", "new")
-    with pytest.raises(WrongPassphrase):
+    with user_error("wrong-passphrase"):
         Workspace.open(path, passphrase="old")
     with Workspace.open(path, passphrase="new") as workspace:
         assert workspace.person == "Ana"

@@ -14,6 +14,7 @@ import pytest
 
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
+from tests.helpers.errors import user_error
 from tests.helpers.silence import LogWatch
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.reporting import Progress
@@ -21,7 +22,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import DamagedBackup, DamagedWithoutBackup, SecondWriter, WrongPassphrase
+from ucapdesk.store.errors import SecondWriter
 from ucapdesk.store.workspace import folder, identity, protection, rekey
 from ucapdesk.store.workspace.database import connect
 from ucapdesk.store.workspace.rekey import change_passphrase
@@ -65,7 +66,7 @@ def test_what_opened_the_old_state_opens_nothing_of_the_new_one(protected: Path,
     before = (protected / "workspace.json").read_bytes()
     change_passphrase(protected, OLD, NEW)
     assert holds_all(protected, NEW) == device, "it is the same laptop"
-    with pytest.raises(WrongPassphrase):
+    with user_error("wrong-passphrase"):
         Workspace.open(protected, passphrase=OLD)
     assert before not in [file.read_bytes() for file in protected.rglob("workspace.json")]
     for place in (protected, protected / "backups"):
@@ -199,9 +200,9 @@ def test_a_file_cannot_ask_for_hours_or_gigabytes(
         for name in good.namelist():
             bad.writestr(name, good.read(name) if name != "workspace.json" else json.dumps(said))
     before = time.thread_time()
-    with pytest.raises(DamagedWithoutBackup):
+    with user_error("damaged-without-backup"):
         Workspace.open(protected, passphrase=OLD)
-    with pytest.raises(DamagedBackup):
+    with user_error("damaged-backup"):
         maintenance.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
     assert time.thread_time() - before < 1
     assert not (tmp_path / "restored").exists()
@@ -211,7 +212,7 @@ def test_a_strange_description_is_damage(protected: Path) -> None:
     shutil.rmtree(protected / "backups")
     for text in ("[" * 200_000, '{"id":' * 100_000, "1" * 9000):
         (protected / "workspace.json").write_text(text)
-        with pytest.raises(DamagedWithoutBackup):
+        with user_error("damaged-without-backup"):
             Workspace.open(protected, passphrase=OLD)
 
 
@@ -225,7 +226,7 @@ def test_a_backup_that_swells_is_not_unpacked(protected: Path, tmp_path: Path) -
         bad.comment = good.comment
         for name in good.namelist():
             bad.writestr(name, good.read(name))
-    with pytest.raises(DamagedBackup):
+    with user_error("damaged-backup"):
         maintenance.restore_backup(tmp_path / "bad.ucapbackup", tmp_path / "restored", passphrase=OLD)
 
 

@@ -1,4 +1,4 @@
-"""What authors had seen: kept in little room, read back as it was, and brought over from where it took much."""
+"""What authors had seen: kept in little room, and read back as it was."""
 
 from __future__ import annotations
 
@@ -12,14 +12,9 @@ from hypothesis import strategies as st
 from benchmarks.growth import programme
 from tests.helpers.clock import FrozenClock
 from ucapdesk.base.ids import derived_id
-from ucapdesk.model.kinds.visit_kinds import Meeting
-from ucapdesk.model.values import Bilingual
-from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import make
 from ucapdesk.store.log.log import packed, unpacked
-from ucapdesk.store.workspace import database
-from ucapdesk.store.workspace.database import connect
 
 LAPTOPS = [f"laptop{n:010}" for n in range(40)]
 
@@ -37,42 +32,10 @@ def many(tmp_path: Path, clock: FrozenClock) -> Path:
     return tmp_path / "w"
 
 
-def as_kept_before(store: Path) -> int:
-    """Put a database back to the first step, a row for each entry of a vector; its size then."""
-    with contextlib.closing(connect(store)) as db:
-        kept = db.execute("SELECT vv, seq FROM sync_vv").fetchall()
-        db.execute("BEGIN")
-        db.execute("DELETE FROM sync_vv")
-        rows = [(vv, device, seq) for vv, vector in kept for device, seq in unpacked(vector).items()]
-        db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", rows)
-        db.execute("DROP TABLE house_style")  # a later step brings it
-        db.execute("UPDATE alembic_version SET version_num = '0001'")
-        db.execute("COMMIT")
-        db.execute("PRAGMA user_version=1")
-        db.execute("VACUUM")
-    return store.stat().st_size
-
-
 def vectors(desk: Desk) -> list[tuple[int, dict[int, int]]]:
     """What each changeset's author had seen."""
     rows = desk.db.execute("SELECT n, vv FROM sync_changeset ORDER BY n").fetchall()
     return [(n, desk.log.vector_of(vv)) for n, vv in rows]
-
-
-def test_a_workspace_of_the_first_version_is_brought_over_and_becomes_smaller(many: Path, clock: FrozenClock) -> None:
-    with Desk.open(many, clock=clock) as desk:
-        before, digest = vectors(desk), maintenance.digest(desk)
-    size = as_kept_before(many / "store.db")
-    with Desk.open(many, clock=clock) as desk:
-        assert vectors(desk) == before
-        assert maintenance.digest(desk) == digest
-        assert maintenance.check(desk).ok
-        with desk.save(["record.add", {}]) as save:
-            save.new(Meeting, title=Bilingual(en="Goes on"))
-        assert database.revision(desk.db) == database.HEAD
-    assert (many / "store.db").stat().st_size < size - 80_000
-    with Desk.open(many, clock=clock) as desk:
-        assert vectors(desk)[: len(before)] == before
 
 
 def test_a_refused_changeset_leaves_no_vector_in_mind(many: Path, clock: FrozenClock) -> None:

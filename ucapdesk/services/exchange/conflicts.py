@@ -86,7 +86,6 @@ class Conflict:
     paper: PaperQuestion | None = None
 
     def to_json(self) -> dict[str, Json]:
-        """Return the conflict as JSON for scripts."""
         said = [
             {"value": each.value, "person": each.person, "time": f"{each.time:%Y-%m-%dT%H:%M:%SZ}", "shown": each.shown}
             for each in self.candidates

@@ -107,7 +107,6 @@ class Vectors:
         return self._remember(vv, unpacked(row[0]) if row else {})
 
     def add(self, seen: dict[int, int]) -> int:
-        """Add a vector, to be written with others, and return its number."""
         self._last += 1
         self._new.append((self._last, PACKED, packed(seen)))
         self._remember(self._last, seen)
@@ -116,7 +115,6 @@ class Vectors:
         return self._last
 
     def write(self) -> None:
-        """Write the new vectors."""
         if self._new:
             self._db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", self._new)
             self._new = []
@@ -131,7 +129,6 @@ class Vectors:
 
 
 def packed(seen: Mapping[int, int]) -> bytes:
-    """Return a vector as it is stored."""
     highest = max(seen.values(), default=0)
     code = next(code for code, below in WIDTHS.items() if highest < below)
     count = max(seen, default=0)
@@ -139,7 +136,6 @@ def packed(seen: Mapping[int, int]) -> bytes:
 
 
 def unpacked(kept: bytes) -> dict[int, int]:
-    """Return a vector that was stored."""
     code = kept[:1].decode()
     numbers = struct.unpack(f"<{(len(kept) - 1) // struct.calcsize(f'<{code}')}{code}", kept[1:])
     return {device: seq for device, seq in enumerate(numbers, 1) if seq}
@@ -212,7 +208,6 @@ class Log:
         self.last_row = self._highest("n", "sync_row")
 
     def drop_read(self) -> None:
-        """Drop the changesets kept in memory."""
         self._read.clear()
         self._kept = 0
 
@@ -243,11 +238,9 @@ class Log:
         return self._add(new)
 
     def _start(self, id_: str) -> bytes:
-        """Return the chain before the first changeset; a branch starts with the chain it goes on from."""
         return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
 
     def laptop(self, ord_: int) -> str:
-        """The device of a local number; that of a branch is the one that parted."""
         return self.branches.device(self.by_ord[ord_].id)
 
     def vector(self) -> dict[str, int]:
@@ -325,7 +318,6 @@ class Log:
         self.now_saw(device, {**device.seen, **news})
 
     def now_saw(self, device: Device, seen: dict[int, int]) -> None:
-        """Store what a device has seen from its next changeset on."""
         device.seen, device.vv = seen, self._vectors.add(seen)
 
     def note_head(self, ord_: int, seq: int | None, chain: bytes | None, signature: bytes | None) -> None:
@@ -334,7 +326,6 @@ class Log:
         self.db.execute(query, (seq, chain, signature, ord_))
 
     def chain_at(self, device: Device, seq: int) -> bytes:
-        """Return the chain after a changeset of a device that is held."""
         if seq <= device.after:
             before = self.branches.nodes.get(device.id)
             return self.chain_at(self.device(before[0]), seq) if before else first_chain(self.workspace, device.id)
@@ -361,7 +352,6 @@ class Log:
     # -- reading back -----------------------------------------------------------------------------
 
     def read(self, dot: Dot) -> Changeset:
-        """Return a held changeset, by its dot."""
         if dot not in self._read:
             return self._fetch([dot])[dot]
         self._read.move_to_end(dot)
@@ -393,7 +383,6 @@ class Log:
             self._kept -= len(dropped.rows) + 1
 
     def seen_by(self, dot: Dot) -> dict[int, int]:
-        """Return what the author of a changeset had seen of others."""
         found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
         return self.vector_of(found[0])
 
@@ -414,7 +403,6 @@ class Log:
         return past
 
     def saw(self, later: Dot, earlier: Dot) -> bool:
-        """Return whether ``earlier`` is in the past of ``later``."""
         return earlier[1] <= self.past(later).get(earlier[0], 0)
 
     def touched(self, row: int, before: int | None = None) -> list[tuple[int, Dot, int]]:

@@ -14,11 +14,10 @@ old one ends before it, and the new one goes on from there with the same labels,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
@@ -43,19 +42,6 @@ if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
     from ucapdesk.store.log.log import Log
 
-Lines = list[str]
-Change = Callable[[Changeset], list[Lines]]
-"""A function that returns the rows to write instead of a changeset's, as one or several changesets."""
-
-
-class NotOurs(UserError):
-    """The end of a log can only be signed by the laptop that wrote it."""
-
-    sentence = (
-        "This workspace holds changes of another laptop ({device}) that cannot be sent as they are. Nothing "
-        "was changed; open the workspace on that laptop once, then send from there."
-    )
-
 
 @dataclass(slots=True)
 class _Again:
@@ -64,12 +50,11 @@ class _Again:
     first: Mapping[str, int]
     """The first withdrawn number of each device."""
     me: str
-    change: Change
     held: dict[str, int] = field(default_factory=dict)
     told: dict[str, int] = field(default_factory=dict)
     """The vector that the new device has stated so far."""
     dots: dict[tuple[str, int], int] = field(default_factory=dict)
-    """For each withdrawn changeset the last of its new numbers."""
+    """For each withdrawn changeset its new number."""
     seq: int = 0
     places: dict[str, Place] = field(default_factory=dict)
     """Kind and owner of each record written so far."""
@@ -80,11 +65,10 @@ class _Again:
             self.held[changeset.device] = changeset.seq
             yield changeset
             return
-        for lines in self.change(changeset):
-            self.seq += 1
-            self.dots[changeset.device, changeset.seq] = self.seq
-            header = dumps(self._header(changeset, lines))
-            yield parse_body("\n".join([header, *map(self._moved, lines)]))
+        self.seq += 1
+        self.dots[changeset.device, changeset.seq] = self.seq
+        lines = changeset.lines[1:]
+        yield parse_body("\n".join([dumps(self._header(changeset, lines)), *map(self._moved, lines)]))
 
     def _note(self, changeset: Changeset) -> None:
         for ent, id_, cells in changeset.rows:
@@ -97,7 +81,7 @@ class _Again:
         for ent, id_, of in changeset.blanked:
             self.places.setdefault(id_, (ent, of if of != id_ else None))
 
-    def _header(self, changeset: Changeset, lines: Lines) -> dict[str, Any]:
+    def _header(self, changeset: Changeset, lines: list[str]) -> dict[str, Any]:
         read = [read_line(line) for line in lines]
         rows = [(row["k"], row["i"], row["of"]) if isinstance(row, dict) else tuple(row) for row in read]
         whose = said_of(KINDS, changeset.person, rows, lambda ids: {i: self.places[i] for i in ids if i in self.places})
@@ -127,26 +111,21 @@ class _Again:
         return {**value, QUESTION: sorted(now)}
 
 
-def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) -> dict[tuple[str, int], int]:
+def reissue(desk: Desk, first: Mapping[str, int]) -> None:
     """Write the ends of own logs once more, as a new device, in one transaction. A backup should have been made.
+
+    Nothing is done where the key of one of the devices is not on this computer: only the laptop that wrote a log can sign its end.
 
     Args:
         desk: Where.
         first: Of each device the first number that shall not go out. What was written knowing of it goes along.
-        change: What is to stand in place of each; by default the same.
-
-    Returns:
-        The number that each withdrawn changeset has now, by device and old number.
-
-    Raises:
-        NotOurs: The key of one of the devices is not on this computer.
     """
     whole = _with_what_followed(desk.log, first)
     keys = {device: known_identity(device) for device, seq in whole.items() if seq > 1}
-    if lost := [device for device, key in keys.items() if key is None]:
-        raise NotOurs(device=lost[0])
+    if None in keys.values():
+        return
     new = desk.workspace.successor(desk.me().device_id)
-    again = _Again(whole, new.device_id, change or (lambda changeset: [changeset.lines[1:]]))
+    again = _Again(whole, new.device_id)
     with desk.transaction() as db:
         desk.merge.rebuild(again)
         for device, seq in whole.items():
@@ -155,7 +134,6 @@ def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) 
         desk.note_head(new)
     desk.workspace.go_on_as(new, whole)
     new.note_seq(desk.log.devices[new.device_id].seq)
-    return again.dots
 
 
 def _with_what_followed(log: Log, first: Mapping[str, int]) -> dict[str, int]:
@@ -290,7 +268,6 @@ class BranchMeeting:
                 todo.append((name, seq + 1, first))
 
     def _to_be_said(self) -> Iterator[Row]:
-        """Yield the rows that tell every desk who had seen which branch."""
         parted, done = self.whole.parted(), set[tuple[str, str]]()
         for side in (self.ours, self.theirs):
             for each in side.named:

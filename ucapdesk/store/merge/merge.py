@@ -219,10 +219,9 @@ class Merge:
     def _ask_removal(
         self, group: _Group, row: Held, dot: Dot, seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
-        """Note that a line asks for the removal of a record."""
         if row.ent == ERASED and cells.get("kind") in self.kinds:
             row.ent = str(cells["kind"])  # where nothing else is here that says what it was
-        self._judge.ask(row, dot, seen, labelled=bool(cells.get("labels")))
+        self._judge.ask(row, dot, seen)
         group.judged.add(row.id)
         group.unproven.append((row.id, dot))
         forgotten(self.log).note(dot, seen, row.id, names_in(cells))
@@ -241,7 +240,6 @@ class Merge:
                 continue
             if ERASED not in row.heads:
                 left |= {row.owner} if row.owner else set()
-            if ERASED not in row.heads or row.id in self._judge.labelled:
                 outcome.gone.add(row.id)
             heads = self._judge.heads.get(row.id, row.heads.get(ERASED, []))
             gone[row.id] = replace(row, new=False, heads={ERASED: heads}, owner=person if person != row.id else None)

@@ -199,7 +199,6 @@ class Liveness:
         return Candidate(value, written.time, written.device, written.person, dot)
 
     def alive(self, row: Held) -> bool:
-        """Return whether the record itself is not in the Trash."""
         return self.state(row) != DEAD
 
     def visible(self, row: Held, known: dict[str, bool] | None = None) -> bool:
@@ -218,7 +217,6 @@ class Liveness:
         return shown
 
     def at(self, row: Held, before: int) -> Held:
-        """Return the row with its heads as of a place in the log."""
         was = Held(row.n, row.id, row.ent, row.owner, {})
         for _, dot, vv, changeset in self.log.touching(row.n, before):
             seen = self.log.vector_of(vv)

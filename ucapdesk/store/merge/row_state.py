@@ -42,7 +42,6 @@ def gone_with(db: Any, ids: Collection[str]) -> dict[str, str]:
 
 
 def any_is_erased(db: Any) -> bool:
-    """Return whether data of anybody was removed."""
     return bool(db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (ERASED_HEADS,)).fetchone())
 
 
@@ -65,7 +64,6 @@ class Held:
 
 
 def dots(heads: Heads) -> Iterator[tuple[int, int]]:
-    """Return the heads as pairs."""
     return zip(heads[::2], heads[1::2], strict=True)
 
 
@@ -89,7 +87,6 @@ def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
 
 
 def by_kind(db: Any, ids: Collection[str]) -> dict[str, list[str]]:
-    """Return which of these records there are, by kind."""
     found = db.execute("SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),))
     return grouped(found.fetchall())
 

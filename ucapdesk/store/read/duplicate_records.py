@@ -38,7 +38,6 @@ APART = ("owner", "pos")
 
 
 def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return, for each linked id, all ids linked with it at any distance."""
     above: dict[str, str] = {}
 
     def top(id_: str) -> str:
@@ -78,7 +77,6 @@ class Sames:
         return tuple(each for each in self._whole[id_] if each not in self._dead)
 
     def shown(self, id_: str) -> str:
-        """Return the record that is shown for this one."""
         return self.of(id_)[0]
 
     def all_of(self, ids: Iterable[str]) -> list[str]:
@@ -105,7 +103,6 @@ NO_MERGES = Sames(())
 
 
 def sames(db: Database) -> Sames:
-    """Return the merged records of a workspace."""
     links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS).fetchall() if not differs and kind in KINDS]
     if not links:
         return NO_MERGES
@@ -426,7 +423,6 @@ def _host(address: object) -> str:
 
 
 def _names(values: Mapping[str, Any], *fields: str) -> tuple[str, ...]:
-    """Return all names of a record in any language, folded."""
     said = [values.get(name) for name in fields]
     texts = [text for each in said for text in (each.values() if isinstance(each, Bilingual) else [each])]
     plain = (_HAN_FORMS.sub("", _plain(text)) for text in texts)

@@ -91,7 +91,6 @@ def _value(cell: str, value: Json) -> Json:
 
 
 def say_cell(desk: Desk, kind: str, cell: str, value: Json) -> str:
-    """Return a value of a cell, as the log has it, in words."""
     lang = language()
     return _said(KINDS[kind], cell, _value(cell, value), lang, titles_in(desk, lang))
 

@@ -143,7 +143,6 @@ def in_use(connection: Connection, kind: Kind, name: str, without: Collection[st
 
 
 def languages_written(connection: Connection, kind: Kind) -> dict[str, set[str]]:
-    """Return, by field, the languages in which texts of the records of a kind are written."""
     sql = f'SELECT DISTINCT m.key FROM "{kind.name}" t, json_each(t."{{}}") m'
     texts = [name for name, field in kind.fields.items() if isinstance(field.type, BilingualType)]
     return {name: set(connection.exec_driver_sql(sql.format(name)).scalars()) for name in texts}
@@ -189,7 +188,6 @@ def _as_read(kind: Kind, asked: str) -> str:
 
 
 def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list[Any]]:
-    """Return a test for all conditions, and its parameters."""
     tests, given = ["1"], list[Any]()
     for condition in conditions:
         test, values = _TESTS.get(condition.field, _test)(kind, condition)
@@ -199,7 +197,6 @@ def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list
 
 
 def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Return a test on a field, and its parameters."""
     field, column = kind.fields[condition.field], f't."{condition.field}"'
     if is_date(field):
         tests = [_period(field, column, value) for value in condition.values]
@@ -258,7 +255,6 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
 
 
 def _role_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Test whether somebody is a contact in one of some roles."""
     role = f"c.person {ITS_OWN} AND c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
     return f"EXISTS(SELECT 1 FROM contact_role c WHERE {role})", [dumps(list(condition.values))]
 

@@ -34,7 +34,6 @@ def _spans() -> re.Pattern[str]:
 
 
 def indexed_words(text: str) -> str:
-    """Return the words of a text as the index holds them."""
     text = fold_letters(text)
     return text if text.isascii() else _spans().sub(lambda span: f" {' '.join(_pairs(span[0]))} ", text)
 
@@ -87,7 +86,6 @@ Indexed = Callable[[Any], tuple[str, Iterable[str]]]
 
 
 def indexed_as(field: KindField, *, is_name: bool) -> Indexed:
-    """Return how the values of a field are indexed."""
     text = field.type.text
     if is_name:
         return lambda value: (text(value), map(whole, _names(value)))
@@ -164,7 +162,6 @@ def _offices() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def office_names() -> frozenset[str]:
-    """Return the Chinese names of offices with a short form."""
     return frozenset(name for names in _offices() for name in names)
 
 

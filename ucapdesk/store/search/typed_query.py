@@ -54,7 +54,6 @@ _LETTERS = string.ascii_lowercase
 
 
 def fits(word: str) -> bool:
-    """Return whether a word may be mistyped."""
     return MIN_WORD_CHARS <= len(word) <= MAX_WORD_CHARS and word.isascii() and word.isalpha()
 
 
@@ -81,7 +80,6 @@ class IndexWords:
         self._found: dict[str, list[str]] = {}
 
     def begun(self, word: str) -> bool:
-        """Return whether a name begins with a word."""
         return self._any([f'{{names}}: "{word}"*'])
 
     def near(self, word: str) -> Sequence[str]:
@@ -224,7 +222,6 @@ class SearchTerm(NamedTuple):
 
 
 def pieces(text: str) -> list[SearchTerm]:
-    """Return the words and quoted phrases to be found."""
     given = ((quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(text))
     return [SearchTerm(said, words, quoted) for said, quoted in given if (words := _cleaned(said))]
 
@@ -292,7 +289,6 @@ def tried(text: str) -> list[Message]:
 
 
 def may_be_mistyped(text: str) -> bool:
-    """Return whether a text holds a word that may be mistyped."""
     return any(fits(fold_accents(each.words)) for each in pieces(text) if not each.quoted)
 
 
@@ -413,7 +409,6 @@ def _quoted(words: str) -> str:
 
 
 def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
-    """Return the ways in which one piece may be found."""
     begun = last and not HAN_RUN.match(piece.words[-1])
     ways = [_phrase(piece.words, columns, begun=begun)]
     letters = piece.words.replace(" ", "")

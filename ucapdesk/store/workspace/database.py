@@ -82,13 +82,11 @@ def has_state(stored: str | None, state: str) -> bool:
 
 
 def text_key(stored: str | None, lang: str) -> str | None:
-    """Return the sort key of a bilingual column for a reader of a language."""
     said = Bilingual(loads(stored)).said(lang, "en") if stored else ""
     return sort_key(said[:_ENOUGH]) if said else None
 
 
 def add_functions(db: Any) -> None:
-    """Register the functions on a connection."""
     db.create_function("has_state", 2, has_state, deterministic=True)
     db.create_function("text_key", 2, text_key, deterministic=True)
 
@@ -146,7 +144,6 @@ def immediate(db: Database) -> Iterator[None]:
 
 
 def use_key(db: Database, key: Key | None) -> None:
-    """Read and write a database under a key, if there is one."""
     if key is not None:
         db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
         db.execute("PRAGMA cipher_log_level=none")
@@ -252,7 +249,6 @@ def is_newer(found: str | None) -> bool:
 
 
 def is_behind(found: str) -> bool:
-    """Return whether there are steps to run."""
     return found < HEAD
 
 

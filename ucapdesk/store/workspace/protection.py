@@ -49,7 +49,6 @@ class Wrapping(NamedTuple):
         return hashlib.sha256(self.salt.encode()).hexdigest()[:8]
 
     def as_json(self) -> dict[str, object]:
-        """Return the wrapping for ``workspace.json``."""
         return {"kdf": "scrypt", "cipher": "aes-256-gcm", **self._asdict()}
 
 
@@ -85,12 +84,10 @@ def check_passphrase(passphrase: str | None) -> None:
 
 
 def new_key() -> Key:
-    """Return a data key for a new workspace."""
     return Key(secrets.token_bytes(KEY_BYTES))
 
 
 def wipe(key: Key | None) -> None:
-    """Overwrite a key in memory."""
     if key is not None:
         key[:] = bytes(len(key))
 
@@ -123,7 +120,6 @@ def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> Key:
 
 
 def seal(text: str, key: Key, bound_to: str) -> str:
-    """Encrypt a short text with the data key."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = secrets.token_bytes(12)

@@ -28,11 +28,11 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import (
-    DamagedAttachments,
+    NEWER_WORKSPACE,
+    WORKSPACE_REMOVED,
+    DamagedDatabase,
     DiskFull,
-    NewerWorkspace,
     ReadOnlyWorkspace,
-    WorkspaceRemoved,
     damaged,
     refuse_long_names,
     translate,
@@ -78,7 +78,6 @@ SCHEMA_WITHOUT_MARK = 1
 
 
 def is_log_unshown(db: Database) -> bool:
-    """Return whether the log may hold what this version has not shown yet, or what it would have removed."""
     return _mark(db, SHOWN_MARK) < SCHEMA or _removes_more(db)
 
 
@@ -134,7 +133,7 @@ def _known_revision(db: Database, path: Path) -> str:
     if found is None:
         raise damaged(path, STORE)
     if is_newer(found):
-        raise NewerWorkspace(path=path)
+        raise NEWER_WORKSPACE(path=path)
     return found
 
 
@@ -219,7 +218,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             self._opened = opened.pop_all()
 
     def _open_databases(self, opened: contextlib.ExitStack) -> None:
-        """Open the records and the files; ``opened`` closes them."""
         path, info, key, why = self.path, self._info, self._key, self.why_read_only
         store, immutable = path / STORE, False
         if why:
@@ -252,7 +250,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         try:
             with translated_errors(self.path, FILES_DB):
                 return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
-        except DamagedAttachments as error:
+        except DamagedDatabase as error:
             return Files(file, broken=error, clock=self.clock)
 
     def put_files_aside(self) -> Path | None:
@@ -352,7 +350,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
     @property
     def read_only(self) -> bool:
-        """True where nothing can be written."""
         return self.db is None
 
     @property
@@ -361,13 +358,12 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return not self.read_only or self.why_read_only is FULL
 
     def refuse_removed(self) -> None:
-        """Raise WorkspaceRemoved where the folder was removed since it was opened."""
+        """Raise WORKSPACE_REMOVED where the folder was removed since it was opened."""
         if self._lock and self._lock.is_gone and not (self.path / STORE).exists():
-            raise WorkspaceRemoved(path=self.path)
+            raise WORKSPACE_REMOVED(path=self.path)
 
     @property
     def backups(self) -> Path:
-        """The folder of its automatic backups."""
         return self.path / folder.BACKUPS
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> Identity:
@@ -425,7 +421,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
                 aside.unlink()
 
     def open_copy(self, backup_file: Path) -> Database:
-        """Return a read-only connection to one of the automatic backups."""
         return connect(backup_file, self._key, read_only=True, immutable=True)
 
     def daily_copy(self) -> Path | None:
