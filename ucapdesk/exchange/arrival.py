@@ -41,10 +41,8 @@ from ucapdesk.store.outcomes import Outcome
 from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.identity import Identity
 
-MAX_LAPTOPS_INTRODUCED = 50
-"""How many laptops one giver introduces unasked."""
-_KEY = "introduced"
-"""Under which it is noted who introduced whom: laptops by the giver who is answerable for them."""
+MAX_LAPTOPS_INTRODUCED = 50  # How many laptops one giver introduces unasked
+_KEY = "introduced"  # Under which it is noted who introduced whom: laptops by the giver who is answerable for them
 
 
 def _introduced(desk: Desk) -> dict[str, list[str]]:
@@ -101,8 +99,7 @@ def forget_silent(desk: Desk) -> int:
 
 MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
 Settle = Callable[[Outcome, Identity], object]
-PACKAGE = "application/x-ucapx"
-"""The media type under which copies of packages are kept among the files of a workspace."""
+PACKAGE = "application/x-ucapx"  # The media type under which copies of packages are kept among the files of a workspace
 
 
 @dataclass(slots=True)
@@ -120,40 +117,34 @@ class Run:
     """One receiving of several files."""
 
     desk: Desk
-    accept: bool | Collection[str]
-    """Whether unknown givers are accepted, or the ids of those that are."""
+    accept: bool | Collection[str]  # Whether unknown givers are accepted, or the ids of those that are
     dry: bool
+    # Asked before anything is kept, with the names of all people here whose data would be removed for good, and those
+    # of authors that would be forgotten; without it they may.
     may_remove: MayRemove | None
-    """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
-    authors that would be forgotten; without it they may."""
-    settle: Settle
-    """Called once all of it is taken in, and before it stands."""
+    settle: Settle  # Called once all of it is taken in, and before it stands
     progress: Progress = untold
+    # The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come
+    # in.
     backup: Path | None = None
-    """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
+    # Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put
+    # back, or something else was written under its name.
     renewed: bool = False
-    """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
-    or something else was written under its name.
-    """
-    reissued: str = ""
-    """The package for which own unshared work was written again, as a new laptop's."""
+    reissued: str = ""  # The package for which own unshared work was written again, as a new laptop's
+    # The first own changeset to be written again before, and the package that shows it.
     tail: tuple[int, str] | None = None
-    """The first own changeset to be written again before, and the package that shows it."""
-    agreed: set[str] = field(default_factory=set)
-    """The people and authors that may go, as somebody has said."""
+    agreed: set[str] = field(default_factory=set)  # The people and authors that may go, as somebody has said
+    # The new identity; ``after`` completes the change, and all else that waits for the commit.
     new: Identity | None = None
-    """The new identity; ``after`` completes the change, and all else that waits for the commit."""
     after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     outcome: Outcome = field(default_factory=Outcome)
     opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     done: int = 0
     whole: int = 0
-    seen: set[str] = field(default_factory=set)
-    """The files received so far."""
-    copied: set[str] = field(default_factory=set)
-    """The hashes of the copies that were made of them."""
+    seen: set[str] = field(default_factory=set)  # The files received so far
+    copied: set[str] = field(default_factory=set)  # The hashes of the copies that were made of them
+    # The copies that waited from before: they may be needed again while this receive can be undone.
     waited: set[str] = field(default_factory=set)
-    """The copies that waited from before: they may be needed again while this receive can be undone."""
 
     def accepts(self, device: str) -> bool:
         """Whether a person said that what this giver brings is to be taken in."""
@@ -166,7 +157,6 @@ class Run:
             self.accept = {each.sender.device for each in manifests if each is not None}
 
     def begin_again(self) -> None:
-        """Start over: nothing of it was written yet."""
         self.outcome, self.done, self.renewed, self.new, self.tail = Outcome(), 0, False, None, None
         self.after = contextlib.ExitStack()
 

@@ -24,8 +24,9 @@ from ucapdesk.store.workspace.protection import check_passphrase
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+# Work factor of scrypt: 128 MB and some tenths of a second for each guess; each step doubles time and memory. No file
+# may ask for more.
 WORK = 17
-"""Work factor of scrypt: 128 MB and some tenths of a second for each guess; each step doubles time and memory. No file may ask for more."""
 PIECE, TAG = 2**16, 16
 _VERSION = b"age-encryption.org/v1\n"
 _HEADER = re.compile(

@@ -50,8 +50,7 @@ class Contents:
     """The contents of one package, read at one moment."""
 
     desk: Desk
-    manifest: Manifest
-    """In the end as it stands in the file."""
+    manifest: Manifest  # In the end as it stands in the file
     reader: Any
     files: list[FileRef]
     whole: int
@@ -165,8 +164,8 @@ class Given(NamedTuple):
     size: int
 
 
+# Bytes of a name in the name of a package: systems take 255 for the whole, three of them for a Chinese character.
 LONGEST_PART = 90
-"""Bytes of a name in the name of a package: systems take 255 for the whole, three of them for a Chinese character."""
 
 
 def package_name(desk: Desk) -> str:
@@ -214,7 +213,6 @@ def give(
 
 
 def sweep(desk: Desk) -> None:
-    """Remove the remains of an interrupted package."""
     for bundle, file in desk.ask("SELECT bundle_id, file FROM sync_export WHERE state = ?", WRITING):
         with contextlib.suppress(OSError):
             _part_name(Path(file)).unlink(missing_ok=True)

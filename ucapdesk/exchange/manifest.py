@@ -20,8 +20,8 @@ from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.workspace.identity import device_id_of, is_signed
 
+# Versions: the highest that is read, and that of a package without branches, which every version reads.
 FORMAT, VERSION, PLAIN = "ucapx", 2, 1
-"""Versions: the highest that is read, and that of a package without branches, which every version reads."""
 DOMAIN = b"ucapx1-manifest\0"
 _DEVICE = re.compile("[a-z2-7]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
@@ -69,8 +69,8 @@ class DeviceLine:
         return base64.b64decode(self.pubkey)
 
 
+# Replaces the signature of a log that ends where branches go on from it: theirs cover it.
 UNSIGNED = base64.b64encode(bytes(64)).decode()
-"""Replaces the signature of a log that ends where branches go on from it: theirs cover it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,6 @@ class Manifest:
 
     @property
     def lines(self) -> tuple[DeviceLine | BranchLine, ...]:
-        """Everything with a head, each after what it goes on from."""
         return *self.devices, *self.branches
 
     @property

@@ -126,7 +126,6 @@ def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
 
 
 def is_parted(desk: Desk) -> bool:
-    """Return whether another laptop wrote under this one's name."""
     return desk.me().device_id in desk.log.branches.parted()
 
 
@@ -138,14 +137,14 @@ def writing_device(run: Run) -> Identity:
 
 
 def write_branch_rows(run: Run, rows: Iterable[Row]) -> None:
-    """Write into the log who had seen which of two branches."""
     desk, me = run.desk, writing_device(run)
     desk.write_own([*rows], [ON_BRANCH, {}], me=me)
     run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))
 
 
+# The people to be removed, each by the merged records that share a name, and what these are called: one who was
+# recorded twice is one person.
 RemovedPeople = dict[tuple[str, ...], list[str]]
-"""The people to be removed, each by the merged records that share a name, and what these are called: one who was recorded twice is one person."""
 
 
 def note_removal(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report, named: RemovedPeople) -> None:
@@ -184,8 +183,7 @@ def ask_removal(run: Run, reports: Sequence[Report]) -> None:
 
 
 COUNTRY = Country.__tablename__
-ODD_CLOCK = 10 * 60 * 10**6
-"""Microseconds by which another clock may be ahead before that is reported."""
+ODD_CLOCK = 10 * 60 * 10**6  # Microseconds by which another clock may be ahead before that is reported
 
 
 @dataclass(slots=True)
@@ -194,8 +192,8 @@ class Written:
 
     trashed: set[tuple[str, str]] = field(default_factory=set)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    # Of the countries those that the program lists, and those about which a person wrote something.
     said: set[tuple[str, str]] = field(default_factory=set)
-    """Of the countries those that the program lists, and those about which a person wrote something."""
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     erasing: RemovedPeople = field(default_factory=dict)
@@ -255,7 +253,6 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: Written) -> Iterator[WrittenRecord]:
-    """Yield the records with their new titles, inside the transaction."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())
@@ -265,7 +262,6 @@ def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], writt
 
 
 def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
-    """Return the titles of possible duplicates of records that were here before."""
     pairs = alike(desk.db, came) if came else []
     here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
     return tuple(titles(desk.db, sorted(here), language()).values())

@@ -17,8 +17,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.safety.erase import erased_names, forgotten, holds_a_name, name_hash
 
 APPLIED, KNOWN, WAITING, REFUSED = "applied", "known", "parked", "refused"
-DISCARDED = "discarded"
-"""One that waited and was let go."""
+DISCARDED = "discarded"  # One that waited and was let go
 
 
 COPIED = Message(
@@ -30,8 +29,7 @@ TWICE = Message(
     "{who} wrote twice under one name: the laptop was copied, or put back to an older state. Both are kept; nothing is lost.",
 )
 MOST_LINES = 400
-MOST_VALUES = 1000
-"""Maximum number of records of which a preview keeps the written values."""
+MOST_VALUES = 1000  # Maximum number of records of which a preview keeps the written values
 NEW, UPDATED, TRASHED, SEPARATED = "new", "updated", "trashed", "separated"
 
 
@@ -146,7 +144,6 @@ class Report:
         return self.new + self.updated + self.trashed + self.separated
 
     def say_separated(self) -> str:
-        """Return the number of merges that were taken back, in words."""
         return ntr("exchange", "{n} merged pair separated again", "{n} merged pairs separated again", self.separated)
 
     @property
@@ -181,7 +178,6 @@ class Report:
 
 
 def say_dropped(packages: Sequence[str]) -> str:
-    """Return which waiting packages were dropped as somebody's data was removed, in a sentence."""
     return ntr(
         "exchange",
         "{n} package that waited was dropped, since it may hold what is removed: {names}. Ask its sender for a new one.",

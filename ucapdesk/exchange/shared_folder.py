@@ -19,11 +19,11 @@ from ucapdesk.store.errors import NOT_THERE
 from ucapdesk.store.merge.row_state import any_is_erased
 
 OURS = "ucapdesk"
+# Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
+# the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow.
 SETTLES = 5
-"""Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
-the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
+# Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder.
 MAX_FILES_REPORTED = 30
-"""Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder."""
 OWN_PACKAGES_KEPT = 2
 
 

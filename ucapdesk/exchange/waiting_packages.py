@@ -48,7 +48,6 @@ class WaitingPackage(NamedTuple):
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing else is said of its laptop than that nobody knows it."""
         return self.code == UNKNOWN_LAPTOP.code
 
     @property

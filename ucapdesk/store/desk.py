@@ -38,17 +38,15 @@ from ucapdesk.store.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-SITTING = 30 * 60 * 1_000_000
-"""Microseconds after which the author of a text no longer has it before their eyes."""
+SITTING = 30 * 60 * 1_000_000  # Microseconds after which the author of a text no longer has it before their eyes
+# Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side.
 TYPED = ("record.add", "record.edit")
-"""Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
 
 
 P = ParamSpec("P")
 Listener = Callable[[ChangeEvent], None]
 
-PATIENCE = 0.08
-"""Seconds that the opening thread waits for another one that writes: the window must stay responsive."""
+PATIENCE = 0.08  # Seconds that the opening thread waits for another one that writes: the window must stay responsive
 
 
 def _held(workspace: Callable[P, Workspace]) -> Callable[P, Desk]:
@@ -80,11 +78,11 @@ class Desk(AbstractContextManager["Desk"]):
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
         workspace.clock.learn(self.db)
+        # Messages about what was done automatically at the opening, for the window to show.
         self.said: list[Message] = []
-        """Messages about what was done automatically at the opening, for the window to show."""
 
+    # Open or make a workspace; arguments as ``Workspace.open`` and ``Workspace.create``.
     open, create = staticmethod(_held(Workspace.open)), staticmethod(_held(Workspace.create))
-    """Open or make a workspace; arguments as ``Workspace.open`` and ``Workspace.create``."""
 
     def close(self) -> None:
         if self._own_reader:
@@ -360,7 +358,6 @@ class Desk(AbstractContextManager["Desk"]):
             return found
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
-        """Answer a question with a value, one of the candidates or another."""
         said = {"id": id_, "cell": cell, "kind": self.read.kind_of(id_) or ""}
         with self.save(["decide", said]) as work:
             work.decide(id_, cell, value)

@@ -206,10 +206,10 @@ _BY_TEXT = {
     "database disk image is malformed": driver.SQLITE_CORRUPT,
 }
 SHORT_PATHS = os.name == "nt"
+# Signs of a path that Windows takes, less what stands in the folder of a workspace.
 LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
-"""Signs of a path that Windows takes, less what stands in the folder of a workspace."""
+# Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected.
 _GONE = {21, 55, 433, 1167}
-"""Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
@@ -243,7 +243,6 @@ def last_backup(folder: Path) -> Path | None:
 
 
 def damaged(folder: Path, file: str) -> UserError:
-    """Return the error for a damaged workspace, offering its last backup where there is one."""
     backup = last_backup(folder)
     if backup is None:
         return DAMAGED_WITHOUT_BACKUP(path=folder, file=file)
@@ -251,7 +250,6 @@ def damaged(folder: Path, file: str) -> UserError:
 
 
 def driver_error(error: BaseException | None) -> driver.Error | None:
-    """Return the driver's error, also from inside an SQLAlchemy one."""
     inner: Any = getattr(error, "orig", None) or error
     return inner if isinstance(inner, driver.Error) else None
 

@@ -22,15 +22,12 @@ class Outcome:
     updated: set[tuple[str, str]] = field(default_factory=set)
     merged: set[tuple[str, str]] = field(default_factory=set)
     conflicts: set[tuple[str, str]] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
-    """The hashes of files named by records that were erased."""
+    files: set[str] = field(default_factory=set)  # The hashes of files named by records that were erased
     erased: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    """Those of the erased records that were not erased before."""
+    gone: set[str] = field(default_factory=set)  # Those of the erased records that were not erased before
 
     @property
     def touched(self) -> set[tuple[str, str]]:
-        """kind and id of everything that was written."""
         return self.new | self.updated
 
     def add(self, part: Outcome) -> None:
@@ -45,10 +42,8 @@ class Outcome:
 class ChangeEvent(NamedTuple):
     """A change, published once after its commit; every part that shows records reloads what it shows."""
 
-    records: frozenset[tuple[str, str]]
-    """kind and id of every record written, owners of sets included."""
-    source: StepLabel
-    """The label of the step that wrote them: an edit, an undo, a received package."""
+    records: frozenset[tuple[str, str]]  # kind and id of every record written, owners of sets included
+    source: StepLabel  # The label of the step that wrote them: an edit, an undo, a received package
 
     @property
     def kinds(self) -> frozenset[str]:

@@ -76,8 +76,7 @@ def whole_links() -> Iterator[None]:
         raise BROKEN_LINKS() from error
 
 
-Named = dict[str, set[str]]
-"""The ids that lines of changesets name, by the table in which they must be."""
+Named = dict[str, set[str]]  # The ids that lines of changesets name, by the table in which they must be
 
 
 def note_links(named: Named, kind: str, cells: Mapping[str, Json]) -> None:

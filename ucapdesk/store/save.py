@@ -46,8 +46,7 @@ from ucapdesk.store.refusals import (
     NoSuchRecord,
 )
 
-Seen = Mapping[str, list[int]]
-"""Heads of the cells of a record, as they were when a form was opened."""
+Seen = Mapping[str, list[int]]  # Heads of the cells of a record, as they were when a form was opened
 
 
 class _Opened:
@@ -82,8 +81,8 @@ class Save:
         self._opened: dict[str, _Opened] = {}
         self._made: set[str] = set()
         self._last_places: dict[tuple[str, str | None], str | None] = {}
+        # Values that stay on this laptop: kind, id, field, column content.
         self.local: list[tuple[str, str, str, Any]] = []
-        """Values that stay on this laptop: kind, id, field, column content."""
 
     # -- records ----------------------------------------------------------------------------------
 

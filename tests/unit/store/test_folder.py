@@ -14,7 +14,7 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
 from tests.helpers.errors import user_error
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.store.errors import (
     ReadOnlyWorkspace,
 )
@@ -310,6 +310,6 @@ def test_every_sentence_says_what_happened_what_is_safe_and_what_next() -> None:
 
     for name, each in vars(errors).items():
         of_a_class = isinstance(each, type) and issubclass(each, UserError) and each.sentence
-        if of_a_class or isinstance(each, errors.Failure):
+        if of_a_class or isinstance(each, Failure):
             assert each.sentence.count(". ") == 1, name
             assert each.sentence.endswith("."), name

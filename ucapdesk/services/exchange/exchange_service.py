@@ -92,8 +92,8 @@ __all__ = [
     "say_dropped",
     "waiting_packages",
 ]
+# Days without giving after which a reminder is shown, and the same while a visit runs.
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
-"""Days without giving after which a reminder is shown, and the same while a visit runs."""
 
 
 def _not_the_sample(desk: Desk) -> None:
@@ -163,7 +163,6 @@ def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
 
 
 def undoable(desk: Desk) -> str | None:
-    """Return the package whose receiving can be undone as a whole now."""
     return receiving.last_receive(desk)
 
 
@@ -218,8 +217,7 @@ def torn(desk: Desk, file: Path) -> UserError | None:
     return None
 
 
-MAX_EXCERPT_CHARS, BEFORE = 40, 12
-"""Maximum characters of a value told before and after, and of their common beginning."""
+MAX_EXCERPT_CHARS, BEFORE = 40, 12  # Maximum characters of a value told before and after, and of their common beginning
 
 
 def changes(desk: Desk, line: WrittenRecord) -> list[str]:
@@ -280,7 +278,6 @@ class Standing:
 
 
 def standing(desk: Desk) -> Standing:
-    """Return how much there is to give, to decide and to wait for; a few small queries."""
     with desk.alone():
         me = devices.own_id(desk)
         rows = desk.db.execute("SELECT at, head, state FROM sync_export ORDER BY rowid DESC LIMIT 20").fetchall()
@@ -322,7 +319,6 @@ class Pending:
 
 
 def pending(desk: Desk) -> Pending:
-    """Return what was written here since a package was given last."""
     me = devices.own_id(desk)
     last = desk.ask("SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", giving.DONE)
     found = desk.ask(
@@ -373,8 +369,8 @@ def received(desk: Desk) -> list[Received]:
     return sorted(found, key=lambda each: each.time, reverse=True)
 
 
+# Roles of people who work in the workspace: contacts first, then those with actions, then participants.
 WORKING_ROLES = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
-"""Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
 MAX_PEOPLE_OFFERED = 8
 COUNTED_KINDS = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
 
@@ -400,8 +396,7 @@ def package_contents(desk: Desk) -> Sequence[tuple[str, int]]:
     return [(kind, n) for kind in COUNTED_KINDS if (n := records.count(desk, kind))]
 
 
-MAX_NAMES_LISTED = 4
-"""Fields and people in one sentence."""
+MAX_NAMES_LISTED = 4  # Fields and people in one sentence
 
 
 @dataclass(frozen=True, slots=True)

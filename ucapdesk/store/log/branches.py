@@ -17,15 +17,12 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.log.changeset import Changeset
 
-Nodes = Mapping[str, tuple[str, int]]
-"""Each branch with what it goes on from, and after which number."""
-ENTITY = "~device"
-"""The kind of log rows that tell every desk about devices; they are no records."""
+Nodes = Mapping[str, tuple[str, int]]  # Each branch with what it goes on from, and after which number
+ENTITY = "~device"  # The kind of log rows that tell every desk about devices; they are no records
 META = "branches"
 
 
 def branch_id(device: str, chain: bytes) -> str:
-    """Return the name of a branch of a device, from the chain after its first changeset."""
     digest = hashlib.sha256(b"ucapx1-branch\0" + device.encode() + chain).digest()
     return base64.b32encode(digest).decode().lower()[:16]
 
@@ -117,7 +114,6 @@ class Branches:
         return found
 
     def parted(self) -> set[str]:
-        """Return the devices that write, or wrote, twice under one name."""
         return {self.device(id_) for id_ in self.nodes}
 
     def way(self, id_: str, seq: int, observer: str) -> Iterator[tuple[str, int]]:

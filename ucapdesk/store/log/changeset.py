@@ -25,38 +25,29 @@ from ucapdesk.base.json_text import Json, dumps, loads, must
 
 MIB = 2**20
 
-LARGEST_LINE = 8 * MIB
-"""Bytes of one line: the cells that one save writes into one record."""
-SLACK = MIB // 4
-"""Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
-MAX_CHANGESET_CHARS = 64 * MIB
-"""Maximum characters of one changeset, without its header."""
+LARGEST_LINE = 8 * MIB  # Bytes of one line: the cells that one save writes into one record
+SLACK = MIB // 4  # Bytes a reader allows beyond that, as the first version did, depending on where a line began
+MAX_CHANGESET_CHARS = 64 * MIB  # Maximum characters of one changeset, without its header
+# Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen.
 MAX_CHANGESET_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
-"""Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
-HIGHEST = 2**40
-"""Every number of a changeset is below this."""
-LATEST_TIME = 2**53 - 1
-"""Latest time of a changeset, in microseconds since 1970: the year 2255."""
-MAX_READ_NESTING = 8
-"""Maximum nesting of lists and objects in a value; ours go to three."""
+HIGHEST = 2**40  # Every number of a changeset is below this
+LATEST_TIME = 2**53 - 1  # Latest time of a changeset, in microseconds since 1970: the year 2255
+MAX_READ_NESTING = 8  # Maximum nesting of lists and objects in a value; ours go to three
 
 
-Row = tuple[str, str, dict[str, Json]]
-"""kind, id, cells"""
-Blanked = tuple[str, str, str]
-"""kind, id, and the record whose data was removed, with this one or as a part of it"""
+Row = tuple[str, str, dict[str, Json]]  # kind, id, cells
+Blanked = tuple[str, str, str]  # kind, id, and the record whose data was removed, with this one or as a part of it
+# The header's statement of whose data the lines are: line numbers from 1 by person, and under ``OWN_LINES`` the
+# author's own.
 Whose = dict[str, Any]
-"""The header's statement of whose data the lines are: line numbers from 1 by person, and under ``OWN_LINES`` the author's own."""
 OWN_LINES = "p"
-StepLabel = list[Any]
-"""[key of a sentence, its arguments]"""
+StepLabel = list[Any]  # [key of a sentence, its arguments]
 
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
 _PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?,"s":\d+,"t":\d+')
 _BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{36}","x":"([0-9a-f]{64})"\}')
-read_line: Callable[[str], Json] = json.JSONDecoder().decode
-"""A line that was checked when it came in."""
+read_line: Callable[[str], Json] = json.JSONDecoder().decode  # A line that was checked when it came in
 _DICTIONARY = (
     b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
     b'"given_first","given":"family":"order":"family_first"["organisation","["person","["meeting","["visit","'
@@ -65,14 +56,12 @@ _DICTIONARY = (
 )
 
 
-ON_BRANCH = "device.branch"
-"""The label of changesets about laptops that wrote twice under one name."""
-LISTED = "countries.add"
-"""The label of changesets from the program's own lists."""
+ON_BRANCH = "device.branch"  # The label of changesets about laptops that wrote twice under one name
+LISTED = "countries.add"  # The label of changesets from the program's own lists
+# Labels of changesets the program writes by itself: no user's step, and no news to anybody.
 OF_THE_PROGRAM = (LISTED, ON_BRANCH)
-"""Labels of changesets the program writes by itself: no user's step, and no news to anybody."""
+# A condition on the log's table for changesets written by people.
 BY_PEOPLE = " AND ".join(f"c.label NOT LIKE '[\"{label}\"%'" for label in OF_THE_PROGRAM)
-"""A condition on the log's table for changesets written by people."""
 
 
 class Damaged(ValueError):
@@ -101,12 +90,9 @@ class Changeset:
     rows: list[Row]
     lines: list[str]
     blanked: list[Blanked] = field(default_factory=list)
-    whose: Whose | None = None
-    """None where the author's program was too old to state it."""
-    nameless: bool = False
-    """Whether the name of its author was removed."""
-    packed: bytes | None = None
-    """The lines, deflated, if they were read like that."""
+    whose: Whose | None = None  # None where the author's program was too old to state it
+    nameless: bool = False  # Whether the name of its author was removed
+    packed: bytes | None = None  # The lines, deflated, if they were read like that
     _lines: dict[str, list[tuple[Row | Blanked, str | None]]] = field(default_factory=dict)
 
     def lines_of(self, id_: str) -> list[Row | Blanked]:

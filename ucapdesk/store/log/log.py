@@ -53,8 +53,8 @@ class Forgotten:
     """Requests to forget names, so far. ``laptop`` tells of a local number which laptop it is: branches of one are one."""
 
     laptop: Callable[[int], str]
+    # The hash of each name: which changesets asked, and with the removal of which record.
     asked: dict[str, dict[Dot, str]] = field(default_factory=dict)
-    """The hash of each name: which changesets asked, and with the removal of which record."""
     everywhere: set[str] = field(default_factory=set)
 
     def note(self, dot: Dot, seen: Mapping[int, int], record: str, names: Collection[str]) -> None:
@@ -75,14 +75,11 @@ class Forgotten:
         return bool(marks) and self.laptop(ord_) in {self.laptop(by) for by, _ in marks}
 
 
-PACKED = 0
-"""The device number of a packed row; devices are numbered from 1."""
+PACKED = 0  # The device number of a packed row; devices are numbered from 1
+# Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn.
 WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
-"""Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn."""
-VECTORS_IN_MEMORY = 100_000
-"""How many entries of the vectors used last stay in memory."""
-VECTORS_AT_ONCE = 1000
-"""How many new vectors are written together."""
+VECTORS_IN_MEMORY = 100_000  # How many entries of the vectors used last stay in memory
+VECTORS_AT_ONCE = 1000  # How many new vectors are written together
 
 
 class Vectors:
@@ -143,8 +140,7 @@ def unpacked(kept: bytes) -> dict[int, int]:
 
 """A changeset by its device's local number and its own number."""
 
-KEPT_ROWS = 4_000
-"""Maximum number of record lines of changesets kept in memory."""
+KEPT_ROWS = 4_000  # Maximum number of record lines of changesets kept in memory
 
 
 class Fork(Exception):
@@ -189,8 +185,7 @@ class Log:
         self._read: OrderedDict[Dot, Changeset] = OrderedDict()
         self._kept = 0
         self._accepted: dict[Dot, bytes] = {}
-        self.forgotten: Forgotten | None = None
-        """The names that are to be forgotten; None until they are loaded."""
+        self.forgotten: Forgotten | None = None  # The names that are to be forgotten; None until they are loaded
         self.forget()
 
     def forget(self) -> None:
@@ -342,7 +337,6 @@ class Log:
         return self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, dumps(c.label), device.chain, body
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
-        """Write accepted changesets and the new heads of their devices."""
         self._vectors.write()
         self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
@@ -358,7 +352,6 @@ class Log:
         return self._read[dot]
 
     def fetch(self, dots: set[Dot]) -> None:
-        """Load these changesets into memory, in one query."""
         wanted = sorted(d for d in dots if d not in self._read)
         for start in range(0, len(wanted), 500):
             self._fetch(wanted[start : start + 500])

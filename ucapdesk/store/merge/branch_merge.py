@@ -47,17 +47,13 @@ if TYPE_CHECKING:
 class _Again:
     """The changesets in their order, with those to be withdrawn as the new device's."""
 
-    first: Mapping[str, int]
-    """The first withdrawn number of each device."""
+    first: Mapping[str, int]  # The first withdrawn number of each device
     me: str
     held: dict[str, int] = field(default_factory=dict)
-    told: dict[str, int] = field(default_factory=dict)
-    """The vector that the new device has stated so far."""
-    dots: dict[tuple[str, int], int] = field(default_factory=dict)
-    """For each withdrawn changeset its new number."""
+    told: dict[str, int] = field(default_factory=dict)  # The vector that the new device has stated so far
+    dots: dict[tuple[str, int], int] = field(default_factory=dict)  # For each withdrawn changeset its new number
     seq: int = 0
-    places: dict[str, Place] = field(default_factory=dict)
-    """Kind and owner of each record written so far."""
+    places: dict[str, Place] = field(default_factory=dict)  # Kind and owner of each record written so far
 
     def __call__(self, changeset: Changeset) -> Iterator[Changeset]:
         self._note(changeset)
@@ -209,7 +205,6 @@ class MergeSide:
         return self.chains[branch, seq - 1]
 
     def meant(self, each: NamedNumber) -> bytes | None:
-        """Return the chain of the changeset that somebody named, as far as this side knows."""
         *_, last = self.branches.way(each.of, each.number, each.observer)
         return self.chains.get(last)
 
@@ -286,7 +281,6 @@ class BranchMeeting:
 
     @property
     def moves_what_is_here(self) -> bool:
-        """Return whether something held here changes its place or meaning."""
         moved = any(self.at[chain] != stood for chain, stood in self.ours.at.items())
         return moved or (bool(self.ours.at) and self.whole.on != self.log.branches.on)
 
@@ -297,7 +291,6 @@ class BranchMeeting:
         return next((seq for seq, _ in ours if seq > shared), None)
 
     def placed(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
-        """Yield those of the package under the names that they have now."""
         for changeset in changesets:
             changeset.device, _ = self.at[self.theirs.chains[changeset.device, changeset.seq]]
             yield changeset

@@ -43,11 +43,11 @@ from ucapdesk.store.safety.erase import (
     without_name,
 )
 
+# A function that updates the search index and the sort keys of these rows: kind → {row number: id}.
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
-"""A function that updates the search index and the sort keys of these rows: kind → {row number: id}."""
 
+# Record lines resolved together, and their characters: limits the memory of an import of any size.
 GROUP_ROWS, GROUP_SIZE = 2000, 16 * 2**20
-"""Record lines resolved together, and their characters: limits the memory of an import of any size."""
 
 
 @dataclass(slots=True)
@@ -58,12 +58,11 @@ class _Group:
     questions: set[tuple[int, str]]
     several: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: set[tuple[int, str]] = field(default_factory=set)
+    # Records into which a removal was written, or that may be data of somebody removed.
     judged: set[str] = field(default_factory=set)
-    """Records into which a removal was written, or that may be data of somebody removed."""
+    # Removals to be checked: of which record, and who asked for it.
     unproven: list[tuple[str, Dot]] = field(default_factory=list)
-    """Removals to be checked: of which record, and who asked for it."""
-    mixed: set[str] = field(default_factory=set)
-    """Records that were written as two different kinds."""
+    mixed: set[str] = field(default_factory=set)  # Records that were written as two different kinds
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -208,7 +207,6 @@ class Merge:
                     group.answered.add((row.n, cell))
 
     def _row(self, group: _Group, ent: str, id_: str) -> Held:
-        """Return the row of the record that the changeset just accepted writes."""
         row = group.held.get(id_)
         if row is None:
             self.log.last_row += 1

@@ -129,12 +129,9 @@ def _found(desk: Desk, visit: Visit) -> str:
     return sides.travelling_side(visit, desk.read.children(visit.id, Participation), hosting)
 
 
-MAX_COUNTRIES_TOLD = 6
-"""Number of countries whose days are told; a workspace with more tells those of its most cities."""
-MAX_PERIOD_DAYS = 62
-"""Number of days up to which those of a period are told."""
-MAX_DAYS_TOLD = 4
-"""Number of days of a period that are told in one line."""
+MAX_COUNTRIES_TOLD = 6  # Number of countries whose days are told; a workspace with more tells those of its most cities
+MAX_PERIOD_DAYS = 62  # Number of days up to which those of a period are told
+MAX_DAYS_TOLD = 4  # Number of days of a period that are told in one line
 
 
 class DaysOff:

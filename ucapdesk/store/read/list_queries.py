@@ -34,8 +34,7 @@ from ucapdesk.store.search.typed_query import IndexWords, everywhere, may_be_mis
 from ucapdesk.store.workspace.database import Database, driver_of
 
 T = TypeVar("T")
-MOST = 500
-"""So many answers are kept at once."""
+MOST = 500  # So many answers are kept at once
 
 
 class UntilWritten:
@@ -81,12 +80,11 @@ def _listed(name: str) -> ScalarSelect[Any]:
 
 
 SORT_KEYS = ("sort_en", "sort_zh")
+# Orders that have an index; see ``Record.__table_args__``.
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
-"""Orders that have an index; see ``Record.__table_args__``."""
+# What belongs to a record as it was written, and to all that are read as one.
 ITS_OWN, OF_ALL = "= t.id", "IN (SELECT t.id UNION SELECT value FROM json_each(t.whole))"
-"""What belongs to a record as it was written, and to all that are read as one."""
-IS_SHOWN = "coalesce(t.id = t.whole ->> '$[0]', 1)"
-"""Whether a record is shown, and not another one for it."""
+IS_SHOWN = "coalesce(t.id = t.whole ->> '$[0]', 1)"  # Whether a record is shown, and not another one for it
 _JOINED = re.compile(r'JOIN "(\w+)"')
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
@@ -96,8 +94,7 @@ class Trashed(NamedTuple):
 
     kind: str
     id: str
-    time: int
-    """When, in microseconds since 1970; 0 if unknown."""
+    time: int  # When, in microseconds since 1970; 0 if unknown
     person: str
     owner: str | None = None
 
@@ -224,11 +221,11 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
     return f"(substr({column}, 1, 10) <= ? AND {last} >= ?)", [high, low]
 
 
+# The tests for people without a form of their name that one language writes.
 _NAMELESS = {
     f"{lang}.missing": f"""(t.{name} IS NULL AND coalesce(t.name_phonetic, '') NOT GLOB '*"{lang}":*')"""
     for lang, name in {**dict.fromkeys(LANGUAGES, "name"), "zh": "name_han"}.items()
 }
-"""The tests for people without a form of their name that one language writes."""
 
 
 def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
@@ -267,13 +264,13 @@ def _travels_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
     return test, [dumps(list(condition.values))]
 
 
+# The tests for conditions on no field.
 _TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
     TEXTS: _text_test,
     INCOMPLETE: _incomplete_test,
     ROLE: _role_test,
     TRAVELS: _travels_test,
 }
-"""The tests for conditions on no field."""
 
 
 def _text_state(column: str, state: str) -> str:

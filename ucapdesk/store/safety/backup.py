@@ -25,8 +25,7 @@ from ucapdesk.store.workspace.protection import Key
 PAGES_AT_ONCE = 256
 COPIES_KEPT = {"daily": 14}
 KEPT_OF_STEPS = 10
-MOST_BYTES = 2**30
-"""Of all copies in a workspace together; the newest of each sort stays whatever its size."""
+MOST_BYTES = 2**30  # Of all copies in a workspace together; the newest of each sort stays whatever its size
 
 
 class Steps:

@@ -267,7 +267,6 @@ def _many(found: Any) -> Iterator[Any]:
 
 
 def _hash(rows: Iterable[Any]) -> str:
-    """Return a hash of rows, encoded so many at a time as it is fastest."""
     digest, left = hashlib.sha256(), iter(rows)
     while part := list(islice(left, _AT_ONCE)):
         digest.update(dumps(part).encode())

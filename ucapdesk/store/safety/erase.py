@@ -58,10 +58,8 @@ from ucapdesk.store.merge.resolve import unseen
 from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Heads, Held, is_of_the_log, load, load_one
 
 WORDS_OF_A_NAME = 5
-NO_LEFTOVERS = "no leftovers"
-"""The mark of a workspace without remains of removed data."""
-DISPUTED = "disputed"
-"""The note of the records that stay although their removal was asked for."""
+NO_LEFTOVERS = "no leftovers"  # The mark of a workspace without remains of removed data
+DISPUTED = "disputed"  # The note of the records that stay although their removal was asked for
 
 
 def name_hash(name: str) -> str:
@@ -125,10 +123,10 @@ class ErasesOthers(Exception):
 class Removals:
     """The contents removed from changesets, and whether all of it was asked for."""
 
+    # The people whose lines were removed: according to the header, or else to whoever removed them.
     people: set[str] = field(default_factory=set)
-    """The people whose lines were removed: according to the header, or else to whoever removed them."""
+    # The beginnings of the hashes of removed names; None where the header does not give it.
     names: set[str | None] = field(default_factory=set)
-    """The beginnings of the hashes of removed names; None where the header does not give it."""
 
     def note(self, changeset: Changeset) -> None:
         self.people.update(of for _, _, of in changeset.blanked)
@@ -238,12 +236,11 @@ def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
 
 
 PERSON = Person.__tablename__
-BEGIN = 16
-"""Length of the beginning of a name's hash that a header gives."""
+BEGIN = 16  # Length of the beginning of a name's hash that a header gives
+# The kind of a record, and what it is a part of: its owner, or the person that it is about.
 Place = tuple[str, str | None]
-"""The kind of a record, and what it is a part of: its owner, or the person that it is about."""
+# A function that returns the places of records, as far as they are known.
 Above = Callable[[Collection[str]], Mapping[str, Place]]
-"""A function that returns the places of records, as far as they are known."""
 
 
 def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked], above: Above) -> dict[str, Json]:
@@ -289,10 +286,10 @@ def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Hel
     return [row for row in load(log.db, found).values() if whose_data(log, kinds, row) == person.id]
 
 
+# Records that name a person now, and those of which the link was changed after they were made.
 _LINKED = """SELECT k.id FROM "{0}" k JOIN sync_row r ON r.id = k.id
     JOIN sync_changeset c ON c.n = (SELECT min(n) FROM sync_touch WHERE row = r.n)
     WHERE k."{1}" = ? OR json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
-"""Records that name a person now, and those of which the link was changed after they were made."""
 
 
 def people_of(kinds: Mapping[str, Kind], ids: Collection[str], above: Above) -> dict[str, str]:
@@ -318,8 +315,8 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
     return None
 
 
+# Whose data a record is, as each says who made it without knowing of the others; None stands for nobody's.
 Claims = set[str | None]
-"""Whose data a record is, as each says who made it without knowing of the others; None stands for nobody's."""
 
 
 def whose_data(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
@@ -428,8 +425,8 @@ class RemovalJudge:
     removals: Removals = field(default_factory=Removals)
     heads: dict[str, Heads] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
+    # Records of which lines were taken out that nobody signed as somebody's.
     unsigned: set[str] = field(default_factory=set)
-    """Records of which lines were taken out that nobody signed as somebody's."""
     _gone: set[str] = field(default_factory=set)
     _asked: list[tuple[Held, Claims]] = field(default_factory=list)
     _pasts: dict[Dot, dict[int, int]] = field(default_factory=dict)

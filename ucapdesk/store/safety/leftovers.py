@@ -15,8 +15,8 @@ from ucapdesk.store.workspace.database import Database
 from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.workspace import Workspace
 
+# Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named.
 _FILES = "files of removed data"
-"""Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named."""
 _FORGET = (
     "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
     " WHERE state <> 'parked'",

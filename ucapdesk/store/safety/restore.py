@@ -54,8 +54,8 @@ COMMENT = b"ucapdesk backup "
 BACKUP_FORMAT = 1
 MEMBERS = (INFO, STORE, FILES_DB)
 CHUNK = 2**20
+# Errors of the zip reader for a damaged file, or one not written by us.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
-"""Errors of the zip reader for a damaged file, or one not written by us."""
 
 
 def pack(

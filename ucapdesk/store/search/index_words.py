@@ -57,14 +57,12 @@ def asked_words(text: str) -> tuple[str, bool]:
 
 
 WHOLE, DAY, NUMBER, GOAL = "0123"
-MAX_SIGN_CHARS = 40
-"""Characters of a whole name that tell it from others."""
+MAX_SIGN_CHARS = 40  # Characters of a whole name that tell it from others
 SHORTEST_NUMBER = 6
-DAYS_NAMED = 62
-"""Of a longer interval only both ends are found."""
+DAYS_NAMED = 62  # Of a longer interval only both ends are found
 GOALS = "sdgs"
+# Words before the number of a goal, in each language.
 GOAL_WORDS = ("sdg", "goal", "ods", "objetivo", "obiettivo", "ziel", "目标")
-"""Words before the number of a goal, in each language."""
 OFFICES = ("short_forms", "bodies")
 _NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
 
@@ -81,8 +79,8 @@ def whole(name: str) -> str:
     return WHOLE + said if said else ""
 
 
+# Gives, for a value, the words that are found as they are, and its signs.
 Indexed = Callable[[Any], tuple[str, Iterable[str]]]
-"""Gives, for a value, the words that are found as they are, and its signs."""
 
 
 def indexed_as(field: KindField, *, is_name: bool) -> Indexed:

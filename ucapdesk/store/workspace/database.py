@@ -91,20 +91,16 @@ def add_functions(db: Any) -> None:
     db.create_function("text_key", 2, text_key, deterministic=True)
 
 
-Database = Any
-"""A connection of the driver (which ships no types)."""
+Database = Any  # A connection of the driver (which ships no types)
 
 
-APPLICATION_ID = 0x55434150
-"""Says "UCAP" in the header of our databases."""
+APPLICATION_ID = 0x55434150  # Says "UCAP" in the header of our databases
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 _DIALECT = SQLiteDialect_pysqlite(dbapi=driver)
 _DIALECT.server_version_info = driver.sqlite_version_info  # else asked for at the first connection
 _URL = URL.create("sqlite")
-_COMPILED = LRUCache[Any, Any](500)
-"""Statements as SQL: compiled once in a process, whichever workspace is open."""
-_OFTEN = 20_000
-"""Steps of SQLite's machine between two checks for cancelling: some milliseconds."""
+_COMPILED = LRUCache[Any, Any](500)  # Statements as SQL: compiled once in a process, whichever workspace is open
+_OFTEN = 20_000  # Steps of SQLite's machine between two checks for cancelling: some milliseconds
 
 
 @contextlib.contextmanager
@@ -229,10 +225,9 @@ def problems(db: Database) -> list[str]:
     return found + [f"{table} {row} names no {target}" for table, row, target, _ in broken]
 
 
-HEAD = "0003"
-"""The newest step in ``db/migrations/versions``; a test compares them."""
+HEAD = "0003"  # The newest step in ``db/migrations/versions``; a test compares them
+# The newest step that brought kinds or fields. Changesets name it: other steps make no difference to colleagues.
 SCHEMA = 3
-"""The newest step that brought kinds or fields. Changesets name it: other steps make no difference to colleagues."""
 
 
 def revision(db: Database) -> str | None:

@@ -77,8 +77,7 @@ def _asked(db: Database) -> dict[tuple[str, str], list[object]]:
 
 MAX_FILE_BYTES = 200 * 2**20
 PART = 2**20
-BIG = 8 * 2**20
-"""Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file."""
+BIG = 8 * 2**20  # Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file
 
 TABLES = (
     # In parts, so that a large file is written and read without being in memory as a whole.
@@ -288,13 +287,12 @@ def _parts(source: Path | bytes | Iterable[bytes]) -> Iterator[bytes]:
             yield part
 
 
-FOLDER_ID_CHARS = 12
-"""How much of an attachment's id names the folder of its copy."""
+FOLDER_ID_CHARS = 12  # How much of an attachment's id names the folder of its copy
+# The suffix of the file beside a copy that is called as the attachment, holds the copy's name and has its time.
 MARK = ".opened"
-"""The suffix of the file beside a copy that is called as the attachment, holds the copy's name and has its time."""
 
+# Nanoseconds for which a changed copy waits for the window of its workspace: it may be of a protected one.
 KEPT = 90 * 24 * 60 * 60 * 10**9
-"""Nanoseconds for which a changed copy waits for the window of its workspace: it may be of a protected one."""
 
 
 class CopiesOut:

@@ -35,8 +35,8 @@ from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.protection import Key, Wrapping
 
 FILE = "workspace.lock"
+# What systems say of a lock that somebody holds; Wine gives no number.
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0}
-"""What systems say of a lock that somebody holds; Wine gives no number."""
 
 
 class WriterLock:
@@ -60,7 +60,6 @@ class WriterLock:
 
     @property
     def is_gone(self) -> bool:
-        """Whether its file was removed meanwhile, with the folder perhaps."""
         return self._file >= 0 and os.fstat(self._file).st_nlink == 0
 
     def release(self) -> None:
@@ -92,7 +91,7 @@ ASKED_BY_OPENING = os.name == "nt"
 
 
 class WorkspaceInfo(NamedTuple):
-    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one; early versions kept it in clear."""
+    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one."""
 
     id: str
     name: str
@@ -190,8 +189,6 @@ def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[Wor
         key = protection.unwrap(info.wrapping, passphrase, info.id)
     except protection.WrongKeyError as error:
         raise WRONG_PASSPHRASE(path=path) from error
-    if not info.sealed:  # an early version named it in clear
-        return info.with_sealed_name(key), key
     try:
         return info._replace(name=protection.unseal(info.sealed, key, info.id)), key
     except (protection.WrongKeyError, ValueError):
@@ -259,7 +256,6 @@ def refuse_inside(target: Path) -> None:
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """Rename a complete folder to its final place."""
     if target.exists():
         target.rmdir()
     move(part, target)

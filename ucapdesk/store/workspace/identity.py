@@ -72,8 +72,7 @@ class Identity:
 
     device_id: str
     _key: str
-    succ_of: str | None = None
-    """The device whose work a new device continues."""
+    succ_of: str | None = None  # The device whose work a new device continues
     _noted: int = 0
 
     @cached_property
@@ -155,7 +154,6 @@ def known_identity(device: str) -> Identity | None:
 
 
 def successor(store: Path, workspace_id: str, device: str) -> Identity:
-    """Return a new device that continues the work of one; that one is not forgotten yet."""
     return _new_identity(str(store.resolve()), store.stat(), workspace_id, device)
 
 

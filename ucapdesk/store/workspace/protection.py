@@ -17,13 +17,11 @@ from typing import Any, NamedTuple
 from ucapdesk.base.errors import UserError
 
 KEY_BYTES = 32
-COST = 2**17
-"""Cost of scrypt: 128 MB and some tenths of a second for each guess."""
+COST = 2**17  # Cost of scrypt: 128 MB and some tenths of a second for each guess
 BLOCK = 8
+# Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience.
 MAX_COST = COST * BLOCK
-"""Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience."""
-LENGTHS = (16, 12, KEY_BYTES + 16)
-"""Bytes of salt, nonce and wrapped key."""
+LENGTHS = (16, 12, KEY_BYTES + 16)  # Bytes of salt, nonce and wrapped key
 
 
 Key = bytearray

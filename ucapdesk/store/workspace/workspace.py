@@ -68,13 +68,12 @@ from ucapdesk.store.workspace.trusted_clock import BelievedClock
 
 SHOWN_MARK = "shown"
 INDEXED = "indexed"
+# Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search
+# text.
 RULES = 5
-"""Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 REMOVED = "removed"
-REMOVES = 4
-"""Version of what is removed with a person, raised with every change of that."""
-SCHEMA_WITHOUT_MARK = 1
-"""The schema of workspaces without a mark, and the version of the other rules."""
+REMOVES = 4  # Version of what is removed with a person, raised with every change of that
+SCHEMA_WITHOUT_MARK = 1  # The schema of workspaces without a mark, and the version of the other rules
 
 
 def is_log_unshown(db: Database) -> bool:
@@ -201,16 +200,13 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
-        self.clock = BelievedClock(clock)
-        """The clock of this workspace: the computer's, corrected by the log."""
-        self.why_read_only = why
-        """None where it can be written; else the message of the banner."""
+        self.clock = BelievedClock(clock)  # The clock of this workspace: the computer's, corrected by the log
+        self.why_read_only = why  # None where it can be written; else the message of the banner
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
+        # Copies of attachments open in other programs, removed when this is closed.
         self.copies_out = CopiesOut(info.id)
-        """Copies of attachments open in other programs, removed when this is closed."""
-        self.db = db
-        """The only writing connection; None in a read-only workspace."""
+        self.db = db  # The only writing connection; None in a read-only workspace
         with contextlib.ExitStack() as opened:
             self._open_databases(opened)
             self.person = self._read_person()
@@ -223,8 +219,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         if why:
             store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
         self._store = store, immutable
-        self.readers: Engine = engine_for(store, key, immutable=immutable)
-        """The engine for everything that reads."""
+        self.readers: Engine = engine_for(store, key, immutable=immutable)  # The engine for everything that reads
         opened.callback(self.readers.dispose)
         if self.db:
             opened.callback(self.db.close)
@@ -390,7 +385,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             forget_identity(device)
 
     def _source(self) -> contextlib.closing[Database]:
-        """Return a connection for long reads, which would block saves on the writing one."""
         path, immutable = self._store
         return contextlib.closing(connect(path, self._key, read_only=True, immutable=immutable))
 
@@ -406,7 +400,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             yield {STORE: found[STORE], FILES_DB: found.get(FILES_DB, self.files.db)}
 
     def keep_copy(self, why: str, progress: Progress = untold) -> Path:
-        """Make a backup before a larger step (``receive``, ``restore``)."""
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
@@ -424,7 +417,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return connect(backup_file, self._key, read_only=True, immutable=True)
 
     def daily_copy(self) -> Path | None:
-        """Make today's backup, unless it exists already."""
         return None if backup.has_daily_copy(self.path, self.clock()) else self.keep_copy("daily")
 
     def pack(self, target: Path, progress: Progress = untold) -> None:
@@ -446,7 +438,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             yield copy
 
     def close(self) -> None:
-        """Close everything and release the writer lock."""
         self.copies_out.forget()
         self._opened.close()
         wipe(self._key)
