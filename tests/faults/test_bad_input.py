@@ -192,7 +192,6 @@ def test_a_second_writer(liuzhou: Path) -> None:
 
 @pytest.fixture
 def protected(tmp_path: Path) -> Path:
-    """A protected workspace; its passphrase is in ``right``."""
     (tmp_path / "right").write_text("Liuzhou 2026\n", "utf-8")
     (tmp_path / "wrong").write_text("liuzhou 2026\n", "utf-8")
     (tmp_path / "empty").touch()

@@ -25,8 +25,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull, LeftoversRemain
 from ucapdesk.store.outcomes import ChangeEvent
 
-EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4
-"""Pages more at each try."""
+EVERY = 1 if os.environ.get("UCAPDESK_SOAK") else 4  # Pages more at each try
 
 
 @pytest.mark.parametrize("step", steps.STEPS)
@@ -59,7 +58,6 @@ def test_out_of_disk_at_any_page_nothing_is_changed_and_later_it_works(
 
 
 def test_a_removal_says_what_is_left_and_the_next_opening_clears_it(tmp_path: Path) -> None:
-    """The person is removed, and there is no room to write everything anew without them."""
     with small_disk(tmp_path / "disk", 12_000) as disk:
         scan, path, filler = tmp_path / "scan.bin", disk / "w", disk / "filler"
         scan.write_text("Quittengelee " * 60_000)

@@ -20,13 +20,11 @@ from tests.helpers.clock import FrozenClock
 from tests.helpers.kills import KILLED, ends_of
 from ucapdesk.store.desk import Desk
 
-POINTS = 10**9 if os.environ.get("UCAPDESK_SOAK") else 60
-"""How many of the statements are tried."""
+POINTS = 10**9 if os.environ.get("UCAPDESK_SOAK") else 60  # How many of the statements are tried
 
 
 @pytest.fixture
 def filled(workspace_folder: Path, clock: FrozenClock) -> Path:
-    """A workspace with some meetings, closed."""
     with Desk.open(workspace_folder, clock=clock) as desk:
         steps.fill(desk)
     return workspace_folder

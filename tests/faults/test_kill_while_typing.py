@@ -17,10 +17,8 @@ from ucapdesk.services.records import records
 from ucapdesk.store import drafts
 
 TYPED = "Both sides agree to test open parking data in the new district from March on, and to meet again in autumn. "
-PACE = 60
-"""Milliseconds between two keys, without a pause ever: the hardest case."""
-LOST = 2.0
-"""Seconds of typing that may be lost."""
+PACE = 60  # Milliseconds between two keys, without a pause ever: the hardest case
+LOST = 2.0  # Seconds of typing that may be lost
 
 # The program as a person starts it, which says what it shows; then keys come into one field, one by one, and what was
 # pressed is said. Without a field it is closed.
@@ -66,7 +64,6 @@ app.exec()
 
 @pytest.fixture
 def folder(sample_made: Path, tmp_path: Path) -> Path:
-    """A workspace with the sample, closed."""
     return shutil.copytree(sample_made, tmp_path / "workspace")
 
 

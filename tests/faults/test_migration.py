@@ -27,7 +27,6 @@ BEFORE, AFTER = database.HEAD, f"{int(database.HEAD) + 1:04}"
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    """A database with records, closed."""
     path = tmp_path / "store.db"
     database.migrate(path)
     with contextlib.closing(connect(path)) as db:
@@ -40,7 +39,6 @@ def older(tmp_path: Path) -> Path:
 
 
 def state(path: Path) -> str:
-    """The step a database is at, after making sure that it is wholly so."""
     with contextlib.closing(connect(path)) as db:
         step = database.revision(db)
         vehicles = db.execute("SELECT count(*) FROM sqlite_schema WHERE name = 'vehicle'").fetchone()[0]

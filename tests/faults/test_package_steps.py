@@ -28,7 +28,6 @@ SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 
 @pytest.fixture
 def ana(tmp_path: Path) -> Iterator[Laptop]:
-    """A laptop with meetings."""
     laptop = first_laptop(tmp_path / "ana")
     for n in range(3):
         laptop.add("meeting", f"title.en=Meeting {n}", "title.zh=会议", "tags=water")
@@ -58,7 +57,6 @@ def package(ana: Laptop, chen: Laptop, tmp_path: Path) -> Path:
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """The databases and their logs as they are at this moment."""
     to.mkdir()
     for file in folder.iterdir():
         if file.is_file() and not file.name.endswith("-shm") and file.name != "workspace.lock":
@@ -134,8 +132,8 @@ def test_a_log_torn_anywhere_after_a_receive_is_the_old_or_the_new(chen: Laptop,
     assert old in found
 
 
+# Functions of the giving: it ends before each of them.
 MOMENTS = ("_note", "fill", "_to_disk", "_read_back", "sync_folder", "_close_note")
-"""Functions of the giving: it ends before each of them."""
 GIVING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
@@ -169,8 +167,7 @@ def test_ended_at_any_moment_of_giving_there_is_a_whole_package_or_none(ana: Lap
     ana.check()
 
 
-VANISHING: dict[str, Callable[[pytest.MonkeyPatch, Path], None]] = {}
-"""When the medium goes away."""
+VANISHING: dict[str, Callable[[pytest.MonkeyPatch, Path], None]] = {}  # When the medium goes away
 
 
 def _when(function: str) -> None:

@@ -36,7 +36,6 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 @pytest.fixture
 def ana(_made: Laptop, tmp_path: Path) -> Laptop:
-    """A laptop with meetings and a scan."""
     return _made.cloned(tmp_path / "ana")
 
 

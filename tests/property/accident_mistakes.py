@@ -34,11 +34,6 @@ def branches_are_named_by_the_order_in_which_they_came() -> Plant:
 
 
 @_mistake
-def nobody_says_who_had_seen_which() -> Plant:
-    return BranchMeeting, "_to_be_said", lambda self: iter(())
-
-
-@_mistake
 def whoever_named_a_device_had_seen_every_branch() -> Plant:
     def way(self: Branches, id_: str, seq: int, observer: str) -> Iterator[tuple[str, int]]:
         end = self.end(id_)
@@ -50,21 +45,6 @@ def whoever_named_a_device_had_seen_every_branch() -> Plant:
             yield from way(self, kid, self.end(kid) or self.nodes[kid][1] + 1, observer)
 
     return Branches, "way", way
-
-
-@_mistake
-def a_branch_begins_with_nothing_seen() -> Plant:
-    return Log, "_go_on", lambda self, device: None
-
-
-@_mistake
-def what_is_here_stays_where_it_was() -> Plant:
-    return BranchMeeting, "moves_what_is_here", property(lambda self: False)
-
-
-@_mistake
-def whoever_was_copied_goes_on_under_the_old_name() -> Plant:
-    return receiving, "is_parted", lambda desk: False
 
 
 @_mistake
@@ -87,16 +67,21 @@ def what_was_shared_is_written_once_more() -> Plant:
     return BranchMeeting, "first_unshared", first
 
 
-@_mistake
-def logs_of_a_package_are_not_looked_at_where_pasts_differ() -> Plant:
-    return receiving, "check_meeting", lambda meeting, package: None
+MISTAKES |= {
+    "nobody_says_who_had_seen_which": (BranchMeeting, "_to_be_said", lambda self: iter(())),
+    "a_branch_begins_with_nothing_seen": (Log, "_go_on", lambda self, device: None),
+    "what_is_here_stays_where_it_was": (BranchMeeting, "moves_what_is_here", property(lambda self: False)),
+    "whoever_was_copied_goes_on_under_the_old_name": (receiving, "is_parted", lambda desk: False),
+    "logs_of_a_package_are_not_looked_at_where_pasts_differ": (
+        receiving,
+        "check_meeting",
+        lambda meeting, package: None,
+    ),
+    "every_two_pasts_are_refused": (receiving, "_kept_apart", receiving._taken_in),
+}
 
 
-@_mistake
-def every_two_pasts_are_refused() -> Plant:
-    return receiving, "_kept_apart", receiving._taken_in
-
-
+# Where each mistake was found.
 SEEDS: dict[str, tuple[int, ...]] = {
     "branches_are_named_by_the_order_in_which_they_came": (1,),
     "nobody_says_who_had_seen_which": (2,),
@@ -109,11 +94,9 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "logs_of_a_package_are_not_looked_at_where_pasts_differ": (6,),
     "every_two_pasts_are_refused": (1,),
 }
-"""Where each mistake was found."""
 
 
 def finds(name: str, seed: int, folder: Path) -> bool:
-    """Whether a script fails with the mistake in the program."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with planted(name):

@@ -15,7 +15,6 @@ NOWHERE = "11111111-1111-4111-8111-111111111111"
 
 
 def keys(laptop: Laptop) -> dict[str, bytes]:
-    """All that the config folder knows of who this laptop is."""
     return {file.name: file.read_bytes() for file in sorted((laptop.config / "devices").iterdir())}
 
 
@@ -92,7 +91,6 @@ def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
 
 @pytest.mark.law("P14")
 def test_a_refused_package_does_not_have_own_work_written_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    """It tells of a copy of this laptop, which there is, and of what nobody may: nothing of it happens here."""
     twin, made = put_back(ana, chen, tmp_path)
     own = twin.add("meeting", "title.en=Only here")
     before, log, opened = keys(twin), twin.log(), Opened(chen.give("both.ucapx"))

@@ -26,7 +26,6 @@ from ucapdesk.ui.exchange.exchange_dialogs import JoinDialog
 
 
 def scan(laptop: Laptop, folder: Path, text: str) -> str:
-    """A scan of somebody's meeting; its hash."""
     file = folder / f"{text}.pdf"
     file.write_bytes(text.encode() * 5000)
     with laptop.here() as desk:
@@ -37,7 +36,6 @@ def scan(laptop: Laptop, folder: Path, text: str) -> str:
 
 
 def waiting(laptop: Laptop) -> int:
-    """How many packages wait there."""
     with laptop.here() as desk:
         return exchange_service.standing(desk).waiting
 

@@ -43,34 +43,27 @@ class Swap:
     stick: Path
 
     def good(self) -> Path:
-        """A package of Chen's, with something new in it."""
         self.chen.add("meeting", "title.en=Theirs")
         return self.chen.give("good.ucapx")
 
     def forged(self) -> Forged:
-        """The same, to be changed and signed by him."""
         return Forged(self.good(), self.chen)
 
     def file(self, data: bytes) -> Path:
-        """A file of these bytes."""
         (self.stick / "x.ucapx").write_bytes(data)
         return self.stick / "x.ucapx"
 
 
-REFUSED_ONES: dict[str, Callable[[Swap], Path]] = {}
-"""Code → what makes the file."""
-OTHERS: dict[str, Callable[[Swap], None]] = {}
-"""Code → what happens, with everything that must hold."""
+REFUSED_ONES: dict[str, Callable[[Swap], Path]] = {}  # Code → what makes the file
+OTHERS: dict[str, Callable[[Swap], None]] = {}  # Code → what happens, with everything that must hold
 
 
 def refuses(make: Callable[[Swap], Path]) -> Callable[[Swap], Path]:
-    """An entry of the table: a file that is refused."""
     REFUSED_ONES[make.__name__[:3].upper()] = make
     return make
 
 
 def other(make: Callable[[Swap], None]) -> Callable[[Swap], None]:
-    """An entry of the table that is not a refused file."""
     OTHERS[make.__name__[:3].upper()] = make
     return make
 
@@ -246,7 +239,6 @@ def e12_own_future(swap: Swap) -> None:
 
 @other
 def e13_already_had(swap: Swap) -> None:
-    """Nothing is written of it but who has what."""
     (report,) = swap.ana.receive(swap.chen.give("1.ucapx"))
     assert (report.state, report.code) == ("known", None)
 
@@ -347,7 +339,6 @@ def e24_bad_blob(swap: Swap) -> None:
 
 
 def told_in_both(error: type[UserError] | Failure, run: Callable[[], object]) -> str:
-    """It fails with this sentence, which is there in both languages."""
     with user_error(error.code) if isinstance(error, Failure) else pytest.raises(error) as raised:
         run()
     assert re.search("[一-鿿]{4}", raised.value.say("zh"))

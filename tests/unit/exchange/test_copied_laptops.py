@@ -20,7 +20,6 @@ from ucapdesk.store.log.changeset import ON_BRANCH
 
 @pytest.fixture
 def twin(ana: Laptop, tmp_path: Path) -> Iterator[Laptop]:
-    """Ana's laptop once more, keys and all."""
     ana.desk.close()
     found = ana.cloned(tmp_path / "twin")
     ana.reopen()

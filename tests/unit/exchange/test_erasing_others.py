@@ -174,7 +174,6 @@ def test_nobody_is_kept_by_what_is_written_as_if_they_were_not_known(
 def test_a_line_of_a_person_that_its_author_lists_under_another_goes_with_that_one_everywhere(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:
-    """One laptop has the line, another its hash alone."""
     eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
     insider, one, other = Insider(ana, chen, tmp_path / "insider"), new_id(), new_id()
     line = ["person", other, {"email": "x@example.org"}]

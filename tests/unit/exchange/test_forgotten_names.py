@@ -27,7 +27,6 @@ def authors(laptop: Laptop) -> set[str]:
 
 @pytest.fixture
 def bo(chen: Laptop, tmp_path: Path) -> Iterator[Laptop]:
-    """A third laptop, which has written as well."""
     laptop = joined(tmp_path / "bo", chen.give("for bo.ucapx"), "Bo")
     laptop.add("meeting", "title.en=By Bo")
     yield laptop
@@ -35,7 +34,6 @@ def bo(chen: Laptop, tmp_path: Path) -> Iterator[Laptop]:
 
 
 def swap(*laptops: Laptop) -> None:
-    """Everybody hands everything to everybody, twice."""
     for giver, taker in (*itertools.permutations(laptops, 2), *itertools.permutations(laptops, 2)):
         taker.receive(giver.give(f"{new_id()}.ucapx"))
 

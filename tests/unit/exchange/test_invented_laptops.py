@@ -28,7 +28,6 @@ class Inventor:
         self.opened = Opened(harmless)
 
     def package(self, laptops: Iterable[int], *, write: bool = False) -> Path:
-        """A package that tells of laptops that nobody has, each with a change of its own if wished."""
         logs = [Log(self.opened.workspace, Hand(f"Nobody {n}", "Invented")) for n in laptops]
         for n, log in enumerate(logs if write else ()):
             log.save(["meeting", new_id(), {"title.en": f"Invented {n}"}])

@@ -37,11 +37,9 @@ class Relay:
         self.hand = Hand.of(chen.config, "Chen Yan")
 
     def stripped(self, *, of: str = "", claim: str = "") -> Path:
-        """His package without the lines about the meeting."""
         return self._written(lambda line: self._without(line, of or self.person, claim), "stripped.ucapx")
 
     def nameless(self) -> Path:
-        """His package without Ana's name."""
         return self._written(without_name, "nameless.ucapx")
 
     def _without(self, line: str, of: str, claim: str) -> str:
@@ -106,7 +104,6 @@ class Earlier:
         self.log.save(["~erase", self.person, {"kind": "person", "names": [sha256("gone").hex()]}])
 
     def package(self, folder: Path, giver: Hand, *left_out: str, name: bool = False) -> Path:
-        """All of it in a package of a giver, without what was removed, and without these records."""
         log = Log(self.log.workspace, self.hand)
         for header, *rows in self.log.changesets:
             log.put(nameless(header) if name else header, *(self._line(row, left_out) for row in rows))

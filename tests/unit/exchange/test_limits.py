@@ -38,8 +38,8 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.log import changeset as bounds
 from ucapdesk.store.refusals import IMPOSSIBLE_VALUE, TOO_LONG, TOO_MANY
 
+# What a mail program puts in the clipboard for a picture of eight megabytes.
 PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
-"""What a mail program puts in the clipboard for a picture of eight megabytes."""
 
 
 def new(laptop: Laptop, cls: Any, **values: Any) -> str:

@@ -17,7 +17,6 @@ WORDS = ["water", "energy", "柳州", "氢能", "mobility", "EUR 50,000", "Openi
 
 
 def _work(laptop: Laptop, r: Random) -> None:
-    """A little of what people do."""
     laptop.clock.tick(r.choice((1, 60, 86_400, -86_400 * 300, 86_400 * 500)))
     meetings = records.listing(laptop.desk, "meeting")
     word = r.choice(WORDS)

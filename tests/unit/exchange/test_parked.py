@@ -108,25 +108,6 @@ def test_files_come_in_together_in_any_order(ana: Laptop, tmp_path: Path) -> Non
     assert {each.file: each.state for each in told} == {"vouches.ucapx": APPLIED, "strange.ucapx": KNOWN}
 
 
-def test_one_that_waits_since_an_earlier_version_keeps_its_place(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    """It went by the name that it gave itself; a package by that name comes in, and it is still there."""
-    ana.receive(chen.give("0.ucapx"))
-    made, first, second, builds_on = later_one(chen, tmp_path)
-    ana.receive(second)
-    bundle = builds_on.said["bundle_id"]
-    with ana.here() as desk, desk.transaction() as db:
-        for table in ("sync_import", "sync_parked"):
-            db.execute(
-                f"UPDATE {table} SET bundle_id = ? WHERE bundle_id = (SELECT bundle_id FROM sync_parked)", (bundle,)
-            )
-    chen.add("meeting", "title.en=More")
-    hand, opened = Hand.of(chen.config, "Chen Yan"), Opened(first)
-    parcel = opened.with_log(hand, opened.log_of(hand))
-    parcel.said["bundle_id"] = bundle
-    reports = ana.receive(parcel.write(tmp_path / "same name.ucapx"))
-    assert ([each.state for each in reports], ana.text(made)) == ([APPLIED, APPLIED], "Second")
-
-
 def test_large_packages_of_strangers_do_not_fill_the_disk(ana: Laptop, tmp_path: Path) -> None:
     packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}"), 60 * MB) for n in range(3)]
     reports = ana.receive(*packages, accept=False)

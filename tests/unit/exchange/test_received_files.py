@@ -14,7 +14,6 @@ from ucapdesk.services.records import attached_files, records
 
 @pytest.fixture
 def marked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the files that were marked, as Windows would be told."""
     names: list[str] = []
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setattr(files, "write_stream", lambda file, *_: names.append(file.name))

@@ -43,7 +43,6 @@ def agree(ana: Laptop, chen: Laptop) -> None:
 def test_a_link_to_an_invented_person_beside_the_own_one_empties_nothing(
     ana: Laptop, chen: Laptop, visit: str, rossi: str, tmp_path: Path
 ) -> None:
-    """Written as if the own link was not known, and later, so that it is the one that is shown."""
     part = takes_part(ana, visit, "free_name.en=Ms Rossi")
     chen.receive(ana.give("1.ucapx"))
     insider, invented = Insider(ana, chen, tmp_path / "insider"), new_id()

@@ -188,7 +188,6 @@ def test_a_step_of_which_a_removal_left_nothing_is_passed_over_by_undo(
 def test_what_is_linked_without_knowing_of_the_removal_is_emptied_as_well(
     ana: Laptop, chen: Laptop, visit: str, wei: str, tmp_path: Path
 ) -> None:
-    """By the laptop that linked it, once; everybody else has it from there."""
     chen.receive(ana.give("1.ucapx"))
     part = takes_part(chen, visit, "free_name.en=Mr Zhang")
     chen.edit(part, f"person={wei}")

@@ -12,8 +12,7 @@ from ucapdesk.services.exchange import conflicts
 from ucapdesk.services.records import records
 
 TOLD = "Chen Yan changed “Title · English” after Ana put it in the Trash"
-BOTH_CARDS = [(True, "Ana"), (False, "Chen Yan")]
-"""As Ana reads them: her own is number 1."""
+BOTH_CARDS = [(True, "Ana"), (False, "Chen Yan")]  # As Ana reads them: her own is number 1
 
 
 @pytest.fixture
@@ -54,7 +53,6 @@ def test_either_can_be_chosen_and_taken_back_again_and_again(
 def test_the_command_line_counts_tells_and_decides_it(
     ana: Laptop, chen: Laptop, meeting: str, computer_zone: Callable[[str], None]
 ) -> None:
-    """With the time on the clock of this computer, as everywhere."""
     computer_zone("Asia/Shanghai")
     package = str(chen.give("1.ucapx"))
     assert "1 to decide" in told(ana, "receive", package, "--dry-run", "--accept-device")

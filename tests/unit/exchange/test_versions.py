@@ -21,13 +21,11 @@ from ucapdesk.services.records import records
 from ucapdesk.store.workspace import workspace
 from ucapdesk.store.workspace.database import SCHEMA
 
-NEWER = SCHEMA + 1
-"""The schema of the newer program."""
+NEWER = SCHEMA + 1  # The schema of the newer program
 VEHICLE = "aaaaaaaa-0000-4000-8000-000000000001"
 
 
 def newer_kinds() -> Mapping[str, Kind]:
-    """What the newer program declares: a field more, and a kind more."""
     meeting = KINDS["meeting"]
     dress_code = KindField("meeting", "dress_code", Field("Dress code"), TextType())
     plate = KindField("vehicle", "plate", Field("Plate"), TextType())

@@ -21,8 +21,7 @@ from ucapdesk.store.safety.check import check
 from ucapdesk.store.workspace import workspace
 from ucapdesk.store.workspace.database import SCHEMA, connect
 
-NEXT = SCHEMA + 1
-"""The schema of a newer program."""
+NEXT = SCHEMA + 1  # The schema of a newer program
 
 
 @pytest.fixture

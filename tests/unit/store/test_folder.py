@@ -224,7 +224,6 @@ def test_a_read_only_folder_opens_for_reading_and_says_so(made: Path) -> None:
 def test_a_refusal_that_no_permission_bit_tells_is_found_out_by_trying(
     made: Path, refused: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As lists of rights on Windows, and shares, refuse."""
     really = os.open
 
     def refusing(path: str | Path, *how: int, **more: int) -> int:

@@ -20,7 +20,6 @@ RELEASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
 
 
 def opened(release: str, folder: Path) -> Laptop:
-    """The workspace of a release, as this version opens it."""
     with zipfile.ZipFile(GOLDEN / release / WORKSPACE) as packed:
         packed.extractall(folder / "workspace")
     laptop = Laptop("Ana Ferrer", folder, None, FrozenClock())  # type: ignore[arg-type]

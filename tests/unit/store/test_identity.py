@@ -22,7 +22,6 @@ Open = Callable[..., Identity]
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A working copy."""
     folder = tmp_path / "w"
     folder.mkdir()
     (folder / "store.db").write_bytes(b"records")

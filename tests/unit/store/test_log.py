@@ -16,7 +16,6 @@ __all__ = ["ana", "bo", "chen"]
 
 
 def file(desk: TestDesk, *wanted: tuple[str, int]) -> list[Changeset]:
-    """Some changesets of a desk, as they come out of a file."""
     lines = [line for c in desk.log.changesets() if not wanted or (c.device, c.seq) in wanted for line in c.lines]
     return list(parse(lines))
 

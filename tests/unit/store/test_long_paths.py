@@ -26,7 +26,6 @@ def test_a_name_longer_than_the_system_takes_is_told_with_its_length(tmp_path: P
 
 @pytest.mark.parametrize(("code", "number"), [(21, 13), (433, 22), (1167, 22)])
 def test_a_stick_that_was_pulled_is_told_as_what_is_not_there(code: int, number: int) -> None:
-    """Windows has numbers of its own for that, and gives some of them as a refusal."""
     gone = OSError(number, "The device is not ready")
     gone.winerror = code  # type: ignore[attr-defined] # only Windows' errors have it
     assert translated(errors.translate(gone, Path("desk"), "store.db")) == errors.NOT_THERE.code

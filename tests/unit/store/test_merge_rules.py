@@ -22,7 +22,6 @@ def asked(desk: TestDesk) -> set[tuple[str, str]]:
 
 @pytest.fixture
 def meeting(ana: TestDesk, bo: TestDesk) -> str:
-    """A meeting both have."""
     id_ = add(ana, Meeting, title=Bilingual(en="Round table", zh="圆桌"))
     pass_on(ana, bo)
     return id_
@@ -99,7 +98,6 @@ def test_a_clock_put_back_does_not_stop_saving(ana: TestDesk, meeting: str) -> N
 
 
 def test_a_place_in_a_list_chosen_twice_is_never_asked(ana: TestDesk, bo: TestDesk, meeting: str) -> None:
-    """H14."""
     person = add(ana, Person, name=PersonName(family="Rossi"))
     pass_on(ana, bo)
     for desk in (ana, bo):
@@ -187,7 +185,6 @@ def test_work_that_a_delete_did_not_know_of_keeps_the_record_and_is_asked(
 def test_a_removed_part_does_not_bring_back_the_meeting_another_trashed(
     ana: TestDesk, bo: TestDesk, meeting: str
 ) -> None:
-    """H1."""
     part = add(ana, AgendaItem, owner=meeting, title=Bilingual(en="Opening"))
     pass_on(ana, bo)
     trash(ana, part)
@@ -228,7 +225,6 @@ def test_both_trashed_is_no_question_but_trash_against_restore_is(ana: TestDesk,
 
 
 def test_nothing_is_written_into_the_trash(ana: TestDesk, meeting: str) -> None:
-    """H3."""
     part = add(ana, AgendaItem, owner=meeting, title=Bilingual(en="Opening"))
     trash(ana, part)
     trash(ana, meeting)
@@ -249,7 +245,6 @@ def test_nothing_is_written_into_the_trash(ana: TestDesk, meeting: str) -> None:
 
 
 def test_questions_about_what_lies_in_the_trash_are_not_listed(ana: TestDesk, bo: TestDesk, meeting: str) -> None:
-    """H3."""
     put(ana, meeting, room="201")
     put(bo, meeting, room="305")
     meet(ana, bo)
@@ -275,7 +270,6 @@ def test_the_same_day_made_on_two_desks_is_one_day(ana: TestDesk, bo: TestDesk) 
 def test_a_participant_removed_and_added_again_comes_without_the_old_attendance(
     ana: TestDesk, bo: TestDesk, meeting: str
 ) -> None:
-    """H8."""
     person = add(ana, Person, name=PersonName(family="Rossi"))
     who = {"owner": meeting, "person": person, "role": "guest"}
     id_ = add(ana, Participation, attendance="excused", seat="3", **who)
@@ -290,7 +284,6 @@ def test_a_participant_removed_and_added_again_comes_without_the_old_attendance(
 
 
 def test_a_participant_added_again_while_there_keeps_the_attendance(ana: TestDesk, meeting: str) -> None:
-    """H8: an edit, then."""
     person = add(ana, Person, name=PersonName(family="Rossi"))
     who = {"owner": meeting, "person": person, "role": "guest"}
     id_ = add(ana, Participation, attendance="present", **who)
@@ -299,7 +292,6 @@ def test_a_participant_added_again_while_there_keeps_the_attendance(ana: TestDes
 
 
 def test_a_record_made_again_has_none_of_its_old_tags(ana: TestDesk) -> None:
-    """H8."""
     id_ = add(ana, Visit, derived_id("visit", "1"), title=Bilingual(en="Visit"), tags=Codes(["water", "old"]))
     trash(ana, id_)
     add(ana, Visit, id_, title=Bilingual(en="Visit"), tags=Codes(["water"]))
@@ -370,10 +362,8 @@ def test_after_an_update_everything_a_newer_program_wrote_is_there(bo: TestDesk)
 def test_a_sentence_of_the_log_is_a_key_that_every_reader_is_told_in_his_language(
     ana: TestDesk, bo: TestDesk, meeting: str
 ) -> None:
-    """H15."""
     assert {tuple(c.label) == ("record.add", {}) for c in bo.log.changesets()} == {True}
 
 
 def test_a_number_of_the_clock_is_small_enough_to_be_read_again(ana: TestDesk, meeting: str) -> None:
-    """H13."""
     assert 10**15 < next(iter(ana.log.changesets())).time < 2**53

@@ -51,7 +51,6 @@ def names(path: Path) -> list[str]:
 
 
 def holds_all(path: Path, passphrase: str) -> str:
-    """The device it is written as, after a look at everything."""
     with Desk.open(path, passphrase=passphrase) as desk:
         assert desk.workspace.name == NAME
         assert records.listing(desk, "meeting", find="Opening")
@@ -144,22 +143,6 @@ def test_a_damaged_backup_keeps_nobody_from_it(protected: Path, log_watch: LogWa
     broken.write_bytes(broken.read_bytes()[:5000] + b"x" * 5000)
     change_passphrase(protected, OLD, NEW)
     holds_all(protected, NEW)
-
-
-def test_the_name_of_an_early_workspace_leaves_the_disk_when_it_is_opened(protected: Path) -> None:
-    said = json.loads((protected / "workspace.json").read_text("utf-8"))
-    assert said["name"] == ""
-    early = {name: value for name, value in said.items() if name != "sealed_name"} | {"name": NAME}
-    for place in (protected, protected / "backups"):
-        (place / "workspace.json").write_text(json.dumps(early), "utf-8")
-    with Workspace.open(protected, passphrase=OLD, read_only=True) as workspace:
-        assert workspace.name == NAME
-        workspace.pack(protected.parent / "w.ucapbackup")
-    assert NAME.encode() not in (protected.parent / "w.ucapbackup").read_bytes()
-    holds_all(protected, OLD)
-    assert not [file for file in protected.rglob("*") if file.is_file() and NAME.encode() in file.read_bytes()]
-    maintenance.restore_backup(protected.parent / "w.ucapbackup", protected.parent / "again", passphrase=OLD)
-    holds_all(protected.parent / "again", OLD)
 
 
 def test_a_key_is_wiped_when_the_workspace_is_closed(protected: Path, monkeypatch: pytest.MonkeyPatch) -> None:

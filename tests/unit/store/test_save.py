@@ -22,7 +22,6 @@ __all__ = ["ana", "bo", "chen"]
 
 
 def last(desk: TestDesk) -> list[Any]:
-    """What the newest changeset wrote."""
     return [list(row) for row in list(desk.log.changesets())[-1].rows]
 
 

@@ -53,6 +53,7 @@ def desk(tmp_path: Path) -> Iterator[Rows]:
     made.close()
 
 
+# What is found by what is typed.
 TYPED = {
     "柳州": {"liuzhou", "drc"},
     "柳": {"liuzhou", "drc"},
@@ -92,7 +93,6 @@ TYPED = {
     "—": set(),
     "州柳": set(),
 }
-"""What is found by what is typed."""
 
 
 def test_typed_words_find(desk: Rows) -> None:
@@ -132,6 +132,7 @@ def office(tmp_path: Path) -> Iterator[Rows]:
     made.close()
 
 
+# What is found by what is written otherwise than it stands.
 OTHERWISE = {
     "歐盟": {"eu"},
     "發改委": {"drc"},
@@ -187,7 +188,6 @@ OTHERWISE = {
     "Smartenergydistrict": {"one"},
     "smart street": set(),
 }
-"""What is found by what is written otherwise than it stands."""
 
 
 def test_what_is_written_otherwise_is_found(office: Rows) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ucapdesk.store.merge import merge3 as text_merge
 from ucapdesk.store.merge.merge3 import text3, tokens
 
+# Version 1 of the merge, for ever: every desk must come to the same text. Not to be changed, only added to.
 FROZEN: list[tuple[str, str, str, str | None]] = [
     ("A. B. C.", "A. X. B. C.", "A. B. C.", "A. X. B. C."),
     ("A. B. C. D. E.", "A. X. C. D. E.", "A. B. C. D. Y.", "A. X. C. D. Y."),
@@ -39,7 +40,6 @@ FROZEN: list[tuple[str, str, str, str | None]] = [
     ("A. B. C. D.", "B. C. D.", "A. B. C. E.", "B. C. E."),
     ("A. A. A. ", "A. A. ", "A. A. A. A. ", None),
 ]
-"""Version 1 of the merge, for ever: every desk must come to the same text. Not to be changed, only added to."""
 
 
 @pytest.mark.parametrize(("base", "a", "b", "merged"), FROZEN)
@@ -79,7 +79,6 @@ def test_nothing_is_invented_and_no_number_is_new(base: str, a: str, b: str) -> 
 
 
 def _edited(r: random.Random, sentences: list[str], mark: str) -> list[str]:
-    """Some sentences put in, taken out or replaced."""
     edited = list(sentences)
     for n in range(r.randint(1, 3)):
         at = r.randrange(len(edited) + 1)
@@ -118,7 +117,6 @@ def test_long_minutes_are_merged_quickly() -> None:
 
 
 def _searched(old: list[str], new: list[str]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """What changed, as the first version looked for it."""
     opcodes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     return [(i, j, tuple(new[k:m])) for tag, i, j, k, m in opcodes if tag != "equal"]
 

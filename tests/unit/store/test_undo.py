@@ -97,7 +97,6 @@ def test_a_field_two_people_disagree_about_is_left_alone(ana: TestDesk, bo: Test
 
 
 def test_a_decision_taken_back_asks_again_everywhere_with_the_same_values(ana: TestDesk, bo: TestDesk) -> None:
-    """H5."""
     id_ = add(ana, Meeting, room="1")
     pass_on(ana, bo)
     put(ana, id_, room="2")
@@ -116,7 +115,6 @@ def test_a_decision_taken_back_asks_again_everywhere_with_the_same_values(ana: T
 
 
 def test_a_trash_taken_back_on_a_record_that_was_asked_about_asks_again(ana: TestDesk, bo: TestDesk) -> None:
-    """H6."""
     id_ = add(ana, Meeting, title=Bilingual(en="A"))
     pass_on(ana, bo)
     trash(ana, id_)
@@ -133,7 +131,6 @@ def test_a_trash_taken_back_on_a_record_that_was_asked_about_asks_again(ana: Tes
 
 
 def test_making_a_record_is_not_taken_back_once_others_wrote_into_it(ana: TestDesk, bo: TestDesk) -> None:
-    """H7."""
     id_ = add(ana, Meeting, title=Bilingual(en="A"))
     pass_on(ana, bo)
     part = add(bo, AgendaItem, owner=id_, title=Bilingual(en="Point"))
@@ -144,7 +141,6 @@ def test_making_a_record_is_not_taken_back_once_others_wrote_into_it(ana: TestDe
 
 
 def test_undo_does_not_write_into_the_trash(ana: TestDesk, bo: TestDesk) -> None:
-    """H3."""
     id_ = add(ana, Meeting, room="1")
     put(ana, id_, room="2")
     pass_on(ana, bo)

@@ -33,7 +33,6 @@ def many(tmp_path: Path, clock: FrozenClock) -> Path:
 
 
 def vectors(desk: Desk) -> list[tuple[int, dict[int, int]]]:
-    """What each changeset's author had seen."""
     rows = desk.db.execute("SELECT n, vv FROM sync_changeset ORDER BY n").fetchall()
     return [(n, desk.log.vector_of(vv)) for n, vv in rows]
 
