@@ -39,7 +39,7 @@ from ucapdesk.ui.window.date_dialog import DateDialog
 Hands = Callable[[User], object]
 CLOSING = ("file.close", "file.quit")
 STEPS = 200 if os.environ.get("UCAPDESK_SOAK") else 60
-"""Through the window; the store goes two hundred steps back and forth each time (tests/unit/store/test_undo.py)."""
+"""Through the window; the store goes two hundred steps back and forth each time (tests/unit/store/test_save.py)."""
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Every package that is not in order is refused with its code and one sentence, and nothing has changed."""
+"""Packages that are damaged, forged, hostile, protected or newer: taken in as a whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,20 +7,35 @@ import json
 import struct
 import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from random import Random
+from types import MappingProxyType
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.errors import user_error
+from tests.helpers.newer_schema import become_newer
+from tests.helpers.package_maker import Hand, Log, Opened, Parcel
+from tests.property.fuzz import MEGABYTES, SECONDS, Memory
 from tests.unit.exchange.forge import Forged
-from tests.unit.exchange.laptops import Laptop, joined, refused
+from tests.unit.exchange.laptops import Laptop, joined, later_one, refused
+from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.container import CHANGES, MANIFEST
+from ucapdesk.exchange.encryption import PIECE, PackagePassphrase, protect, unprotect
 from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED, WAITING
+from ucapdesk.model.kind import Kind, KindField
+from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.record import Field
+from ucapdesk.model.values.cells import TextType
 from ucapdesk.services.records import attached_files, records
+from ucapdesk.store.workspace import workspace
+from ucapdesk.store.workspace.database import SCHEMA
 
 
 def package_of(chen: Laptop) -> Path:
@@ -372,3 +387,256 @@ def test_whatever_is_changed_in_a_package_it_is_refused_or_means_the_same(
     assert ana.digest() == before
     if report.state not in (APPLIED, KNOWN):
         assert isinstance(report.why, Refusal), report.why
+
+
+PASSPHRASE = "柳州 2026"
+
+
+def asking(work: int, tail: bytes = bytes(200)) -> bytes:
+    """A package whose passphrase takes 2 to the power of ``work`` kilobytes, and that none opens."""
+    stanza = b"-> scrypt " + b"a" * 22 + b" %d\n" % work + b"b" * 43 + b"\n--- " + b"c" * 43 + b"\n"
+    return b"age-encryption.org/v1\n" + stanza + tail
+
+
+@pytest.mark.parametrize("work", [1, 14, 17, 18, 20])
+def test_a_hostile_package_takes_a_second_and_200_mb_at_most(ana: Laptop, tmp_path: Path, work: int) -> None:
+    package = tmp_path / "hostile.ucapx"
+    package.write_bytes(asking(work, bytes(10**6)))
+    memory, began = Memory(), time.thread_time()
+    (report,) = ana.receive(package, passphrase="x")
+    assert time.thread_time() - began <= SECONDS
+    assert memory.more() <= MEGABYTES
+    assert (report.state, report.code) == (REFUSED, "E14" if work > 17 else "E16")
+    ana.check()
+
+
+@pytest.mark.usefixtures("full_cost")
+def test_one_of_ours_is_opened_within_the_same(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("secret.ucapx", passphrase=PASSPHRASE)
+    memory, began = Memory(), time.thread_time()
+    (report,) = ana.receive(package, passphrase=PASSPHRASE)
+    assert (report.state, memory.more() <= MEGABYTES) == (APPLIED, True)
+    assert time.thread_time() - began <= SECONDS
+
+
+@pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE, 200_000])
+def test_what_is_protected_is_read_at_any_place(size: int) -> None:
+    r = Random(size)
+    data = r.randbytes(size)
+    file = unprotect(io.BytesIO(protect(data, PASSPHRASE, 1)), PASSPHRASE, "x")
+    assert file.read() == data
+    for _ in range(20):
+        at, many = r.randrange(size + 1), r.randrange(2 * PIECE)
+        file.seek(at)
+        assert file.read(many) == data[at : at + many]
+    file.seek(-min(size, 5), io.SEEK_END)
+    assert file.read() == data[max(0, size - 5) :]
+
+
+@given(st.data())
+def test_one_that_was_changed_anywhere_is_refused(data: st.DataObject) -> None:
+    whole = protect(bytes(2 * PIECE + 9), PASSPHRASE, 1)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    first = len(whole) - (2 * PIECE + 9 + 3 * 16)
+    second, third = first + PIECE + 16, first + 2 * (PIECE + 16)
+    match data.draw(st.sampled_from(("cut off", "flipped", "left out", "swapped"))):
+        case "cut off":
+            spoiled = whole[:at]
+        case "flipped":
+            spoiled = whole[:at] + bytes([whole[at] ^ data.draw(st.sampled_from((1, 64, 255)))]) + whole[at + 1 :]
+        case "left out":
+            spoiled = whole[:at] + whole[at + data.draw(st.sampled_from((1, 16, PIECE + 16))) :]
+        case _:
+            spoiled = whole[:first] + whole[second:third] + whole[first:second] + whole[third:]
+    with pytest.raises(Refusal):
+        unprotect(io.BytesIO(spoiled), PASSPHRASE, "x").read()
+
+
+def test_its_key_is_worked_out_once_by_whoever_joins_and_by_whoever_looks_and_receives(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("secret.ucapx", passphrase=PASSPHRASE)
+    worked_out: list[bytes] = []
+
+    def noting(*, salt: bytes, **how: Any) -> Any:
+        worked_out.append(salt)
+        return Scrypt(salt=salt, **how)
+
+    monkeypatch.setattr("cryptography.hazmat.primitives.kdf.scrypt.Scrypt", noting)
+    passphrase = PackagePassphrase(PASSPHRASE)
+    ana.receive(package, passphrase=passphrase, dry_run=True)
+    (report,) = ana.receive(package, passphrase=passphrase)
+    assert (report.state, len(worked_out)) == (APPLIED, 1)
+    joined(tmp_path, package, "Eva", package_passphrase=PackagePassphrase(PASSPHRASE)).desk.close()
+    assert len([salt for salt in worked_out if salt.startswith(b"age")]) == 2
+
+
+NEWER = SCHEMA + 1  # The schema of the newer program
+VEHICLE = "aaaaaaaa-0000-4000-8000-000000000001"
+
+
+def newer_kinds() -> Mapping[str, Kind]:
+    meeting = KINDS["meeting"]
+    dress_code = KindField("meeting", "dress_code", Field("Dress code"), TextType())
+    plate = KindField("vehicle", "plate", Field("Plate"), TextType())
+    return {
+        **KINDS,
+        "meeting": Kind(meeting.cls, "meeting", {**meeting.fields, "dress_code": dress_code}, meeting.children),
+        "vehicle": Kind(KINDS["member"].cls, "vehicle", MappingProxyType({"plate": plate})),
+    }
+
+
+def of_a_newer_program(chen: Laptop, meeting: str) -> Path:
+    """Chen's program is newer: a field, a kind, and a code that nobody here knows."""
+    chen.edit(meeting, "room=204")
+    forged = Forged(chen.give("1.ucapx"), chen).say(lambda said: said["from"].update(schema=NEWER))
+    *lines, header, row = forged.lines
+    said, cells = json.loads(header), json.loads(row)
+    cells[2].update({"dress_code": "black tie", "status": "postponed_by_rain", "mood.zh": "热烈"})
+    rows = [
+        json.dumps(cells, ensure_ascii=False),
+        json.dumps(["vehicle", VEHICLE, {"plate": "桂B 12345"}], ensure_ascii=False),
+    ]
+    return forged.with_lines([*lines, json.dumps({**said, "n": 2, "y": NEWER}), *rows]).with_heads().write()
+
+
+@pytest.mark.law("P10")
+@pytest.mark.rule("X9")
+def test_what_is_not_known_is_kept_passed_on_and_shown_after_the_update(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (meeting,) = records.listing(ana.desk, "meeting")
+    package = of_a_newer_program(chen, meeting)
+    (report,) = ana.receive(package)
+    assert (report.state, report.newer) == (APPLIED, True)
+    assert (ana.text(meeting, "room"), ana.text(meeting, "status")) == ("204", "postponed_by_rain")
+    ana.edit(meeting, "room=205", "title.en=Changed by the older one")
+    ana.check()
+    given = Forged(ana.give("on.ucapx"))
+    assert set(Forged(package).lines) <= set(given.lines), "not passed on as it was written"
+    assert not any("dress_code" in line for line in given.lines if '"room":"205"' in line)
+
+    become_newer(tmp_path, monkeypatch)  # the program is updated
+    monkeypatch.setattr(workspace, "SCHEMA", NEWER)
+    monkeypatch.setattr(workspace, "KINDS", newer_kinds())
+    before = given.lines
+    ana.reopen()
+    row = ana.desk.db.execute("SELECT dress_code, room FROM meeting WHERE id = ?", (meeting,)).fetchone()
+    assert row == ("black tie", "205")
+    assert ana.desk.db.execute("SELECT id, plate FROM vehicle").fetchall() == [(VEHICLE, "桂B 12345")]
+    assert Forged(ana.give("after.ucapx")).lines == before
+
+
+NOWHERE = "11111111-1111-4111-8111-111111111111"
+
+
+def keys(laptop: Laptop) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted((laptop.config / "devices").iterdir())}
+
+
+def claims_more_of(victim: Hand, package: Opened, giver: Hand) -> Parcel:
+    """A package whose giver says, without being able to show it, that the victim has written more."""
+    log = package.log_of(victim)
+    parcel = package.with_log(giver, package.log_of(giver))
+    log.save(["meeting", NOWHERE, {"title.en": "In the victim's name"}])
+    line = next(each for each in parcel.said["devices"] if each["id"] == victim.id)
+    line["head"] = log.head(signer=giver)
+    parcel.said["head"][victim.id] = log.seq
+    lines = parcel.parts["changes.jsonl"].decode().splitlines()
+    return parcel.with_lines([*lines, *log.changesets[-1]])
+
+
+def test_a_refused_package_leaves_this_laptop_who_it_is(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    chen.add("meeting", "title.en=Mine")
+    with ana.here() as desk:
+        me = desk.me().device_id
+    before = keys(ana)
+    opened = Opened(chen.give("1.ucapx"))
+    forged = claims_more_of(Hand.of(ana.config, "Ana", me), opened, Hand.of(chen.config, "Chen Yan"))
+    (report,) = ana.receive(forged.write(tmp_path / "forged.ucapx"))
+    assert (report.state, report.renewed) == (REFUSED, False)
+    assert keys(ana) == before, "the key of this laptop is gone"
+    ana.reopen()
+    made = ana.add("meeting", "title.en=Goes on")
+    (report,) = chen.receive(ana.give("2.ucapx"))
+    assert (report.state, chen.text(made)) == (APPLIED, "Goes on")
+
+
+def put_back(ana: Laptop, chen: Laptop, stick: Path) -> tuple[Laptop, str]:
+    """Ana's computer as it was before she wrote something that Chen has; and that."""
+    ana.desk.close()
+    twin = ana.cloned(stick / "twin")
+    ana.reopen()
+    made = ana.add("meeting", "title.en=Lost here")
+    chen.receive(ana.give("lost.ucapx"))
+    return twin, made
+
+
+def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
+    ana: Laptop, chen: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    twin, made = put_back(ana, chen, tmp_path)
+    before = keys(twin)
+    package = chen.give("back.ucapx")
+    opened, hand = Opened(package), Hand.of(chen.config, "Chen Yan")
+    loose = opened.log_of(hand).save(["agenda_item", new_id(), {"owner": NOWHERE, "title.en": "Of nothing"}])
+    (report,) = twin.receive(opened.with_log(hand, loose).write(tmp_path / "loose.ucapx"))
+    assert (report.state, report.renewed) == (REFUSED, False)
+    assert keys(twin) == before
+    with twin.here() as desk, monkeypatch.context() as broken:
+        broken.setattr("ucapdesk.exchange.receiving.note_import", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            twin.receive(package)
+        assert (keys(twin), desk.log.vector().get(desk.me().device_id, 0)) == (before, 1)
+    (report,) = twin.receive(package)
+    assert (report.state, report.renewed, twin.text(made)) == (APPLIED, True, "Lost here")
+    with twin.here() as desk:
+        old, new = next(iter(before)).partition(".")[0], desk.me().device_id
+        assert new != old
+        assert f"{old}.json" not in keys(twin)
+    twin.reopen()
+    with twin.here() as desk:
+        assert desk.me().device_id == new
+    later = twin.add("meeting", "title.en=As a new one")
+    (report,) = chen.receive(twin.give("new.ucapx"))
+    assert (report.state, chen.text(later)) == (APPLIED, "As a new one")
+    line = next(each for each in Opened(twin.give("again.ucapx")).said["devices"] if each["id"] == new)
+    assert line["succ_of"] == old
+    twin.desk.close()
+
+
+@pytest.mark.law("P14")
+def test_a_refused_package_does_not_have_own_work_written_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    twin, made = put_back(ana, chen, tmp_path)
+    own = twin.add("meeting", "title.en=Only here")
+    before, log, opened = keys(twin), twin.log(), Opened(chen.give("both.ucapx"))
+    hand = Hand.of(chen.config, "Chen Yan")
+    forged = opened.log_of(hand).save(["~erase", made, {"kind": "meeting", "names": []}])
+    lines = [*opened.lines, *forged.changesets[-1]]
+    package = opened.with_log(hand, forged).with_lines(lines).write(tmp_path / "forged.ucapx")
+    (report,) = twin.receive(package)
+    assert (report.state, report.renewed) == (REFUSED, False)
+    assert (keys(twin), twin.log()) == (before, log)
+    (report,) = twin.receive(chen.give("honest.ucapx"))
+    assert (report.state, report.renewed, report.parted) == (APPLIED, True, ())
+    assert (twin.text(made), twin.text(own)) == ("Lost here", "Only here")
+    twin.check()
+    twin.desk.close()
+
+
+def test_a_file_under_the_name_of_one_that_waits_does_not_take_its_place(
+    ana: Laptop, chen: Laptop, tmp_path: Path
+) -> None:
+    first, one, second, builds_on = later_one(chen, tmp_path)
+    (report,) = ana.receive(second)
+    assert report.state == WAITING
+    li, workspace = Hand("Li"), Opened(one).workspace
+    false = Parcel(workspace, li, [Log(workspace, li)])
+    false.said["bundle_id"] = builds_on.said["bundle_id"]
+    (report,) = ana.receive(false.write(tmp_path / "false.ucapx"), accept=False)
+    assert report.state in (WAITING, REFUSED)
+    reports = ana.receive(one)
+    assert [each.state for each in reports] == [APPLIED, APPLIED]
+    assert ana.text(first) == "Second"
