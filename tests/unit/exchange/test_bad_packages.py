@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from tests.helpers.errors import user_error
 from tests.helpers.newer_schema import become_newer
-from tests.helpers.package_maker import Hand, Log, Opened, Parcel
+from tests.helpers.package_maker import Hand, Opened, Parcel
 from tests.property.fuzz import MEGABYTES, SECONDS, Memory
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop, joined, later_one, refused
@@ -56,28 +56,11 @@ def test_something_else_is_no_package(ana: Laptop, tmp_path: Path) -> None:
     refused(ana, tmp_path / "letter.docx", "E01")
 
 
-def test_a_file_that_is_not_there_is_said_to_be_missing(ana: Laptop, tmp_path: Path) -> None:
-    (report,) = ana.receive(tmp_path / "gone.ucapx")
-    assert report.why
-    assert report.why.code == "not-there"
-
-
 @pytest.mark.parametrize("part", [0.0, 0.02, 0.3, 0.6, 0.9, 0.999])
 def test_half_a_package_is_not_complete(ana: Laptop, chen: Laptop, tmp_path: Path, part: float) -> None:
     data = package_of(chen).read_bytes()
     (tmp_path / "half.ucapx").write_bytes(data[: int(len(data) * part)])
     refused(ana, tmp_path / "half.ucapx", "E02")
-
-
-def test_a_changed_manifest_is_forged(ana: Laptop, chen: Laptop) -> None:
-    package = Forged(package_of(chen)).say(lambda said: said["store"].update(name="Another")).write()
-    refused(ana, package, "E04")
-
-
-def test_changed_lines_do_not_fit_their_hash(ana: Laptop, chen: Laptop) -> None:
-    forged = Forged(package_of(chen))
-    forged.parts[CHANGES] = forged.parts[CHANGES].replace(b"Theirs", b"Forged")
-    refused(ana, forged.write(), "E03")
 
 
 def test_nobody_can_write_in_anothers_name(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
@@ -100,46 +83,19 @@ def test_a_head_that_its_device_did_not_sign_is_forged(ana: Laptop, chen: Laptop
     refused(ana, forged.with_lines(lines).write(), "E04")
 
 
-def test_another_workspaces_package_is_not_taken_in(ana: Laptop, chen: Laptop) -> None:
-    other = "00000000-0000-4000-8000-000000000000"
-    why = refused(ana, Forged(package_of(chen), chen).say(lambda said: said["store"].update(id=other)).write(), "E07")
-    assert "Liuzhou" in str(why)
-
-
-def test_a_newer_format_waits_for_the_update(ana: Laptop, chen: Laptop) -> None:
-    def newer(said: dict[str, object]) -> None:
-        said.update(version=3, min_reader=3)
-
-    refused(ana, Forged(package_of(chen), chen).say(newer).write(), "E08", WAITING)
-
-
 def test_what_comes_too_early_waits_and_is_taken_in_by_itself(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    chen.add("meeting", "title.en=First")
-    whole = chen.give("first.ucapx")
-    made = chen.add("meeting", "title.en=Second")
-    forged = Forged(chen.give("second.ucapx"), chen)
-    me = forged.said["from"]["device"]
-    at = next(n for n, line in enumerate(forged.lines) if line.startswith('{"d":"' + me) and '"s":2' in line)
-    base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
-    early = forged.with_lines(forged.lines[at:]).say(lambda said: said.update(base=base)).write(name="early.ucapx")
+    ana.receive(chen.give("known.ucapx"))
+    made, whole, early, _ = later_one(chen, tmp_path)
     why = refused(ana, early, "E10", WAITING)
     assert why.details["person"] == "Chen Yan"
     early.unlink()
-    reports = ana.receive(whole)
-    assert [report.state for report in reports] == [APPLIED, APPLIED]
+    assert [report.state for report in ana.receive(whole)] == [APPLIED, APPLIED]
     assert ana.text(made) == "Second"
     ana.check()
 
 
-def test_two_that_fit_only_in_one_order_are_given_in_the_other(ana: Laptop, chen: Laptop) -> None:
-    chen.add("meeting", "title.en=First")
-    whole = chen.give("first.ucapx")
-    chen.add("meeting", "title.en=Second")
-    forged = Forged(chen.give("second.ucapx"), chen)
-    me = forged.said["from"]["device"]
-    at = next(n for n, line in enumerate(forged.lines) if line.startswith('{"d":"' + me) and '"s":2' in line)
-    base = {device: seq for device, seq in forged.said["head"].items() if device != me} | {me: 1}
-    late = forged.with_lines(forged.lines[at:]).say(lambda said: said.update(base=base)).write(name="late.ucapx")
+def test_two_that_fit_only_in_one_order_are_given_in_the_other(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    _, whole, late, _ = later_one(chen, tmp_path)
     assert [report.state for report in ana.receive(late, whole)] == [APPLIED, APPLIED]
     assert ana.log() == chen.log()
 
@@ -227,11 +183,6 @@ def test_names_that_do_not_belong_are_not_read(ana: Laptop, chen: Laptop, name: 
     refused(ana, Forged(package_of(chen), chen).write({name: b"x"}), "E14")
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(ana: Laptop, chen: Laptop) -> None:
-    forged = Forged(package_of(chen), chen)
-    refused(ana, forged.with_changes(b"a" * 60_000_000).write(), "E14")
-
-
 def test_a_line_without_end_is_refused(ana: Laptop, chen: Laptop) -> None:
     import random
 
@@ -268,23 +219,6 @@ def test_a_name_twice_is_refused(ana: Laptop, chen: Laptop, tmp_path: Path) -> N
     refused(ana, tmp_path / "doubled.ucapx", "E14")
 
 
-def test_a_scan_damaged_on_the_way_is_asked_for_again(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    from ucapdesk.services.records import attached_files
-
-    scan = tmp_path / "scan.pdf"
-    scan.write_bytes(b"scan" * 5000)
-    made = chen.add("meeting", "title.en=With a scan")
-    with chen.here() as desk:
-        attached_files.attach(desk, made, [scan])
-    forged = Forged(chen.give("good.ucapx"), chen)
-    (blob,) = [name for name in forged.parts if name.startswith("blobs/")]
-    forged.parts[blob] = b"else" * 5000
-    (report,) = ana.receive(forged.write())
-    assert (report.state, report.missing) == (APPLIED, 1)
-    assert ana.text(made) == "With a scan"
-    assert Forged(ana.give("back.ucapx")).said["want"] == [blob.removeprefix("blobs/")]
-
-
 @pytest.mark.row("B8")
 def test_a_protected_package_needs_its_passphrase_once(ana: Laptop, chen: Laptop) -> None:
     chen.add("meeting", "title.en=Theirs")
@@ -317,30 +251,6 @@ def test_a_protected_package_that_was_only_looked_at_leaves_nothing(ana: Laptop,
     assert reports[1].new == 2
     left = [file for file in ana.folder.rglob("*") if file.is_file() and marker[:17] in file.read_bytes()]
     assert left == []
-
-
-@pytest.mark.parametrize("work", [b"21", b"40", b"999999"])
-def test_a_package_cannot_ask_for_hours_before_its_passphrase_is_known(
-    ana: Laptop, tmp_path: Path, work: bytes
-) -> None:
-    package = tmp_path / "slow.ucapx"
-    stanza = b"-> scrypt " + b"a" * 22 + b" " + work + b"\n" + b"b" * 43 + b"\n--- " + b"c" * 43 + b"\n"
-    package.write_bytes(b"age-encryption.org/v1\n" + stanza + bytes(100))
-    before = time.thread_time()
-    (report,) = ana.receive(package, passphrase="x")
-    assert report.code == "E14"
-    assert time.thread_time() - before < 1
-
-
-def test_a_clock_far_ahead_is_a_hint_and_nothing_is_lost(ana: Laptop, chen: Laptop) -> None:
-    chen.clock.tick(86_400 * 400)
-    made = chen.add("meeting", "title.en=From next year")
-    (report,) = ana.receive(chen.give("1.ucapx"))
-    assert report.state == APPLIED
-    assert report.ahead > 86_400 * 300
-    ana.edit(made, "title.en=Put right")
-    chen.receive(ana.give("2.ucapx"))
-    assert chen.text(made) == "Put right"
 
 
 def test_work_that_is_stopped_leaves_nothing(ana: Laptop, chen: Laptop) -> None:
@@ -398,7 +308,7 @@ def asking(work: int, tail: bytes = bytes(200)) -> bytes:
     return b"age-encryption.org/v1\n" + stanza + tail
 
 
-@pytest.mark.parametrize("work", [1, 14, 17, 18, 20])
+@pytest.mark.parametrize("work", [1, 14, 17, 18, 20, 40, 999_999])
 def test_a_hostile_package_takes_a_second_and_200_mb_at_most(ana: Laptop, tmp_path: Path, work: int) -> None:
     package = tmp_path / "hostile.ucapx"
     package.write_bytes(asking(work, bytes(10**6)))
@@ -624,19 +534,3 @@ def test_a_refused_package_does_not_have_own_work_written_again(ana: Laptop, che
     assert (twin.text(made), twin.text(own)) == ("Lost here", "Only here")
     twin.check()
     twin.desk.close()
-
-
-def test_a_file_under_the_name_of_one_that_waits_does_not_take_its_place(
-    ana: Laptop, chen: Laptop, tmp_path: Path
-) -> None:
-    first, one, second, builds_on = later_one(chen, tmp_path)
-    (report,) = ana.receive(second)
-    assert report.state == WAITING
-    li, workspace = Hand("Li"), Opened(one).workspace
-    false = Parcel(workspace, li, [Log(workspace, li)])
-    false.said["bundle_id"] = builds_on.said["bundle_id"]
-    (report,) = ana.receive(false.write(tmp_path / "false.ucapx"), accept=False)
-    assert report.state in (WAITING, REFUSED)
-    reports = ana.receive(one)
-    assert [each.state for each in reports] == [APPLIED, APPLIED]
-    assert ana.text(first) == "Second"

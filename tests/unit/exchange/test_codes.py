@@ -264,8 +264,9 @@ def e18_stick_pulled(swap: Swap) -> None:
     assert report.why
     assert report.why.code == "not-there"
     assert report.state == REFUSED
-    swap.file(b"mine")
+    mine = swap.file(b"mine")
     told_in_both(ALREADY_THERE, lambda: swap.ana.give("x.ucapx"))
+    assert mine.read_bytes() == b"mine"
 
 
 @other

@@ -317,17 +317,6 @@ def test_an_honest_removal_is_named_counted_and_goes_everywhere(ana: Laptop, che
     eva.desk.close()
 
 
-def test_what_an_earlier_version_took_in_is_made_again_as_it_was(ana: Laptop) -> None:
-    (meeting,) = records.listing(ana.desk, "meeting")
-    with ana.here() as desk:
-        with desk.save(["erase", {}]) as work:
-            work.rows([("~erase", meeting, {"kind": "person", "names": []})])
-        with desk.transaction():
-            desk.merge.rebuild()
-    assert records.listing(ana.desk, "meeting") == []
-    ana.check()
-
-
 def test_one_nobody_met_may_be_removed_with_their_own_lines(ana: Laptop, tmp_path: Path) -> None:
     li, person = Hand("Li"), new_id()
     log = Log(ana.desk.workspace.id, li).save(["person", person, {"email": "a@example.org"}]).save(erase(person))

@@ -266,33 +266,6 @@ def test_a_receive_is_not_taken_back_over_later_work(ana: Laptop, chen: Laptop) 
         receiving.take_back(desk, report.manifest.bundle_id)
 
 
-@pytest.mark.law("P14")
-def test_an_older_copy_put_back_goes_on_as_a_new_laptop(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    import shutil
-
-    ana.reopen()
-    copy = shutil.copytree(ana.desk.workspace.path, tmp_path / "copy")
-    ana.edit(only(ana), "title.en=Written, given, then lost")
-    chen.receive(ana.give("1.ucapx"))
-    ana.moved_back_to(copy)
-    ana.add("meeting", "title.en=Written on the old copy")
-    ana.receive(chen.give("2.ucapx"))
-    chen.receive(ana.give("3.ucapx"))
-    agree(ana, chen)
-    assert chen.text(only_named(chen, "Written")) is not None
-
-
-def only_named(laptop: Laptop, word: str) -> str:
-    return records.listing(laptop.desk, "meeting", find=word)[0]
-
-
-def test_a_package_is_never_written_over_a_file(ana: Laptop, tmp_path: Path) -> None:
-    (tmp_path / "mine.ucapx").write_text("mine")
-    with user_error("already-there"):
-        ana.give("mine.ucapx")
-    assert (tmp_path / "mine.ucapx").read_text() == "mine"
-
-
 def test_given_into_a_folder_it_gets_a_name_that_says_whose_it_is(ana: Laptop, tmp_path: Path) -> None:
     (tmp_path / "stick").mkdir()
     with ana.here() as desk:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import shutil
 import zipfile
 from pathlib import Path
@@ -27,7 +26,6 @@ from ucapdesk.store.errors import (
     SecondWriter,
 )
 from ucapdesk.store.safety import backup, restore
-from ucapdesk.store.workspace import folder
 from ucapdesk.store.workspace.database import connect, problems
 from ucapdesk.store.workspace.workspace import Workspace
 
@@ -351,12 +349,6 @@ def test_a_workspace_that_can_only_be_read_can_be_packed(tmp_path: Path, clock: 
     restore.restore(target, tmp_path / "new", clock=clock)
     target.unlink()
     assert person_in(tmp_path / "new") == "Ana"
-
-
-def test_the_second_copy_of_workspace_json_follows_the_first(tmp_path: Path, clock: FrozenClock) -> None:
-    make(tmp_path / "w", clock).close()
-    info = folder.read_info(tmp_path / "w")
-    assert json.loads((tmp_path / "w" / "backups" / "workspace.json").read_text("utf-8"))["id"] == info.id
 
 
 def test_a_restore_killed_between_its_two_renames_is_ended_by_the_next_opening(

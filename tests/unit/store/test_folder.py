@@ -18,7 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers.changesets import take_in
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import read_only_folder
 from tests.helpers.errors import user_error
@@ -169,12 +168,6 @@ def test_a_damaged_workspace_offers_its_last_backup(made: Path, clock: FrozenClo
             Workspace.open(made)
         (made / name).write_bytes(good[name])
     Workspace.open(made).close()
-
-
-def test_a_damaged_workspace_without_a_backup_says_what_else_helps(made: Path) -> None:
-    (made / "store.db").write_bytes(b"x" * 9000)
-    with user_error("damaged-without-backup", match="ucapbackup"):
-        Workspace.open(made)
 
 
 def test_damaged_attachments_are_not_called_damaged_records(made: Path) -> None:
@@ -613,19 +606,6 @@ def test_noting_a_number_is_cheap(copy: Path) -> None:
 def _meeting(desk: Desk, title: str) -> str:
     with desk.save(["record.add", {}]) as save:
         return save.new(Meeting, title=Bilingual(en=title)).id
-
-
-def test_a_copied_workspace_writes_as_another_laptop_and_both_come_together(tmp_path: Path) -> None:
-    with Desk.create(tmp_path / "ana", name="W", person="Ana") as ana:
-        first = _meeting(ana, "Before the copy")
-    shutil.copytree(tmp_path / "ana", tmp_path / "chen")
-    with Desk.open(tmp_path / "ana") as ana, Desk.open(tmp_path / "chen") as chen:
-        hers, his = _meeting(ana, "Ana's"), _meeting(chen, "Chen's")
-        assert len(chen.log.vector()) == 2
-        take_in(ana, chen.log.changesets())
-        take_in(chen, ana.log.changesets())
-        for desk in (ana, chen):
-            assert [bool(desk.read.get(Meeting, id_)) for id_ in (first, hers, his)] == [True] * 3
 
 
 def test_undo_in_a_copy_never_takes_back_the_other_laptops_work(tmp_path: Path) -> None:

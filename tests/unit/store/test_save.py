@@ -374,40 +374,6 @@ def test_a_field_two_people_disagree_about_is_left_alone(ana: TestDesk, bo: Test
     assert asked(ana) == {(id_, "room")}
 
 
-def test_a_decision_taken_back_asks_again_everywhere_with_the_same_values(ana: TestDesk, bo: TestDesk) -> None:
-    id_ = add(ana, Meeting, room="1")
-    pass_on(ana, bo)
-    put(ana, id_, room="2")
-    put(bo, id_, room="3")
-    meet(ana, bo)
-    before = ana.questions()
-    ana.decide(id_, "room", "2")
-    meet(ana, bo)
-    ana.undo()
-    meet(ana, bo)
-    assert ana.questions() == before
-    assert {c.value for c in bo.questions()[0].candidates} == {"2", "3"}
-    bo.decide(id_, "room", "3")
-    meet(ana, bo)
-    assert (asked(ana), shown(ana, id_, "room")) == (set(), "3")
-
-
-def test_a_trash_taken_back_on_a_record_that_was_asked_about_asks_again(ana: TestDesk, bo: TestDesk) -> None:
-    id_ = add(ana, Meeting, title=Bilingual(en="A"))
-    pass_on(ana, bo)
-    trash(ana, id_)
-    title(bo, id_, en="B")
-    meet(ana, bo)
-    assert asked(ana) == {(id_, "~")}
-    ana.decide(id_, "~", 1)
-    assert hidden(ana, id_)
-    ana.undo()
-    assert not hidden(ana, id_)
-    assert asked(ana) == {(id_, "~")}
-    meet(ana, bo)
-    assert asked(bo) == {(id_, "~")}
-
-
 def test_making_a_record_is_not_taken_back_once_others_wrote_into_it(ana: TestDesk, bo: TestDesk) -> None:
     id_ = add(ana, Meeting, title=Bilingual(en="A"))
     pass_on(ana, bo)
