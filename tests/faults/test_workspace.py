@@ -188,7 +188,7 @@ def _complaints(path: Path) -> list[str]:
 CREATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.store.workspace import migrate, workspace
+from ucapdesk.store.workspace import database, workspace
 from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(path, at):
@@ -201,7 +201,7 @@ def step(path, at):
         db = connect(*args, **kwargs)
         db.set_trace_callback(count)
         return db
-    migrate.connect = workspace.connect = watched
+    database.connect = workspace.connect = watched
     workspace.Workspace.create(Path(path), name="x", person="Ana").close()
 """
 
@@ -532,7 +532,7 @@ def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
 MIGRATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace import database
 from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(folder, target, path, after):
@@ -546,8 +546,8 @@ def step(folder, target, path, after):
         db.execute("PRAGMA cache_size=10")
         db.set_trace_callback(count)
         return db
-    migrate.connect = watched
-    migrate.migrate(Path(path), folder=Path(folder), target=target)
+    database.connect = watched
+    database.migrate(Path(path), folder=Path(folder), target=target)
 """
 
 

@@ -26,23 +26,9 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
-from ucapdesk.store.log.changeset import blank, without_person
+from ucapdesk.store.log.changeset import without_person
 
 NOWHERE = "11111111-1111-4111-8111-111111111111"
-
-
-def test_nothing_can_be_put_behind_what_another_signed(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    """Chen signs his package in order, and puts a changeset of "Ana's" behind her last one."""
-    chen.add("meeting", "title.en=Theirs")
-    forged = Forged(chen.give("good.ucapx"), chen)
-    header, row = json.loads(forged.lines[0]), json.loads(forged.lines[1])
-    assert header["p"] == "Ana"
-    header.update(s=2, n=1, t=header["t"] + 1)
-    row[1:] = [NOWHERE, {"title.en": "In Ana's name"}]
-    package = forged.with_lines([*forged.lines, json.dumps(header), json.dumps(row)]).write()
-    with user_error("E04"):
-        joined(tmp_path / "bo", package, "Bo")
-    refused(ana, package, "E04")
 
 
 def test_work_of_a_laptop_that_the_list_does_not_name_is_forged(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
@@ -52,16 +38,6 @@ def test_work_of_a_laptop_that_the_list_does_not_name_is_forged(ana: Laptop, che
     header.update(d="a" * 16, n=1)
     row[1] = NOWHERE
     refused(ana, forged.with_lines([*forged.lines, json.dumps(header), json.dumps(row)]).write(), "E04")
-
-
-def test_nobody_can_leave_out_what_others_wrote(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
-    """Lines may be blanked where their author's data was removed, and nowhere else."""
-    chen.add("meeting", "title.en=Theirs")
-    forged = Forged(chen.give("good.ucapx"), chen)
-    row = json.loads(forged.lines[1])
-    package = forged.with_lines([forged.lines[0], blank(forged.lines[1], row, row[1]), *forged.lines[2:]]).write()
-    with user_error("E04"):
-        joined(tmp_path / "bo", package, "Bo")
 
 
 def test_nobody_can_take_a_name_out_nor_change_a_header_with_it(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
