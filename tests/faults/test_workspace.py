@@ -208,7 +208,7 @@ def step(path, at):
 
 def test_a_creation_that_is_killed_is_nothing_or_a_workspace(tmp_path: Path) -> None:
     paths = [tmp_path / f"w{n}" for n in range(12)]
-    ends = ends_of(CREATING, *((str(path), str(1 + number * 30)) for number, path in enumerate(paths)))
+    ends = ends_of(CREATING, *((str(path), str(1 + number * 42)) for number, path in enumerate(paths)))
     assert ends.count(KILLED) >= 8
     assert 0 in ends
     for end, path in zip(ends, paths, strict=True):
