@@ -12,7 +12,6 @@ from typing import NamedTuple
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, language, ntr, sentences
 from ucapdesk.base.reporting import Progress, untold
-from ucapdesk.exchange.arrival import forget_silent
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import NOT_A_BACKUP, age_of, translated_errors
@@ -92,7 +91,9 @@ def repair(desk: Desk) -> list[Message]:
     aside = desk.workspace.put_files_aside()
     said = [replace(_ASIDE, args={"file": aside.name})] if aside else []
     said += finish_removals(desk)
-    silent = forget_silent(desk)
+    from ucapdesk.exchange import arrival  # which a window without packages need not load
+
+    silent = arrival.forget_silent(desk)
     return [*said, replace(_SILENT, args={"n": silent})] if silent else said
 
 
