@@ -104,7 +104,7 @@ class Script(People):
         try:
             done = getattr(desk, which)()
         except UserError as error:
-            if error.code not in (NothingToUndo.code, NOTHING_TO_REDO.code):
+            if not isinstance(error, NothingToUndo) and error.code != NOTHING_TO_REDO.code:
                 raise
             return
         self.world.counts[which] += 1
