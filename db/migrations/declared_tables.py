@@ -21,6 +21,6 @@ def tables() -> MetaData:
 
 def beside_the_kinds() -> list[str]:
     """Return the statements that make all other tables: the log, what is derived from it, exchange, drafts and the search."""
-    ground = (migrations() / "versions" / "0001_ground.sql").read_text(encoding="utf-8")
+    ground = (migrations() / "versions" / "0003_ground.sql").read_text(encoding="utf-8")
     statements = (each for each in ground.split(";\n") if each)
     return [each for each in statements if each.split("(")[0].split()[2] not in KINDS and " ix_" not in each]

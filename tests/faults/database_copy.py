@@ -7,7 +7,6 @@ from pathlib import Path
 
 
 def copy_of(folder: Path, to: Path) -> Path:
-    """The database and its log as they are at this moment."""
     to.mkdir()
     for name in ("store.db", "store.db-wal"):
         if (folder / name).exists():

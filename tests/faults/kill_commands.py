@@ -33,15 +33,14 @@ from ucapdesk.cli import cli
 from ucapdesk.exchange import devices, encryption
 from ucapdesk.exchange.package import open_package
 from ucapdesk.model.kinds import LISTED
-from ucapdesk.services import PassphraseNeeded, WrongPassphrase
+from ucapdesk.services import WorkspaceLocked
 from ucapdesk.services.records import attached_files, history, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store.safety.restore import restore
 from ucapdesk.store.workspace import database, protection
 
 ALONE = "alone"
-ENDS = {KILLED, -getattr(signal, "SIGPROF", ABRUPTLY)}
-"""How a process ends that was killed, by count or by time."""
+ENDS = {KILLED, -getattr(signal, "SIGPROF", ABRUPTLY)}  # How a process ends that was killed, by count or by time
 DESKS = ("workspace", "undone", "asked", "protected")
 OLD, NEW = "rain over the river", "snow on the hills"
 
@@ -52,8 +51,7 @@ class Command:
 
     words: str
     desk: str = "workspace"
-    makes: str = ""
-    """A file or folder that is there whole afterwards, or not at all."""
+    makes: str = ""  # A file or folder that is there whole afterwards, or not at all
 
 
 COMMANDS: dict[str, Command] = {
@@ -125,7 +123,6 @@ def prepare(stage: Path) -> dict[str, str]:
 
 
 def _variants(ana: Laptop, stage: Path, back: Path) -> None:
-    """Beside the workspace one of which a step was undone, one with a question, and a protected one."""
     for name in DESKS:
         home = stage / name
         if name == "protected":
@@ -155,7 +152,6 @@ def moved(home: Path) -> None:
 
 @contextmanager
 def at_home(home: Path) -> Iterator[None]:
-    """With the keys and settings of a laptop."""
     os.environ["UCAPDESK_CONFIG"] = str(home / "config")
     yield
 
@@ -177,7 +173,6 @@ def tick(*_: Any) -> None:
 
 
 def heard(event: str, args: Any) -> None:
-    """Files that are made, opened for writing, renamed, removed."""
     writes = event == "open" and isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     if writes or event in CHANGING:
         tick()
@@ -190,7 +185,6 @@ def hurry() -> None:
 
 
 def import_all() -> None:
-    """Import what commands need, once for all forks."""
     for module in pkgutil.walk_packages(ucapdesk.__path__, "ucapdesk."):
         if not module.name.startswith(("ucapdesk.ui", "ucapdesk.app", "ucapdesk.__main__")):
             importlib.import_module(module.name)
@@ -210,7 +204,6 @@ def watch() -> None:
 
 
 def run(words: list[str], home: Path) -> None:
-    """A command on one laptop, its words not shown."""
     with at_home(home):
         sys.stdout.flush()
         quiet = os.open(os.devnull, os.O_WRONLY)
@@ -236,7 +229,6 @@ def apart(words: list[str], home: Path, at: int | None, seconds: float | None) -
 
 
 def forked(words: list[str], home: Path, at: int | None, seconds: float | None) -> tuple[int, str]:
-    """The end of a fork that runs a command, and what it says."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -257,7 +249,6 @@ def forked(words: list[str], home: Path, at: int | None, seconds: float | None) 
 
 
 def started(words: list[str], home: Path, at: int | None) -> tuple[int, str]:
-    """The same of a Python that is started for it."""
     alone = [sys.executable, "-X", "utf8", "-m", "tests.faults.kill_commands", ALONE]
     command = [*alone, json.dumps(words), str(home), str(at or 0)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, encoding="utf-8")
@@ -283,7 +274,7 @@ def state(folder: Path, home: Path, *, go_on: bool) -> str:
             try:
                 desk = workspace_service.open(folder, passphrase=passphrase, read_only=False)
                 break
-            except (PassphraseNeeded, WrongPassphrase):
+            except WorkspaceLocked:
                 continue
         else:
             raise SystemExit(f"{folder}: no passphrase opens it")
@@ -302,7 +293,6 @@ def state(folder: Path, home: Path, *, go_on: bool) -> str:
 
 
 def made(home: Path, command: Command, *, go_on: bool) -> str:
-    """What a command made: nothing, or something whole."""
     place = home / command.makes
     if not place.exists():
         return ""
@@ -326,7 +316,6 @@ class Whole:
 
 
 def outcome(home: Path, command: Command, *, go_on: bool) -> tuple[str, str]:
-    """The state of the workspace and of what was made."""
     return state(home / "desk", home, go_on=go_on), made(home, command, go_on=go_on) if command.makes else ""
 
 
@@ -365,7 +354,6 @@ def kills(stage: Path, many: int, seed: int, *, timed: bool) -> Iterator[str]:
 
 
 def fresh(stage: Path, command: Command, places: dict[str, str], name: str) -> tuple[Path, list[str]]:
-    """A laptop for one command, and the words of that."""
     home = stage / name.replace(" ", "_")
     shutil.copytree(stage / command.desk, home)
     moved(home)
@@ -374,7 +362,6 @@ def fresh(stage: Path, command: Command, places: dict[str, str], name: str) -> t
 
 
 def main(folder: str, many: str, seed: str, *timed: str) -> None:
-    """Kill, and say each on a line; or, as one that is started for a command, run that."""
     if folder == ALONE:
         hurry()
         watch()

@@ -23,12 +23,10 @@ MEETINGS = 20
 
 
 def meeting_id(n: int) -> str:
-    """The id of a meeting that is there from the beginning."""
     return derived_id("fault", str(n))
 
 
 def fill(desk: Desk) -> None:
-    """Some meetings."""
     with desk.save(["record.make", {}]) as save:
         for n in range(MEETINGS):
             save.new(
@@ -37,7 +35,6 @@ def fill(desk: Desk) -> None:
 
 
 def edit(desk: Desk) -> None:
-    """An edit of this desk that can be taken back."""
     with desk.save(["record.edit", {}]) as save:
         for n in range(MEETINGS):
             meeting = save.get(Meeting, meeting_id(n))
@@ -46,7 +43,6 @@ def edit(desk: Desk) -> None:
 
 
 def save(desk: Desk) -> None:
-    """A new meeting with parts and tags, an edit, and one into the Trash."""
     with desk.save(["record.make", {}]) as work:
         id_ = work.new(Meeting, title=Bilingual(en="Opening"), tags=Codes(["a", "b"])).id
         for n in range(3):
@@ -56,13 +52,11 @@ def save(desk: Desk) -> None:
 
 
 def go_on(desk: Desk) -> None:
-    """The next save."""
     with desk.save(["record.make", {}]) as work:
         work.new(Meeting, title=Bilingual(en="Afterwards"))
 
 
 def undo(desk: Desk) -> None:
-    """The last edit taken back."""
     desk.undo()
 
 
@@ -86,7 +80,6 @@ def receive(desk: Desk) -> None:
 
 
 def import_paper(desk: Desk) -> None:
-    """A UCAP at a glance taken in, as one step."""
     import_files(desk, [resource("sample") / "ucap-liuzhou.txt"])
 
 

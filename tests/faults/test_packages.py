@@ -11,11 +11,11 @@ import pytest
 
 from tests.helpers.disks import small_disk
 from tests.helpers.errors import user_error
-from tests.helpers.kills import KILLED, ends_of
+from tests.helpers.kills import ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.exchange.giving import give
-from ucapdesk.exchange.receiving import join, look
-from ucapdesk.exchange.reports import APPLIED, REFUSED
+from ucapdesk.exchange.receiving import join
+from ucapdesk.exchange.reports import APPLIED
 from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
@@ -36,29 +36,7 @@ def _made(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 @pytest.fixture
 def ana(_made: Laptop, tmp_path: Path) -> Laptop:
-    """A laptop with meetings and a scan."""
     return _made.cloned(tmp_path / "ana")
-
-
-@pytest.mark.rule("R37")
-@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a folder in which a file is open")
-def test_a_stick_pulled_while_it_is_written_leaves_no_half_package(ana: Laptop, tmp_path: Path) -> None:
-    stick = tmp_path / "stick"
-    stick.mkdir()
-
-    def pull(done: int, whole: int) -> None:
-        if done > whole / 2:
-            shutil.rmtree(stick, ignore_errors=True)
-
-    before = ana.digest()
-    with ana.here() as desk, user_error("could-not-give") as said:
-        give(desk, stick / "x.ucapx", progress=pull)
-    assert "Nothing is lost" in str(said.value)
-    assert ana.digest() == before
-    stick.mkdir()
-    with ana.here() as desk:
-        assert give(desk, stick / "x.ucapx").file.exists()
-    ana.desk.close()
 
 
 @pytest.mark.rule("R37")
@@ -150,56 +128,6 @@ def test_joining_from_half_a_package_leaves_no_workspace(ana: Laptop, tmp_path: 
         join(tmp_path / "new", half, person="Chen Yan")
     assert not (tmp_path / "new").exists()
     ana.desk.close()
-
-
-def test_a_half_copied_folder_is_taken_in_once_it_is_whole(ana: Laptop, tmp_path: Path) -> None:
-    chen = joined(tmp_path / "chen", ana.give("0.ucapx"), "Chen Yan")
-    ana.add("meeting", "title.en=Later")
-    data = ana.give("1.ucapx").read_bytes()
-    copied = tmp_path / "copied.ucapx"
-    for part in (0.2, 0.7, 1):
-        copied.write_bytes(data[: int(len(data) * part)])
-        (report,) = chen.receive(copied)
-        assert report.state == (APPLIED if part == 1 else REFUSED)
-    assert chen.log() == ana.log()
-    for laptop in (ana, chen):
-        laptop.desk.close()
-
-
-GIVING = """
-import os
-from pathlib import Path
-from tests.helpers.kills import kill_self
-from ucapdesk.exchange.giving import give
-from ucapdesk.store.desk import Desk
-def step(config, folder, target, at):
-    os.environ["UCAPDESK_CONFIG"] = config
-    def count(done, whole):
-        if done >= float(at) * whole:
-            kill_self()
-    give(Desk.open(Path(folder)), Path(target), progress=count)
-"""
-
-
-def test_killed_while_giving_there_is_a_whole_package_or_none(ana: Laptop, tmp_path: Path) -> None:
-    ana.desk.close()
-    twins = {at: ana.cloned(tmp_path / str(at) / "ana") for at in (0.0, 0.3, 0.7, 1.0, 2.0)}
-    steps = []
-    for at, twin in twins.items():
-        steps.append((str(twin.config), str(twin.desk.workspace.path), str(tmp_path / str(at) / "x.ucapx"), str(at)))
-        twin.desk.close()
-    ends = ends_of(GIVING, *steps)
-    for end, (at, twin) in zip(ends, twins.items(), strict=True):
-        stick = tmp_path / str(at)
-        assert end == (KILLED if at <= 1 else 0)
-        assert (stick / "x.ucapx").exists() == (at > 1)
-        twin.reopen()
-        with twin.here() as desk:
-            assert give(desk, stick / "again.ucapx").file.exists()
-        assert not list(stick.glob("*.part"))
-        twin.check()
-        assert look(stick / "again.ucapx").counts["changesets"] == 31
-        twin.desk.close()
 
 
 RECEIVING = """

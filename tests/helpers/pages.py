@@ -16,7 +16,7 @@ from tests.helpers.stage import Page, Stage
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.paths import resource
 from ucapdesk.exchange.devices import Stranger
-from ucapdesk.exchange.errors import UnknownLaptop
+from ucapdesk.exchange.errors import UNKNOWN_LAPTOP
 from ucapdesk.exchange.manifest import DeviceLine, Head, Manifest, Sender
 from ucapdesk.exchange.reports import Report, WrittenRecord
 from ucapdesk.formats.sheets.sheet import Sheet, SheetRow
@@ -231,7 +231,7 @@ def _same(stage: Stage) -> QWidget:
 
 
 def _unknown() -> Report:
-    why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT)
+    why = UNKNOWN_LAPTOP(file=TEXT, person=TEXT, laptop=TEXT)
     return Report(TEXT, "parked", why=why)
 
 

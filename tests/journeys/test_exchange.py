@@ -12,7 +12,7 @@ from tests.helpers.shown import home_of, said_by
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
-from ucapdesk.exchange.errors import IncompletePackage
+from ucapdesk.exchange.errors import INCOMPLETE_PACKAGE
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files, records
@@ -243,7 +243,7 @@ def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
     assert anna.laptop.digest() == before
     (last, *_) = exchange_service.received(anna.laptop.desk)
     assert last.state in ("done", exchange_service.REFUSED)
-    why = IncompletePackage(file="cut.ucapx").say(look)
+    why = INCOMPLETE_PACKAGE(file="cut.ucapx").say(look)
     assert any(why in each for each in told), "what happened, that nothing is lost, and what to do"
 
 

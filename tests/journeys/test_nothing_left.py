@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.helpers.marker_words import places
-from tests.helpers.package_maker import Hand, Opened, hash_of_header, spelled
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import logs
-from ucapdesk.exchange.errors import ForgedPackage
-from ucapdesk.exchange.reports import APPLIED, KNOWN, WAITING
-from ucapdesk.model.kinds import KINDS
+from ucapdesk.exchange.reports import APPLIED, WAITING
 from ucapdesk.model.listing import ListView
-from ucapdesk.model.values import Bilingual
-from ucapdesk.services.exchange import exchange_service, repair_report
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import attached_files, draft_texts, lists, records
-from ucapdesk.services.workspaces import workspace_service
+from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.drafts import Draft
 from ucapdesk.store.safety import leftovers
-from ucapdesk.store.safety.erase import NO_LEFTOVERS
-from ucapdesk.store.workspace.workspace import Workspace
 
 FAMILY, FILE, TEXT, HAN, INSIDE = "Zwetschgen", "Quittengelee", "Holunder", "鱻龘", "Mirabellen"
 WORDS = (FAMILY, FILE, TEXT, HAN, INSIDE)
@@ -125,23 +118,6 @@ def test_saved_views_go_where_the_removal_arrives(laptops: list[Laptop], tmp_pat
         assert [each.name for each in lists.saved_views(bo.desk)] == ["Lunch", FAMILY]
 
 
-def test_an_earlier_workspace_is_cleared_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:
-    ana = laptops[0]
-    person = told_everything(ana, tmp_path)
-    with ana.here() as desk, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(leftovers, "_forget_packages", lambda *_: None)
-        patch.setattr(Workspace, "replace_copies", lambda *_: None)
-        privacy.erase(desk, person, f"Bo {FAMILY}")
-        with desk.transaction() as db:
-            db.execute("DELETE FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,))
-    assert places([ana.folder], WORDS)
-    with ana.here() as desk:
-        (said,) = repair_report.on_opening(desk)
-        assert "safety copies" in said.say("en")
-        assert repair_report.on_opening(desk) == []
-    assert everywhere(ana) == []
-
-
 def test_a_removal_that_was_cut_off_is_finished_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:
     """Ended after it was written and before anything else: also here nothing names the files any more."""
     ana, chen, _ = laptops
@@ -153,69 +129,10 @@ def test_a_removal_that_was_cut_off_is_finished_on_opening(laptops: list[Laptop]
         patch.setattr(Desk, "tidy", lambda *_: None)
         privacy.erase(desk, person, f"Bo {FAMILY}")
     with ana.here() as desk:
-        assert repair_report.on_opening(desk) == [repair_report.CLEARED]
-        assert repair_report.on_opening(desk) == []
+        assert maintenance.finish_removals(desk) == [maintenance.CLEARED]
+        assert maintenance.finish_removals(desk) == []
     ana.check()
     assert everywhere(ana) == []
-
-
-def attached_as_before(ana: Laptop, person: str) -> None:
-    """As the first version attached files: their names stand in the label."""
-    with ana.here() as desk, desk.save(["attach", {"id": person, "file": f"{FILE}.pdf"}]) as work:
-        work.new(KINDS["attachment"].cls, owner=person, title=Bilingual(en="Scan"))
-    with ana.here() as desk:
-        desk.undo()
-        desk.redo()
-
-
-def test_names_of_files_in_earlier_labels_go_too(laptops: list[Laptop], tmp_path: Path) -> None:
-    ana, chen, bo = laptops
-    person = ana.add("person", f"name.family={FAMILY}", "name.given=Bo")
-    attached_as_before(ana, person)
-    for each in (chen, bo):
-        each.receive(ana.give(f"for {each.name}.ucapx"))
-    with chen.here() as desk:
-        privacy.erase(desk, person, f"Bo {FAMILY}")
-    (report,) = ana.receive(chen.give("2.ucapx"))
-    assert report.state == APPLIED
-    eva = joined(tmp_path / "eva", ana.give("3.ucapx"), "Eva")
-    (report,) = eva.receive(bo.give("4.ucapx"))
-    assert (report.state, eva.log()) == (KNOWN, ana.log())
-    for each in (ana, chen, eva):
-        each.check()
-    for each in (ana, chen, eva):
-        assert everywhere(each, tmp_path / "3.ucapx", tmp_path / "2.ucapx") == []
-
-
-def test_names_of_files_of_people_removed_before_go_on_opening(laptops: list[Laptop], tmp_path: Path) -> None:
-    ana, chen, _ = laptops
-    person = ana.add("person", f"name.family={FAMILY}", "name.given=Bo")
-    attached_as_before(ana, person)
-    with ana.here() as desk, pytest.MonkeyPatch.context() as first:
-        first.setattr(privacy, "to_be_asked", lambda *_: [])
-        privacy.erase(desk, person, f"Bo {FAMILY}")
-    chen.receive(ana.give("5.ucapx"))
-    assert places([ana.folder], WORDS)
-    with ana.here() as desk:
-        assert [said.text for said in repair_report.repair(desk)] == [repair_report.CLEARED.text]
-        assert repair_report.repair(desk) == []
-    chen.receive(ana.give("6.ucapx"))
-    for each in (ana, chen):
-        each.check()
-        assert everywhere(each, tmp_path / "6.ucapx") == []
-
-
-def test_a_header_is_changed_only_as_was_asked_for(laptops: list[Laptop], tmp_path: Path) -> None:
-    ana, chen, _ = laptops
-    ana.add("meeting", "title.en=Opening")
-    chen.receive(ana.give("5.ucapx"))
-    chen.add("meeting", "title.en=His own")
-    opened, hand = Opened(chen.give("6.ucapx")), Hand.of(chen.config, "Chen Yan")
-    (header, *rows), log = opened.changesets[0], opened.log_of(hand)
-    said = json.loads(header)
-    opened.changesets[0] = [spelled({**said, "t": said["t"] + 10**9, "h": hash_of_header(header).hex()}), *rows]
-    with pytest.raises(ForgedPackage):
-        joined(tmp_path / "eva", opened.with_log(hand, log).write(tmp_path / "forged.ucapx"), "Eva")
 
 
 def test_where_nobody_was_removed_only_the_first_opening_looks(
@@ -223,6 +140,6 @@ def test_where_nobody_was_removed_only_the_first_opening_looks(
 ) -> None:
     ana, *_ = laptops
     with ana.here() as desk:
-        repair_report.on_opening(desk)
+        maintenance.finish_removals(desk)
         monkeypatch.setattr(leftovers, "erased_ids", None)  # whoever looks fails
-        assert repair_report.on_opening(desk) == []
+        assert maintenance.finish_removals(desk) == []

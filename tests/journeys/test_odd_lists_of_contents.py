@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.package_maker import Hand, Opened
 from tests.journeys.two_windows import AtWindow
-from ucapdesk.exchange.errors import NotAPackage
 from ucapdesk.exchange.receiving import look as look_into
 from ucapdesk.services.records import records
 from ucapdesk.ui.exchange.exchange_dialogs import ReceiveDialog
@@ -52,7 +52,7 @@ def test_none_of_it_troubles_the_window(
 def test_a_pipe_that_never_ends_is_no_package(both: tuple[AtWindow, AtWindow], tmp_path: Path) -> None:
     anna, _ = both
     os.mkfifo(tmp_path / "pipe.ucapx")
-    with pytest.raises(NotAPackage):
+    with user_error("E01"):
         look_into(tmp_path / "pipe.ucapx")
     (report,) = anna.laptop.receive(tmp_path / "pipe.ucapx")
-    assert isinstance(report.why, NotAPackage)
+    assert report.code == "E01"

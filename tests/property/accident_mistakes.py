@@ -17,6 +17,7 @@ from tests.property.planting import Mistakes, Plant
 from ucapdesk.exchange import receiving
 from ucapdesk.store.log import branches
 from ucapdesk.store.log.branches import Branches
+from ucapdesk.store.log.changeset import Changeset
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge import branch_merge
 from ucapdesk.store.merge import branch_merge as meeting
@@ -30,11 +31,6 @@ planted = MISTAKES.planted
 def branches_are_named_by_the_order_in_which_they_came() -> Plant:
     number = count()
     return meeting, "branch_id", lambda device, chain: branches.branch_id(device, bytes([next(number) % 256]))
-
-
-@_mistake
-def nobody_says_who_had_seen_which() -> Plant:
-    return BranchMeeting, "_to_be_said", lambda self: iter(())
 
 
 @_mistake
@@ -52,24 +48,13 @@ def whoever_named_a_device_had_seen_every_branch() -> Plant:
 
 
 @_mistake
-def a_branch_begins_with_nothing_seen() -> Plant:
-    return Log, "_go_on", lambda self, device: None
-
-
-@_mistake
-def what_is_here_stays_where_it_was() -> Plant:
-    return BranchMeeting, "moves_what_is_here", property(lambda self: False)
-
-
-@_mistake
-def whoever_was_copied_goes_on_under_the_old_name() -> Plant:
-    return receiving, "is_parted", lambda desk: False
-
-
-@_mistake
 def own_work_that_nobody_has_is_forgotten() -> Plant:
-    made = branch_merge.reissue
-    return receiving, "reissue", lambda desk, first: made(desk, first, lambda changeset: [])
+    def held(self: branch_merge._Again, changeset: Changeset) -> Iterator[Changeset]:
+        if changeset.seq < self.first.get(changeset.device, changeset.seq + 1):
+            self.held[changeset.device] = changeset.seq
+            yield changeset
+
+    return branch_merge._Again, "__call__", held
 
 
 @_mistake
@@ -82,16 +67,21 @@ def what_was_shared_is_written_once_more() -> Plant:
     return BranchMeeting, "first_unshared", first
 
 
-@_mistake
-def logs_of_a_package_are_not_looked_at_where_pasts_differ() -> Plant:
-    return receiving, "check_meeting", lambda meeting, package: None
+MISTAKES |= {
+    "nobody_says_who_had_seen_which": (BranchMeeting, "_to_be_said", lambda self: iter(())),
+    "a_branch_begins_with_nothing_seen": (Log, "_go_on", lambda self, device: None),
+    "what_is_here_stays_where_it_was": (BranchMeeting, "moves_what_is_here", property(lambda self: False)),
+    "whoever_was_copied_goes_on_under_the_old_name": (receiving, "is_parted", lambda desk: False),
+    "logs_of_a_package_are_not_looked_at_where_pasts_differ": (
+        receiving,
+        "check_meeting",
+        lambda meeting, package: None,
+    ),
+    "every_two_pasts_are_refused": (receiving, "_kept_apart", receiving._taken_in),
+}
 
 
-@_mistake
-def every_two_pasts_are_refused() -> Plant:
-    return receiving, "_kept_apart", receiving._taken_in
-
-
+# Where each mistake was found.
 SEEDS: dict[str, tuple[int, ...]] = {
     "branches_are_named_by_the_order_in_which_they_came": (1,),
     "nobody_says_who_had_seen_which": (2,),
@@ -104,11 +94,9 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "logs_of_a_package_are_not_looked_at_where_pasts_differ": (6,),
     "every_two_pasts_are_refused": (1,),
 }
-"""Where each mistake was found."""
 
 
 def finds(name: str, seed: int, folder: Path) -> bool:
-    """Whether a script fails with the mistake in the program."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         with planted(name):

@@ -18,6 +18,7 @@ from pathlib import Path
 from random import Random
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from tests.property.forgers import FORGERIES
 from tests.property.laptop_keys import Keys
 from tests.property.oracle import ERASED, FIELDS, Dot, Fields, Oracle, View, Written
@@ -33,7 +34,6 @@ from ucapdesk.model.rules import limits
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store import desk as desks
 from ucapdesk.store.log.changeset import ON_BRANCH
-from ucapdesk.store.refusals import TooLong
 from ucapdesk.store.workspace.identity import Identity
 from ucapdesk.store.workspace.workspace import Workspace
 
@@ -43,8 +43,7 @@ ACCIDENTS = {
     "erase": 3, "copy": 7, "block": 3, "retire": 3, "too_large": 3, "insider": 5, "give": 34, "fresh": 2, "rebuild": 0.5,
 }  # fmt: skip
 MOST_DESKS = 5
-ROUNDS = 5
-"""After so many rounds of everybody's packages nobody has anything new to say."""
+ROUNDS = 5  # After so many rounds of everybody's packages nobody has anything new to say
 
 
 class AccidentDesk(PackageDesk):
@@ -63,10 +62,8 @@ class Truth(Oracle):
 
     def __init__(self) -> None:
         super().__init__()
-        self.first: dict[str, int] = {}
-        """The number with which a lineage begins."""
-        self.names: dict[Dot, str] = {}
-        """What the desk that is looked at calls the author of a changeset."""
+        self.first: dict[str, int] = {}  # The number with which a lineage begins
+        self.names: dict[Dot, str] = {}  # What the desk that is looked at calls the author of a changeset
 
     def view(self, held: Mapping[str, int], fields: Fields = FIELDS) -> View:
         """What is shown by a program that holds these changesets."""
@@ -130,7 +127,6 @@ class AccidentWorld(PackageWorld):
     # -- what was written -----------------------------------------------------------------------------
 
     def note(self, desk: TestDesk) -> list[Written]:
-        """Tell the oracle of what a desk has saved since."""
         query = (
             "SELECT c.seq, c.chain FROM sync_changeset c JOIN sync_device d ON d.ord = c.dev"
             " WHERE d.device_id = ? AND c.seq > ? ORDER BY c.seq"
@@ -174,12 +170,10 @@ class AccidentWorld(PackageWorld):
         return self.oracle.view(held, desk.fields)
 
     def held_by(self, desk: TestDesk) -> set[Dot]:
-        """Which changesets a desk really holds."""
         chains = {bytes(c) for (c,) in desk.db.execute("SELECT chain FROM sync_changeset").fetchall()}
         return {dot for chain, dot in self.by_chain.items() if chain in chains}
 
     def dots(self, held: Mapping[str, int]) -> set[Dot]:
-        """The same as the oracle counts it."""
         return {(d, s) for d, q in held.items() for s in range(self.oracle.first[d], q + 1)}
 
     # -- exchange -------------------------------------------------------------------------------------
@@ -205,7 +199,6 @@ class AccidentWorld(PackageWorld):
         assert taker.everything() == before, "a preview wrote something"
 
     def take_from(self, taker: TestDesk, file: Path, theirs: Mapping[str, int]) -> None:
-        """Take in a package of which is known what it holds."""
         self.laptops.here = self.keys_of[taker.name]
         (report,) = receiving.receive(taker, [file], accept=True)
         assert report.state in (APPLIED, KNOWN), report.why
@@ -268,7 +261,6 @@ class AccidentScript(Script):
     world: AccidentWorld
 
     def do(self, step: Step) -> None:
-        """One step, on whichever desks there are by now."""
         super().do(step)
         for n, desk in enumerate(self.world.desks):  # no two write at the same microsecond
             desk.own_clock.now = (desk.own_clock.now // 64 + 1) * 64 + n
@@ -308,12 +300,9 @@ class AccidentScript(Script):
         id_ = self.world.fresh_id()
         word = self._word()
         over = r.choice((1, 1000))
-        try:
-            with desk.save(["record.make", {}]) as save:
-                save.new(KINDS["visit"].cls, id_, title=Bilingual(en="x" * (limits.LONGEST_LINE + over)))
-            raise AssertionError("too much was saved")
-        except TooLong:
-            assert desk.log.vector() == before
+        with user_error("too-long"), desk.save(["record.make", {}]) as save:
+            save.new(KINDS["visit"].cls, id_, title=Bilingual(en="x" * (limits.LONGEST_LINE + over)))
+        assert desk.log.vector() == before
         self.world.counts["too large"] += 1
         with self._save(desk, r, "record.make") as save:
             text = f"{word} " + r.choice("xé城=") * (limits.LONGEST_LINE - len(word) - 1)

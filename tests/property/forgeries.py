@@ -48,16 +48,13 @@ class Forger:
         self.ids = [*{row[1] for row in self.rows}, *NEW]
 
     def any_id(self) -> str:
-        """One that is there, or not."""
         return str(self.r.choice(self.ids))
 
     def packed(self, *logs: Log) -> bytes:
-        """All of it as one package."""
         return written(self.opened.with_log(self.hand, self.log, *logs))
 
 
 def written(parcel: Parcel) -> bytes:
-    """The bytes of a package."""
     with TemporaryDirectory() as folder:
         return parcel.write(Path(folder) / "forged.ucapx").read_bytes()
 
@@ -78,7 +75,6 @@ def stripped(f: Forger) -> bytes:
 
 @cache
 def invented(workspace: str, n: int, writes: bool) -> Log:
-    """A laptop that nobody has."""
     log = Log(workspace, Hand(f"Nobody {n}", f"Invented {n}"))
     return log.save(["meeting", str(uuid.uuid5(uuid.NAMESPACE_URL, str(n))), {"title.en": f"{n}"}]) if writes else log
 
@@ -165,7 +161,6 @@ def oversize(f: Forger) -> bytes:
 
 
 def deep(f: Forger) -> bytes:
-    """Lists in lists, in a value, a label or a header."""
     levels = f.r.choice((7, 9, 60, 900, 20_000))
     where = f.r.randrange(3)
     levels = min(levels, 900) if where else levels  # the maker itself reads headers
@@ -260,5 +255,4 @@ FORGERIES: tuple[Callable[[Forger], bytes], ...] = (
 
 
 def forged(ground: Ground, r: Random) -> bytes:
-    """One of them."""
     return r.choice(FORGERIES)(Forger(ground, r))

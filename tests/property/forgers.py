@@ -11,8 +11,7 @@ from tests.property.world import TestDesk
 from ucapdesk.base.ids import new_id
 from ucapdesk.exchange.giving import give
 
-World = Any
-"""An ``accidents.AccidentWorld``."""
+World = Any  # An ``accidents.AccidentWorld``
 
 
 def _opened(world: World, giver: TestDesk) -> tuple[Opened, Hand]:

@@ -42,8 +42,7 @@ from ucapdesk.store.safety.check import check
 from ucapdesk.store.workspace.identity import head_message
 
 PASSPHRASE = "柳州 2026"
-SECONDS, MEGABYTES = 1.0, 200
-"""What one package may take of the processor, and how much memory all of them."""
+SECONDS, MEGABYTES = 1.0, 200  # What one package may take of the processor, and how much memory all of them
 ODD: tuple[Any, ...] = (
     None, True, 0, -1, 1, 2**31, 2**53, 2**63, 1e308, 0.5, "", "\0", "\ud800", "\u202e", "a" * 70_000, "柳州", "..", "~", "?",
     "'; DROP TABLE person; --", "00000000-0000-4000-8000-000000000000", [], {}, [[]], [{}], {"?": [["a", 1]]}, {"x": "0" * 64},
@@ -94,7 +93,6 @@ class Ground:
                 said["head"][line["id"]] = seq
 
     def close(self) -> None:
-        """Close both."""
         self.world.close()
 
 
@@ -120,7 +118,6 @@ def _write(desk: PackageDesk | Any) -> None:
 
 
 def put_together(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """A zip file of these."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", method, compresslevel=1) as made:
         for name, data in parts.items():
@@ -191,7 +188,6 @@ def _zip(ground: Ground, r: Random) -> bytes:
 
 
 def _in_json(value: Any, r: Random) -> Any:
-    """Somewhere in a value something else."""
     if not isinstance(value, list | dict) or not value or r.random() < 0.15:
         return r.choice(ODD)
     keys = list(range(len(value))) if isinstance(value, list) else list(value)
@@ -274,7 +270,6 @@ WAYS: tuple[Callable[[Ground, Random], bytes], ...] = (
 
 
 def spoiled(ground: Ground, seed: int) -> bytes:
-    """The package of this number."""
     r = Random(seed)
     return r.choice(WAYS)(ground, r)
 
@@ -330,5 +325,4 @@ class Memory:
         return int(found[1]) / 1024 if found else 0.0
 
     def more(self) -> float:
-        """So far."""
         return self._highest() - self._before

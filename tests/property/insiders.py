@@ -18,12 +18,10 @@ KINDS = ("person", "meeting", "visit", "unheard", *PARTS)
 
 
 def random_id(r: Random) -> str:
-    """An id like those that the program draws."""
     return str(UUID(int=r.getrandbits(128), version=4))
 
 
 def blanked_as(line: str, of: str) -> str:
-    """A line taken out as somebody's."""
     kind, id_, _ = json.loads(line)
     return blanked(line, kind, id_, of)
 
@@ -49,7 +47,6 @@ class Insider:
         self._lately: list[str] = []
 
     def learn(self, desk: TestDesk) -> None:
-        """Take in what a desk holds."""
         for each in desk.log.changesets():
             if each.device != self.log.hand.id and (each.device, each.seq) not in self._held:
                 self._held[each.device, each.seq] = list(each.lines)
@@ -71,13 +68,11 @@ class Insider:
         return blanked_as(line, self.r.choice([json.loads(line)[1], *self.kinds]))
 
     def take_back(self) -> None:
-        """Forget what nobody took in."""
         del self.log.changesets[self.fixed :]
 
     # -- what it writes -------------------------------------------------------------------------------
 
     def write(self) -> None:
-        """One more changeset."""
         r = self.r
         claims = r.random() < 0.3
         lines = self._claim() if claims else [line for _ in range(r.choice((1, 1, 2, 3))) for line in self._lines()]
@@ -142,7 +137,6 @@ class Insider:
         return cells
 
     def _whose(self, lines: Sequence[str]) -> dict[str, list[int]]:
-        """Under whom the header lists the lines: as one would, anyhow, or none."""
         r, whose = self.r, dict[str, list[int]]()
         way = r.random()
         if way < 0.4:

@@ -19,11 +19,9 @@ class Keys:
 
     def __init__(self) -> None:
         self.of: dict[str, Ed25519PrivateKey] = {}
-        self.here: set[str] = set()
-        """Those on the laptop that is written on."""
+        self.here: set[str] = set()  # Those on the laptop that is written on
 
     def new(self, *_: object) -> Identity:
-        """A new laptop; in place of one with a random key."""
         key = Ed25519PrivateKey.from_private_bytes(hashlib.sha256(f"key {len(self.of)}".encode()).digest())
         return self.copied(self._noted(key))
 
@@ -33,18 +31,15 @@ class Keys:
         return device
 
     def known(self, device: str) -> Identity | None:
-        """A laptop whose key is here."""
         return self.copied(device) if device in self.here else None
 
     def copied(self, device: str) -> Identity:
-        """A laptop that there is."""
         made = Identity(device, "")
         made.__dict__["_private"] = self.of[device]
         return made
 
     @contextmanager
     def used(self) -> Iterator[None]:
-        """New and known laptops have these keys."""
         with ExitStack() as patched:
             for module, name, value in (
                 (identity, "_new_identity", self.new), (branch_merge, "known_identity", self.known),

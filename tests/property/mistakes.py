@@ -35,30 +35,6 @@ planted = MISTAKES.planted
 
 
 @_mistake
-def the_later_clock_wins_silently() -> Plant:
-    return (
-        merge,
-        "settle",
-        lambda *a, **k: _settle(*a, **k)._replace(value=_settle(*a, **k).candidates[0].value, state=""),
-    )
-
-
-@_mistake
-def nothing_ever_supersedes() -> Plant:
-    return merge, "unseen", lambda heads, dot, seen: list(heads)
-
-
-@_mistake
-def what_comes_last_wins() -> Plant:
-    return merge, "unseen", lambda heads, dot, seen: []
-
-
-@_mistake
-def equal_times_are_settled_by_arrival() -> Plant:
-    return resolve.Candidate, "key", lambda self, cell: (cell != TRASHED or self.value != 1, self.time, "")
-
-
-@_mistake
 def equal_values_are_asked() -> Plant:
     def settle(*a: Any, **k: Any) -> Any:
         said = _settle(*a, **k)
@@ -69,21 +45,6 @@ def equal_values_are_asked() -> Plant:
 
 def _asked_where(asks: Callable[[str], bool]) -> Callable[..., Any]:
     return lambda log, row, cell, *, asked, long: _settle(log, row, cell, asked=asks(cell), long=long)
-
-
-@_mistake
-def places_in_lists_are_asked() -> Plant:
-    return merge, "settle", _asked_where(lambda cell: not cell.endswith(".state") and cell != "owner")
-
-
-@_mistake
-def states_of_translations_are_asked() -> Plant:
-    return merge, "settle", _asked_where(lambda cell: cell not in ("owner", "pos"))
-
-
-@_mistake
-def an_answered_question_stands() -> Plant:
-    return Merge, "_questions", lambda self, held: set()
 
 
 @_mistake
@@ -117,11 +78,6 @@ def a_gap_of_a_device_is_not_noticed() -> Plant:
 
 def _note_seen(self: Log, device: Any, seen: Any) -> None:
     self.now_saw(device, {**device.seen, **{self.device(d).ord: q for d, q in seen.items()}})
-
-
-@_mistake
-def what_the_author_had_seen_need_not_be_here() -> Plant:
-    return Log, "_note_seen", _note_seen
 
 
 @_mistake
@@ -262,19 +218,9 @@ def an_older_program_overlooks_owners_it_does_not_know() -> Plant:
 
 
 @_mistake
-def the_index_is_not_kept() -> Plant:
-    return Merge, "_index", lambda self, rows, whole: None
-
-
-@_mistake
 def the_index_overlooks_sets() -> Plant:
     index = Merge._index
     return Merge, "_index", lambda self, rows, whole: index(self, [r for r in rows if r.id not in whole], set())
-
-
-@_mistake
-def sets_are_not_derived() -> Plant:
-    return merge, "write_sets", lambda db, kinds, rows, former=(): []
 
 
 @_mistake
@@ -324,22 +270,12 @@ def taking_a_delete_back_writes_what_the_cell_held() -> Plant:
 
 
 @_mistake
-def a_step_back_writes_into_the_trash() -> Plant:
-    return Undo, "_without_hidden", lambda self, back, held, skipped: back
-
-
-@_mistake
 def a_step_back_answers_questions() -> Plant:
     def old_cells(self: Undo, row: Any, cells: Any, n: int) -> Any:
         was = self.liveness.at(row, n)
         return {c: self._before(row, was, c, n) for c in cells}, []
 
     return Undo, "_old_cells", old_cells
-
-
-@_mistake
-def making_a_record_is_taken_back_whatever_others_wrote() -> Plant:
-    return Undo, "_untouched", lambda self, row, cells, made: True
 
 
 @_mistake
@@ -352,13 +288,40 @@ def a_member_made_again_keeps_what_it_had() -> Plant:
     return save.Save, "_put", put
 
 
-@_mistake
-def a_new_place_is_the_same_as_its_neighbours() -> Plant:
-    return positions, "between", lambda before, after, suffix=None: before or after or "a0"
+MISTAKES |= {
+    "the_later_clock_wins_silently": (
+        merge,
+        "settle",
+        lambda *a, **k: _settle(*a, **k)._replace(value=_settle(*a, **k).candidates[0].value, state=""),
+    ),
+    "nothing_ever_supersedes": (merge, "unseen", lambda heads, dot, seen: list(heads)),
+    "what_comes_last_wins": (merge, "unseen", lambda heads, dot, seen: []),
+    "equal_times_are_settled_by_arrival": (
+        resolve.Candidate,
+        "key",
+        lambda self, cell: (cell != TRASHED or self.value != 1, self.time, ""),
+    ),
+    "places_in_lists_are_asked": (
+        merge,
+        "settle",
+        _asked_where(lambda cell: not cell.endswith(".state") and cell != "owner"),
+    ),
+    "states_of_translations_are_asked": (merge, "settle", _asked_where(lambda cell: cell not in ("owner", "pos"))),
+    "an_answered_question_stands": (Merge, "_questions", lambda self, held: set()),
+    "what_the_author_had_seen_need_not_be_here": (Log, "_note_seen", _note_seen),
+    "the_index_is_not_kept": (Merge, "_index", lambda self, rows, whole: None),
+    "sets_are_not_derived": (merge, "write_sets", lambda db, kinds, rows, former=(): []),
+    "a_step_back_writes_into_the_trash": (Undo, "_without_hidden", lambda self, back, held, skipped: back),
+    "making_a_record_is_taken_back_whatever_others_wrote": (Undo, "_untouched", lambda self, row, cells, made: True),
+    "a_new_place_is_the_same_as_its_neighbours": (
+        positions,
+        "between",
+        lambda before, after, suffix=None: before or after or "a0",
+    ),
+}
 
 
 def finds(name: str, seed: int) -> bool:
-    """Whether the script of this seed fails on the mistake."""
     with planted(name):
         try:
             script.run(*script.draw(seed))

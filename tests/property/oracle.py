@@ -19,6 +19,7 @@ TRASHED, MEMBER, ERASED = "~", "member", "~erase"
 
 TEXT, WHOLE, BI, LONG, GROUP, DATE, SET = "text", "whole", "bilingual", "long bilingual", "group", "date", "set"
 Fields = Mapping[str, Mapping[str, str]]
+# What the scripts write into, said again by hand.
 FIELDS: Fields = {
     "visit": {"title": BI, "dates": DATE, "purpose": LONG, "status": TEXT, "tags": SET, "ucaps": SET},
     "meeting": {
@@ -34,11 +35,9 @@ FIELDS: Fields = {
     "person": {"name": GROUP, "email": TEXT, "bio": LONG, "tags": SET},
     MEMBER: {"owner": TEXT, "role": TEXT, "member": TEXT, "pos": TEXT},
 }  # fmt: skip
-"""What the scripts write into, said again by hand."""
 UNSEARCHED = {("meeting", "spoken"), ("meeting", "mode"), ("meeting", "visit"), ("participation", "attendance")}
 
-DAY = 86_400 * 10**6
-"""Microseconds; by more the time of a change never goes back."""
+DAY = 86_400 * 10**6  # Microseconds; by more the time of a change never goes back
 
 
 @dataclass(frozen=True)
@@ -50,10 +49,9 @@ class Written:
     past: Mapping[str, int]
     rows: tuple[tuple[str, str, Mapping[str, Any]], ...]
     lines: tuple[str, ...]
-    author: str = ""
-    """What its device is called, where that is not as in its dot."""
+    author: str = ""  # What its device is called, where that is not as in its dot
+    # What else a question may call its device: of one that was copied, as far as whoever asks has heard of the copy.
     names: frozenset[str] = frozenset()
-    """What else a question may call its device: of one that was copied, as far as whoever asks has heard of the copy."""
 
     @property
     def key(self) -> tuple[int, str]:
@@ -61,11 +59,9 @@ class Written:
         return self.time, self.author or self.dot[0]
 
     def called(self, device: str, seq: int) -> bool:
-        """Whether a question that says this may mean it."""
         return seq == self.dot[1] and (device == self.dot[0] or device in self.names)
 
     def saw(self, other: Dot) -> bool:
-        """Whether the other one lies in its past."""
         return other != self.dot and self.past.get(other[0], 0) >= other[1]
 
 
@@ -87,11 +83,9 @@ class Oracle:
         self._views: dict[Any, View] = {}
 
     def new_desk(self, name: str, like: str | None = None) -> None:
-        """A desk that holds nothing, or what another one does."""
         self.held[name] = dict(self.held[like]) if like else {}
 
     def wrote(self, desk: str, lines: Iterable[str], now: int) -> Written:
-        """A desk has saved, and its clock says ``now``."""
         lines = tuple(lines)
         header, *rows = [json.loads(line) for line in lines]
         held = self.held[desk]
@@ -154,8 +148,8 @@ class View:
 
     def __init__(self, changesets: list[Written], fields: Fields, written: Mapping[Dot, Written]) -> None:
         self.changesets, self.fields, self.written = changesets, fields, written
+        # Those that ask for a name to be forgotten, and which.
         self.asking = [(c, set(names)) for c in changesets for names in [[*_names_in(c)]] if names]
-        """Those that ask for a name to be forgotten, and which."""
         self.ents: dict[str, str] = {}
         self.writes: dict[str, dict[str, list[tuple[Written, Any]]]] = {}
         self.erased = self._erased()
@@ -184,7 +178,6 @@ class View:
 
     @cached_property
     def heads(self) -> dict[str, dict[str, list[tuple[Written, Any]]]]:
-        """The writes of each cell that no other write of it has seen."""
         return {
             id_: {
                 cell: [(c, v) for c, v in writes if not any(other.saw(c.dot) for other, _ in writes)]
@@ -207,7 +200,6 @@ class View:
 
     @cached_property
     def cells(self) -> dict[str, dict[str, Cell]]:
-        """Each cell of each record, ``~`` apart."""
         return {
             id_: {cell: self._cell(id_, cell) for cell in row if cell != TRASHED} for id_, row in self.heads.items()
         }
@@ -254,13 +246,11 @@ class View:
     # -- life and death ---------------------------------------------------------------------------
 
     def owner(self, id_: str) -> str | None:
-        """The record it is part of."""
         cell = self.cells.get(id_, {}).get("owner")
         return cell.shown if cell else None
 
     @cached_property
     def children(self) -> dict[str, list[str]]:
-        """The parts of each record."""
         found: dict[str, list[str]] = {}
         for id_ in self.writes:
             owner = self.owner(id_)
@@ -269,7 +259,6 @@ class View:
         return found
 
     def below(self, id_: str, done: frozenset[str] = frozenset()) -> Iterator[str]:
-        """Everything under a record."""
         for child in self.children.get(id_, ()):
             if child not in done:
                 yield child
@@ -277,7 +266,6 @@ class View:
 
     @cached_property
     def life(self) -> dict[str, str]:
-        """alive, dead or asked."""
         return {id_: self._life(id_) for id_ in self.writes}
 
     def _life(self, id_: str) -> str:
@@ -308,7 +296,6 @@ class View:
         return self.visible(owner, above | {id_})
 
     def hidden(self, id_: str) -> bool:
-        """What ``is_deleted`` should say."""
         return self.life[id_] == "dead" if self.ents[id_] == MEMBER else not self.visible(id_)
 
     # -- what a desk shows ------------------------------------------------------------------------
@@ -370,7 +357,6 @@ class View:
 
 
 def dict_of(changeset: Written, id_: str) -> Mapping[str, Any]:
-    """What a changeset wrote into a record."""
     return {k: v for _, row, cells in changeset.rows if row == id_ for k, v in cells.items()}
 
 
@@ -379,7 +365,6 @@ def _text(value: Any) -> str:
 
 
 def _text_of(line: Any) -> str:
-    """A line as the log spells it."""
     return json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 

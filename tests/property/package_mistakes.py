@@ -30,27 +30,12 @@ planted = MISTAKES.planted
 
 
 @_mistake
-def heads_are_not_looked_at() -> Plant:
-    return receiving, "check_heads", lambda desk, package_, held: None
-
-
-@_mistake
-def signatures_of_heads_are_not_looked_at() -> Plant:
-    return package, "head_is_signed", lambda *a: True
-
-
-@_mistake
 def what_comes_after_a_signed_head_is_taken_in() -> Plant:
     def check(log: Any, package_: Any, held: Any) -> None:
         for line in package._ends(log.workspace, package_, lambda line: package._held(log, line)):
             raise Fork(line.id, line.head.seq)
 
     return receiving, "check_heads", check
-
-
-@_mistake
-def the_signature_of_the_list_is_not_looked_at() -> Plant:
-    return package, "signature_fits", lambda *a: True
 
 
 # -- what is taken in ---------------------------------------------------------------------------------
@@ -78,11 +63,6 @@ def vectors_are_kept_in_mind_after_a_refusal() -> Plant:
 
 
 @_mistake
-def a_package_that_waits_is_not_tried_again() -> Plant:
-    return receiving, "those_waiting", lambda run: []
-
-
-@_mistake
 def what_builds_upon_a_later_file_is_not_tried_again() -> Plant:
     def apply_all(run: Any, todo: Any) -> None:
         for each in todo:
@@ -93,7 +73,7 @@ def what_builds_upon_a_later_file_is_not_tried_again() -> Plant:
 
 @_mistake
 def a_preview_writes() -> Plant:
-    def write(run: Any, todo: Any, backup: Any) -> None:
+    def write(run: Any, todo: Any) -> None:
         with run.desk.transaction():
             receiving._apply_all(run, todo)
 
@@ -110,50 +90,7 @@ def one_changeset_too_many_is_passed_over() -> Plant:
     return package.Package, "changesets", fewer
 
 
-@_mistake
-def a_file_that_was_taken_in_is_taken_in_again() -> Plant:
-    return arrival, "_is_known", lambda desk, sha256: False
-
-
 # -- what is erased ------------------------------------------------------------------------------------
-
-
-@_mistake
-def names_are_forgotten_in_the_log_alone() -> Plant:
-    return merge, "without_name", lambda changeset, gone, ord_: changeset
-
-
-@_mistake
-def anybody_takes_the_name_of_anybody_out() -> Plant:
-    return Forgotten, "covers", lambda self, ord_, name: name in self.asked
-
-
-@_mistake
-def a_name_is_only_forgotten_by_who_bore_it() -> Plant:
-    return (
-        Forgotten,
-        "covers",
-        lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())},
-    )
-
-
-@_mistake
-def lines_of_what_was_erased_stay() -> Plant:
-    return merge, "blank", lambda *_: set()
-
-
-@_mistake
-def parts_that_others_added_outlive_the_whole() -> Plant:
-    return (
-        RemovalJudge,
-        "goes",
-        lambda self, row, *_: row.id if row.id in self.heads or row.heads.get(ERASED) else None,
-    )
-
-
-@_mistake
-def lines_may_be_blanked_by_anybody() -> Plant:
-    return Removals, "were_asked", lambda removals, log: removals.names_were_asked(erased_names(log))
 
 
 # -- what is taken back ---------------------------------------------------------------------------------
@@ -179,8 +116,34 @@ def copies_of_what_waited_are_let_go() -> Plant:
     return receiving, "tidy", tidy
 
 
+MISTAKES |= {
+    "heads_are_not_looked_at": (receiving, "check_heads", lambda desk, package_, held: None),
+    "signatures_of_heads_are_not_looked_at": (package, "head_is_signed", lambda *a: True),
+    "the_signature_of_the_list_is_not_looked_at": (package, "signature_fits", lambda *a: True),
+    "a_package_that_waits_is_not_tried_again": (receiving, "those_waiting", lambda run: []),
+    "a_file_that_was_taken_in_is_taken_in_again": (arrival, "_is_known", lambda desk, sha256: False),
+    "names_are_forgotten_in_the_log_alone": (merge, "without_name", lambda changeset, gone, ord_: changeset),
+    "anybody_takes_the_name_of_anybody_out": (Forgotten, "covers", lambda self, ord_, name: name in self.asked),
+    "a_name_is_only_forgotten_by_who_bore_it": (
+        Forgotten,
+        "covers",
+        lambda self, ord_, name: ord_ in {by for by, _ in self.asked.get(name, ())},
+    ),
+    "lines_of_what_was_erased_stay": (merge, "blank", lambda *_: set()),
+    "parts_that_others_added_outlive_the_whole": (
+        RemovalJudge,
+        "goes",
+        lambda self, row, *_: row.id if row.id in self.heads or row.heads.get(ERASED) else None,
+    ),
+    "lines_may_be_blanked_by_anybody": (
+        Removals,
+        "were_asked",
+        lambda removals, log: removals.names_were_asked(erased_names(log)),
+    ),
+}
+
+
 def finds(name: str, seed: int, folder: Path) -> bool:
-    """Whether the script of this seed fails on the mistake."""
     folder.mkdir(parents=True)
     with planted(name):
         try:
@@ -190,6 +153,7 @@ def finds(name: str, seed: int, folder: Path) -> bool:
     return False
 
 
+# Scripts in which each mistake was found.
 SEEDS: dict[str, tuple[int, ...]] = {
     "heads_are_not_looked_at": (2,),
     "signatures_of_heads_are_not_looked_at": (37,),
@@ -211,7 +175,6 @@ SEEDS: dict[str, tuple[int, ...]] = {
     "a_receive_is_taken_back_in_the_tables_alone": (3,),
     "copies_of_what_waited_are_let_go": (238,),
 }
-"""Scripts in which each mistake was found."""
 
 
 if __name__ == "__main__":

@@ -40,6 +40,7 @@ from ucapdesk.store.log.changeset import blank, first_chain, next_chain
 from ucapdesk.store.workspace.identity import Identity, device_id_of, head_message
 from ucapdesk.store.workspace.workspace import Workspace
 
+# How often what is done, in scripts of real packages.
 SWAPPING = {
     **WEIGHTS,
     "erase": 3,
@@ -50,7 +51,6 @@ SWAPPING = {
     "rebuild": 0.3,
     "fresh": 1,
 }
-"""How often what is done, in scripts of real packages."""
 
 
 @cache
@@ -81,7 +81,6 @@ class PackageDesk(TestDesk):
             self.become_older()
 
     def everything(self) -> dict[str, Any]:
-        """Without those who are only known to be there."""
         found = super().everything()
         return {**found, "seen": {device: seen for device, seen in found["seen"].items() if device in found["vector"]}}
 
@@ -100,8 +99,7 @@ class PackageWorld(World):
         self.keys = {desk.name: desk.key for desk in self.desks if isinstance(desk, PackageDesk)}
         self.waiting: dict[str, dict[str, list[Written]]] = {}
         self.before: dict[str, tuple[dict[str, int], dict[str, list[Written]]]] = {}
-        self.left_out: dict[str, dict[Dot, set[str]]] = {}
-        """By file: whose data is left out of which changesets in it."""
+        self.left_out: dict[str, dict[Dot, set[str]]] = {}  # By file: whose data is left out of which changesets in it
         for desk in self.desks:
             self.oracle.new_desk(desk.name)
             self.waiting[desk.name] = {}
@@ -109,7 +107,6 @@ class PackageWorld(World):
     # -- files ----------------------------------------------------------------------------------------
 
     def complete(self, giver: TestDesk) -> tuple[Path, list[Written]]:
-        """A package as the program writes it, and what is in it."""
         file = give(giver, self.folder / f"{new_id()}.ucapx").file
         with zipfile.ZipFile(file) as opened:
             lines = opened.read(CHANGES).decode().removesuffix("\n").split("\n")
@@ -121,7 +118,6 @@ class PackageWorld(World):
         return file, held
 
     def lines_of(self, giver: TestDesk, written: Written) -> tuple[str, ...]:
-        """A changeset as this desk gives it."""
         return self.oracle.passed_on(giver.name, written)
 
     def packed(
@@ -191,7 +187,6 @@ class PackageWorld(World):
     # -- what should become of them -------------------------------------------------------------------
 
     def deliver(self, desk: TestDesk, file: Sequence[Written]) -> bool:
-        """Changesets in any order as a package of the next desk's."""
         giver = self.desks[(self.desks.index(desk) + 1) % len(self.desks)]
         return self.take(desk, [(self.packed(giver, file), list(file))])[0]
 
@@ -266,7 +261,6 @@ class PackageWorld(World):
         self.check(desk)
 
     def spread(self) -> None:
-        """Complete packages until everybody holds everything."""
         for _ in range(2):
             files = [self.complete(desk) for desk in self.desks]
             for n, taker in enumerate(self.desks):
@@ -303,7 +297,6 @@ class PackageScript(Script):
         BAD[r.choice(sorted(BAD))](self.world, desk, giver, file, r)
 
     def _take_back(self, desk: TestDesk, r: Random) -> None:
-        """The last package given back, if it is the last thing that happened."""
         bundle = receiving.last_receive(desk)
         if bundle is None or desk.name not in self.world.before:  # the one before it is the older copy's affair
             return
@@ -314,8 +307,7 @@ class PackageScript(Script):
 
 
 Bad = Callable[[PackageWorld, TestDesk, TestDesk, list[Written], Random], None]
-BAD: dict[str, Bad] = {}
-"""Ways in which a package can be wrong."""
+BAD: dict[str, Bad] = {}  # Ways in which a package can be wrong
 
 
 def _bad(way: Bad) -> Bad:

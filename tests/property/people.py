@@ -49,7 +49,6 @@ class People:
         return r.choice(found) if found else None
 
     def _hot(self, desk: TestDesk) -> tuple[str, list[str]] | None:
-        """What was edited last, as far as this desk can."""
         for id_, names in reversed(self.hot[-4:]):
             columns = self.world.view(desk).tables.get((self.world.view(desk).ents.get(id_, ""), id_))
             if columns and not columns["is_deleted"] and all(n in columns for n in names):
@@ -74,7 +73,6 @@ class People:
         self._told(desk, r)
 
     def _changed(self, desk: TestDesk, r: Random, record: Any, field: str, kind: str) -> Any:
-        """Another value for a field."""
         if kind in (BI, LONG):
             lang = r.choice(("en", "zh", "zh"))
             if kind == BI and r.random() < 0.15:
@@ -226,7 +224,6 @@ class People:
         assert found.count(id_) == 1
 
     def _in_order(self, desk: TestDesk, kind: str, owner: str | None, without: str = "") -> list[str]:
-        """The visible parts of a record as they are listed."""
         found = desk.db.execute(
             f'SELECT id FROM "{kind}" WHERE owner = ? AND is_deleted = 0 AND id != ? ORDER BY pos, id', (owner, without)
         )

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 from typing import Any
 from unittest.mock import patch
 
-Plant = tuple[Any, str, Any]
-"""Where, which name, and what stands there instead."""
+Plant = tuple[Any, str, Any]  # Where, which name, and what stands there instead
 
 
-class Mistakes(dict[str, Callable[[], Plant]]):
-    """Mistakes by the name of the function that makes each; used as its decorator."""
+class Mistakes(dict[str, Plant | Callable[[], Plant]]):
+    """Mistakes by name; the decorator of functions that make one."""
 
     def __call__(self, make: Callable[[], Plant]) -> Callable[[], Plant]:
         self[make.__name__] = make
@@ -20,6 +19,6 @@ class Mistakes(dict[str, Callable[[], Plant]]):
 
     @contextmanager
     def planted(self, name: str) -> Iterator[None]:
-        """Run the program with this mistake in it."""
-        with patch.object(*self[name]()):
+        mistake = self[name]
+        with patch.object(*(mistake() if callable(mistake) else mistake)):
             yield

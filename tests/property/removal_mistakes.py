@@ -62,7 +62,6 @@ def all_lines_about_a_record_are_whose_the_first_is() -> Plant:
 
 
 def finds(name: str, seed: int) -> bool:
-    """Return whether an attack fails on the mistake."""
     with planted(name):
         try:
             removals.run(seed)
@@ -71,13 +70,13 @@ def finds(name: str, seed: int) -> bool:
     return False
 
 
+# Where each mistake was found.
 SEEDS = {
     "a_record_is_whose_the_first_that_arrived_says": 8,
     "who_is_removed_already_may_be_removed_by_anybody": 79,
     "what_is_listed_under_one_who_went_with_another_stays": 65,
     "all_lines_about_a_record_are_whose_the_first_is": 4,
 }
-"""Where each mistake was found."""
 
 
 if __name__ == "__main__":

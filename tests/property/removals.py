@@ -36,7 +36,7 @@ from ucapdesk.store.read.reader import Reader
 from ucapdesk.store.safety.check import Healing, log_digest, search_digest, unasked
 from ucapdesk.store.safety.erase import BlankedWithoutErasing, ErasesOthers, are_erased
 
-REFUSALS = (Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers, refusals.BrokenLinks)
+REFUSALS = (Fork, MissingChanges, BlankedWithoutErasing, ErasesOthers, UserError)
 CELLS = {
     "person": "email", "visit": "title.en", "participation": "diet", "member": "member", "attachment": "title.en",
     "affiliation": "post.en",
@@ -54,12 +54,10 @@ class ReadingDesk(TestDesk):
         self.workspace.readers, self.read = readers, Reader(readers)
 
     def ids(self, *kinds: str) -> list[str]:
-        """Return what is shown of some kinds."""
         shown = 'SELECT id FROM "{}" WHERE is_deleted = 0 ORDER BY id'
         return [id_ for kind in kinds for (id_,) in self.db.execute(shown.format(kind))]
 
     def given(self) -> list[str]:
-        """The lines of all that it holds."""
         return [line for each in self.log.changesets() for line in each.lines]
 
     def take(self, lines: Iterable[str]) -> Exception | None:
@@ -71,7 +69,7 @@ class ReadingDesk(TestDesk):
                 news = healing.beside(parse(lines), self.log.vector())
                 self.merge.apply(_noted(news, named), proven=True)
                 if not refusals.links_hold(db, named):
-                    raise refusals.BrokenLinks
+                    raise refusals.BROKEN_LINKS()
                 if healing.settle()[0]:
                     self.merge.rebuild()
                 privacy.set_links_right(self, given, Outcome(), self.me())
@@ -129,7 +127,6 @@ class Removals:
         self._words = 0
 
     def step(self) -> None:
-        """One thing that happens."""
         desk = self.r.choice(self.desks)
         match self.r.choices(("act", "give", "learn", "attack"), (50, 18, 7, 25))[0]:
             case "act":
@@ -262,7 +259,6 @@ class Removals:
 
 
 def run(seed: int) -> Counter[str]:
-    """Do all of it; return what happened."""
     removals = Removals(seed)
     with chance_from(removals.r), patch.object(merge, "GROUP_ROWS", removals.r.choice((1, 2, 5, 2000))):
         for _ in range(removals.r.choice((20, 35, 50))):

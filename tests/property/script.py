@@ -14,8 +14,9 @@ from unittest.mock import patch
 
 from tests.property.people import People
 from tests.property.world import TestDesk, World, differences
+from ucapdesk.base.errors import UserError
 from ucapdesk.store.merge import positions
-from ucapdesk.store.refusals import NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import NOTHING_TO_REDO, NothingToUndo
 
 YEAR = 365 * 86_400 * 1_000_000
 WEIGHTS = {
@@ -23,8 +24,7 @@ WEIGHTS = {
     "decide": 14, "undo": 6, "redo": 5, "several": 3, "clock": 5, "give": 22, "give_odd": 12, "give_one": 8, "lose": 1, "fresh": 5,
     "rebuild": 1, "update": 0.4, "part_to_other": 0.7,
 }  # fmt: skip
-ERASING = {**WEIGHTS, "erase": 9}
-"""The same with people whose data is removed for good."""
+ERASING = {**WEIGHTS, "erase": 9}  # The same with people whose data is removed for good
 FRESH = ("make", "make_part", "edit", "edit", "edit_text", "change_set", "move", "trash", "restore", "several")
 
 
@@ -37,7 +37,6 @@ class Step(NamedTuple):
 
 
 def draw(seed: int, length: int | None = None, weights: Mapping[str, float] = WEIGHTS) -> tuple[int, bool, list[Step]]:
-    """Number of desks, whether the first is older, and the steps."""
     r = Random(seed)
     count = r.choice((2, 2, 3, 3, 3, 4, 5))
     names, likely = list(weights), list(weights.values())
@@ -57,7 +56,6 @@ class _Chance:
 
 @contextmanager
 def chance_from(r: Random) -> Iterator[None]:
-    """Places drawn from ``r``."""
     with patch.object(positions, "secrets", _Chance(r)):
         yield
 
@@ -85,7 +83,6 @@ class Script(People):
     """Does the steps of a script: what people write, steps back, time, and files."""
 
     def do(self, step: Step) -> None:
-        """One step, then the desk it happened on is checked."""
         r = Random(step.pick)
         desk = self.world.desks[step.desk % len(self.world.desks)]
         with chance_from(r):
@@ -106,7 +103,9 @@ class Script(People):
         before = self.world.view(desk)
         try:
             done = getattr(desk, which)()
-        except (NothingToUndo, NothingToRedo):
+        except UserError as error:
+            if not isinstance(error, NothingToUndo) and error.code != NOTHING_TO_REDO.code:
+                raise
             return
         self.world.counts[which] += 1
         written = self._told(desk, r)
@@ -158,7 +157,6 @@ class Script(People):
         return r.choice([d for d in self.world.desks if d is not desk])
 
     def _give(self, desk: TestDesk, r: Random) -> None:
-        """A complete file to somebody; the desk of the step is the one who receives."""
         giver = self._other(desk, r)
         assert self.world.deliver(desk, self.world.file(giver, {}))
 
@@ -187,7 +185,6 @@ class Script(People):
             self.world.deliver(desk, [c for c in file if c.dot[0] == device])
 
     def _lose(self, desk: TestDesk, r: Random) -> None:
-        """A file that never arrives."""
         self.world.file(self._other(desk, r), {})
 
     def _rebuild(self, desk: TestDesk, r: Random) -> None:

@@ -15,14 +15,14 @@ import pytest
 from tests.property import accident_mistakes, accidents
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
+# A few scripts in which all of it happens; ten thousand in soak, for two workers.
 SEEDS: list[Sequence[int]] = [range(n, 10_000, 2) for n in (0, 1)] if SOAK else [(4, 15, 22, 28, 33, 38, 611)]
-"""A few scripts in which all of it happens; ten thousand in soak, for two workers."""
 SHARE = 0.05 if SOAK else 0.0
+# What must have happened, and often enough, for the test to mean anything.
 SEEN = (
     "copied", "parted", "renewed", "reissued", "blocked", "retired", "forged", "erased", "too large", "asked", "decided",
     "undo", "redo",
 )  # fmt: skip
-"""What must have happened, and often enough, for the test to mean anything."""
 
 
 @pytest.mark.law("P1", "P2", "P5", "P9", "P14", "P15", "P18")

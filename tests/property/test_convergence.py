@@ -17,8 +17,7 @@ from tests.property import script
 from tests.property.script import ERASING, WEIGHTS, Step
 
 SCRIPTS = 20_000 if os.environ.get("UCAPDESK_SOAK") else 60
-PARTS = 3
-"""So that two workers share them."""
+PARTS = 3  # So that two workers share them
 
 
 @pytest.mark.law("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P12", "P15", "P16")

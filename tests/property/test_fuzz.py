@@ -28,7 +28,6 @@ MINUTES = float(os.environ.get("UCAPDESK_FUZZ_MINUTES", "10"))
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
-    """A desk and a package for it."""
     folder = tmp_path_factory.mktemp("fuzz")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("UCAPDESK_CONFIG", str(folder / "config"))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.property import mistakes
 
+# Where each mistake was last found; written by ``python -m tests.property.mistakes``.
 SEEDS = {
     "the_later_clock_wins_silently": 0,
     "nothing_ever_supersedes": 0,
@@ -44,7 +45,6 @@ SEEDS = {
     "a_member_made_again_keeps_what_it_had": 159,
     "a_new_place_is_the_same_as_its_neighbours": 70,
 }
-"""Where each mistake was last found; written by ``python -m tests.property.mistakes``."""
 
 
 @pytest.mark.law("P20")

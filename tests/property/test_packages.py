@@ -14,8 +14,7 @@ import pytest
 from tests.property import package_mistakes, packages
 
 SCRIPTS = 3_000 if os.environ.get("UCAPDESK_SOAK") else 16
-PARTS = 2
-"""So that two workers share them."""
+PARTS = 2  # So that two workers share them
 
 
 @pytest.mark.law("P1", "P2", "P3", "P4", "P5", "P6", "P7", "P9", "P15", "P16", "P18")

@@ -76,7 +76,6 @@ def _account(desk: TestDesk) -> dict[str, str]:
 
 
 def _check(desk: TestDesk) -> dict[str, Any]:
-    """What a desk reads agrees with the plain account; what it reads."""
     same = sames(desk.db)
     account = _account(desk)
     assert {house: same.shown(house) for house in HOUSES} == account

@@ -43,7 +43,6 @@ def test_a_clash_is_mutual_and_whatever_order_the_points_stand_in(row: list[Slot
 
 @given(st.lists(whens, max_size=6), zones)
 def test_clashes_and_gaps_are_the_same_on_any_clock(found: list[When], zone: str) -> None:
-    """The same points told by the clock of one other place."""
 
     def there(when: When) -> When:
         from zoneinfo import ZoneInfo

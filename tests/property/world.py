@@ -36,12 +36,12 @@ UNKNOWN_KIND, UNKNOWN_FIELDS = (
     "agenda_item",
     {"meeting": {"mode", "summary", "spoken"}, "participation": {"attendance"}},
 )
+# What an older version of the program knows.
 OLDER_FIELDS: Fields = {
     kind: {name: type_ for name, type_ in fields.items() if name not in UNKNOWN_FIELDS.get(kind, ())}
     for kind, fields in FIELDS.items()
     if kind != UNKNOWN_KIND
 }
-"""What an older version of the program knows."""
 
 
 def _older_kinds() -> Mapping[str, Kind]:
@@ -98,7 +98,6 @@ class _Workspace:
         return self._identity
 
     def keep_copy(self, why: str) -> Path:
-        """None; there is no disk."""
         return Path("nowhere")
 
     def replace_copies(self, gone: Iterable[str]) -> None:
@@ -133,7 +132,6 @@ class TestDesk(desks.Desk):
             self._become(OLDER_KINDS, OLDER_FIELDS)
 
     def become_older(self) -> None:
-        """An older version of the program from now on."""
         self._become(OLDER_KINDS, OLDER_FIELDS)
 
     def _become(self, kinds: Mapping[str, Kind], fields: Fields) -> None:
@@ -146,13 +144,11 @@ class TestDesk(desks.Desk):
         return self.kinds is OLDER_KINDS
 
     def update(self) -> None:
-        """Install the newer program."""
         self._become(KINDS, FIELDS)
         with self.transaction():
             self.merge.rebuild()
 
     def lines_since(self, base: Mapping[str, int]) -> list[tuple[str, ...]]:
-        """The changesets beyond a base, as they go into a file."""
         return [tuple(c.lines) for c in since(self.log, base)]
 
     def close(self) -> None:
@@ -161,7 +157,6 @@ class TestDesk(desks.Desk):
     # -- what it shows ----------------------------------------------------------------------------
 
     def tables(self) -> dict[tuple[str, str], dict[str, Any]]:
-        """Every record, in the terms of the oracle."""
         found = {}
         for ent, fields in self.fields.items():
             columns = ", ".join(f'"{name}"' for name in fields)
@@ -180,11 +175,9 @@ class TestDesk(desks.Desk):
         }
 
     def open_questions(self) -> dict[tuple[str, str], str]:
-        """What is asked."""
         return {(q.id, q.cell): q.state for q in self.questions()}
 
     def found(self, word: str) -> set[str]:
-        """Ids of visible records a search finds."""
         rows = self.db.execute(
             "SELECT r.ent, r.id FROM search JOIN sync_row r ON r.n = search.rowid WHERE search MATCH ?", (word,)
         ).fetchall()
@@ -193,7 +186,6 @@ class TestDesk(desks.Desk):
         }
 
     def heads_by_device(self) -> dict[str, Any]:
-        """The heads of every record, under the devices' names."""
         names = {d.ord: d.id for d in self.log.devices.values()}
         return {
             id_: (ent, owner, {cell: sorted(zip([names[d] for d in h[::2]], h[1::2], strict=True))
@@ -202,7 +194,6 @@ class TestDesk(desks.Desk):
         }  # fmt: skip
 
     def everything(self) -> dict[str, Any]:
-        """All that can be made again from the log."""
         names = {d.ord: d.id for d in self.log.devices.values()}
         index = self.db.execute("SELECT r.id FROM search s JOIN sync_row r ON r.n = s.rowid ORDER BY r.id").fetchall()
         asked = "SELECT r.id, c.fld, c.kind FROM sync_conflict c JOIN sync_row r ON r.n = c.row ORDER BY 1, 2"
@@ -219,7 +210,6 @@ class TestDesk(desks.Desk):
 
 
 def pass_on(giver: TestDesk, *takers: TestDesk) -> None:
-    """A complete file for others."""
     for taker in takers:
         lines = [line for c in giver.lines_since({}) for line in c]
         take_in(taker, changesets.parse(lines))
@@ -245,8 +235,7 @@ class World:
             self.oracle.new_desk(desk.name)
         self.counts: Counter[str] = Counter()
         self.asked: set[tuple[str, str]] = set()
-        self.erased: set[str] = set()
-        """Words that stood in what was erased, and nowhere else."""
+        self.erased: set[str] = set()  # Words that stood in what was erased, and nowhere else
         self._ids = 0
 
     def close(self) -> None:
@@ -254,16 +243,13 @@ class World:
             desk.close()
 
     def fresh_id(self) -> str:
-        """An id nobody has used."""
         self._ids += 1
         return derived_id("test", str(self._ids))
 
     def view(self, desk: TestDesk) -> View:
-        """What the oracle says of a desk."""
         return self.oracle.view(self.oracle.held[desk.name], desk.fields)
 
     def note(self, desk: TestDesk) -> list[Written]:
-        """Tell the oracle of what a desk has saved since."""
         now = desk.workspace.clock()
         return [self.oracle.wrote(desk.name, lines, now) for lines in desk.lines_since(self.oracle.held[desk.name])]
 
@@ -276,7 +262,6 @@ class World:
         return set(re.findall(r"wort\d\d+", said))
 
     def check_erased(self, desk: TestDesk) -> None:
-        """Nothing of what was erased is left in any table."""
         names = [name for (name,) in desk.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")]
         for name in names:
             said = repr(desk.db.execute(f'SELECT * FROM "{name}"').fetchall())
@@ -289,7 +274,6 @@ class World:
     # -- exchange ---------------------------------------------------------------------------------
 
     def deliver(self, desk: TestDesk, file: Sequence[Written]) -> bool:
-        """A desk takes in a file. The oracle says beforehand whether it fits."""
         lines = [line for c in file for line in c.lines]
         expected = self.oracle.fits(desk.name, file)
         before = desk.everything() if expected is None else None
@@ -309,7 +293,6 @@ class World:
         return True
 
     def file(self, desk: TestDesk, base: Mapping[str, int]) -> list[Written]:
-        """What a desk would give to one that holds the base; read from its real log."""
         found = []
         for lines in desk.lines_since(base):
             header = json.loads(lines[0])
@@ -330,11 +313,9 @@ class World:
     # -- what must hold ---------------------------------------------------------------------------
 
     def check_held(self, desk: TestDesk) -> None:
-        """A desk holds the changesets that the oracle says it does."""
         assert desk.log.vector() == {d: q for d, q in self.oracle.held[desk.name].items() if q}
 
     def check(self, desk: TestDesk) -> None:
-        """One desk against the oracle."""
         view = self.view(desk)
         self.check_held(desk)
         equal(desk.tables(), view.tables, "tables")
@@ -347,7 +328,6 @@ class World:
         assert desk.db.execute("PRAGMA foreign_key_check").fetchall() == []
 
     def check_made(self, desk: TestDesk, kind: str, id_: str, given: Mapping[str, Any]) -> None:
-        """A new record holds what it was given and nothing of one that was there before."""
         columns = desk.tables()[kind, id_]
         for name, value in columns.items():
             wanted = given.get(name)
@@ -357,20 +337,17 @@ class World:
                 )
 
     def check_saved(self, desk: TestDesk, kind: str, id_: str, wanted: Mapping[str, Any]) -> None:
-        """A record holds what was just written."""
         for name, value in wanted.items():
             stored = desk.db.execute(f'SELECT "{name}" FROM "{kind}" WHERE id = ?', (id_,)).fetchone()[0]
             held = desk.kinds[kind].fields[name].type.load(stored)
             assert held == value or (not value and held is None), f"{name} was saved as {value!r}, but holds {held!r}"
 
     def check_search(self, desk: TestDesk, words: Iterable[str]) -> None:
-        """A search finds what is shown, and nothing else."""
         shown = self.view(desk).words()
         for word in words:
             assert desk.found(word) == shown.get(word, set()), f"search for {word}"
 
     def check_history(self, desk: TestDesk) -> None:
-        """Every value ever written can be read in the history of its record."""
         for id_, row in self.view(desk).writes.items():
             said = Counter((c.field, json.dumps(c.new, sort_keys=True)) for c in desk.history(id_))
             written = Counter(
@@ -419,13 +396,11 @@ class World:
 
 
 def equal(got: Any, wanted: Any, what: str) -> None:
-    """Say where two things that should be the same are not."""
     if got != wanted:
         raise AssertionError(f"{what}: {differences(got, wanted)}")
 
 
 def differences(got: Any, wanted: Any) -> str:
-    """What was got and what was wanted, where they differ."""
     if isinstance(got, dict) and isinstance(wanted, dict):
         return str({k: (got.get(k), wanted.get(k)) for k in {*got, *wanted} if got.get(k) != wanted.get(k)})
     return f"{got!r} instead of {wanted!r}"

@@ -43,7 +43,7 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, sample, workspace_service
-from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, NotAllowed, SecondWriter
+from ucapdesk.store.errors import DAMAGED_WITHOUT_BACKUP, DAMAGED_WORKSPACE, NOT_ALLOWED, SecondWriter
 from ucapdesk.store.workspace.workspace import ASKED, FULL
 from ucapdesk.ui.exchange.exchange_dialogs import JoinDialog
 from ucapdesk.ui.exchange.exchange_page import ExchangePage
@@ -288,10 +288,10 @@ def test_the_sample_can_be_thrown_away_and_the_safe_answer_is_the_first(
 @pytest.mark.parametrize(
     ("why", "ways_are"),
     [
-        (DamagedWorkspace(path="x", file="store.db", backup="b.db"), ("restore", {"read", "backup", "other"})),
-        (DamagedWithoutBackup(path="x", file="store.db"), ("backup", {"other", "make"})),
+        (DAMAGED_WORKSPACE(path="x", file="store.db", backup="b.db"), ("restore", {"read", "backup", "other"})),
+        (DAMAGED_WITHOUT_BACKUP(path="x", file="store.db"), ("backup", {"other", "make"})),
         (SecondWriter(path="x"), ("read", {"other"})),
-        (NotAllowed(path="x"), ("other", {"read", "make", "backup"})),
+        (NOT_ALLOWED(path="x"), ("other", {"read", "make", "backup"})),
         (
             UserError(
                 "There is no kind of record called “{kind}” (nearest: {near}). Nothing was changed; “ucapdesk kinds” lists all.",
@@ -323,7 +323,8 @@ def test_it_tells_where_the_workspace_lies_and_of_when_its_last_backup_is(
         desk.workspace.daily_copy()
     (copy,) = maintenance.copies(workspace_folder)
     dialog = kept_by(
-        qtbot, StartDialog(DamagedWorkspace(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder)
+        qtbot,
+        StartDialog(DAMAGED_WORKSPACE(path=workspace_folder, file="store.db", backup=copy.name), workspace_folder),
     )
     said = " ".join(label.text().replace("\u200b", "") for label in dialog.findChildren(QLabel))
     assert str(workspace_folder) in said

@@ -33,10 +33,6 @@ PACKAGE_PASSWORD = click.option(
     "--package-password-file", "package_passphrase", type=FILE, metavar="FILE", callback=passphrase_of_file,
     help="The passphrase of the package, as the first line of a file.",
 )  # fmt: skip
-EARLIER_PROTECTION = click.option(
-    "--earlier-protection", is_flag=True,
-    help="Use the large memory that a protected package of an earlier version needs; only if you know who made it.",
-)  # fmt: skip
 
 
 @workspace_command(writes=None)
@@ -67,21 +63,16 @@ def give(desk: Desk, *, output: Path, no_files: bool, package_passphrase: str | 
 @click.argument("file", type=FILE)
 @click.option("--person", default="", help="Your name; by default that of the settings.")
 @PACKAGE_PASSWORD
-@EARLIER_PROTECTION
 @PASSWORD
 @LANG
 @JSON
-def join(
-    *, workspace: Path, file: Path, person: str, package_passphrase: str | None, earlier_protection: bool,
-    passphrase: str | None,
-) -> Answer:  # fmt: skip
+def join(*, workspace: Path, file: Path, person: str, package_passphrase: str | None, passphrase: str | None) -> Answer:
     """Create a workspace from a complete package of a colleague. --password-file protects the new workspace."""
     from ucapdesk.services.workspaces import maintenance, workspace_service
 
     person = person or workspace_service.this_person()
-    package_passphrase = _to_try(package_passphrase, earlier=earlier_protection)
     with exchange_service.join(
-        workspace, file, person=person, package_passphrase=package_passphrase, passphrase=passphrase
+        workspace, file, person=person, package_passphrase=_to_try(package_passphrase), passphrase=passphrase
     ) as desk:
         said = {"id": desk.workspace.id, "name": desk.workspace.name, "path": str(desk.workspace.path)}
         not_here = maintenance.say_not_here(desk)
@@ -97,16 +88,15 @@ def join(
     "--remove-people", is_flag=True, help="Let packages remove people's data for good; in a terminal you are asked."
 )
 @PACKAGE_PASSWORD
-@EARLIER_PROTECTION
 @JSON
 def receive(
     desk: Desk, *, files: tuple[Path, ...], accept_device: bool, dry_run: bool, remove_people: bool,
-    package_passphrase: str | None, earlier_protection: bool,
+    package_passphrase: str | None,
 ) -> Answer:  # fmt: skip
     """Import packages from colleagues, in any order."""
     reports = exchange_service.receive(
         desk, files, accept=accept_device, dry_run=dry_run,
-        passphrase=_to_try(package_passphrase, earlier=earlier_protection),
+        passphrase=_to_try(package_passphrase),
         may_remove=None if remove_people else _may_remove,
     )  # fmt: skip
     if not dry_run and any(report.forgetting for report in reports):
@@ -122,8 +112,8 @@ def receive(
     )  # fmt: skip
 
 
-def _to_try(passphrase: str | None, *, earlier: bool) -> exchange_service.PackagePassphrase | None:
-    return exchange_service.PackagePassphrase(passphrase, earlier=earlier) if passphrase else None
+def _to_try(passphrase: str | None) -> exchange_service.PackagePassphrase | None:
+    return exchange_service.PackagePassphrase(passphrase) if passphrase else None
 
 
 def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
@@ -148,7 +138,7 @@ def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]
         yield from _told(report)
         return
     yield Remark(report.why.say())
-    if isinstance(report.why, exchange_service.UnknownLaptop) and report.manifest:
+    if report.code in exchange_service.OF_NEW_LAPTOPS and report.manifest:
         yield Remark(tr("cli", "Check number: {number}", number=numbers[report.manifest.sender.device]))
 
 

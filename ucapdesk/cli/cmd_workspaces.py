@@ -120,14 +120,13 @@ def digest(desk: Desk) -> Answer:
 
 @workspace_command(writes=lambda said: said["rebuild"] or said["repair"])
 @click.option("--rebuild", is_flag=True, help="Rebuild everything derived from the log, after a backup.")
-@click.option("--repair", is_flag=True, help="Repair what colleagues could not receive, after a backup.")
+@click.option("--repair", is_flag=True, help="Set damaged attachments aside, and finish what was cut off.")
 @JSON
 def check(desk: Desk, *, rebuild: bool, repair: bool) -> Answer:
     """Check the database, the log with its chains and signatures, the files and the search index."""
-    from ucapdesk.services.exchange import repair_report as repairs
     from ucapdesk.services.workspaces import maintenance
 
-    for message in repairs.repair(desk) if repair else ():
+    for message in maintenance.repair(desk) if repair else ():
         echo(message.say(), err=True)
     report = maintenance.check(desk, rebuild=rebuild)
     findings = [{"where": finding.where, "what": finding.what.say()} for finding in report.findings]

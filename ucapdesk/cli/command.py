@@ -122,9 +122,9 @@ PASSWORD: Decorator = click.option(
 def _in_a_folder(_: click.Context, __: click.Parameter, said: Path | None) -> Path | None:
     """Refuse a file whose folder is not there: it may be that of a USB stick, which would be written beside."""
     if said and not said.parent.is_dir():
-        from ucapdesk.services import NotThere  # --help needs no workspace
+        from ucapdesk.services import NOT_THERE  # --help needs no workspace
 
-        raise NotThere(path=said.parent)
+        raise NOT_THERE(path=said.parent)
     return said
 
 

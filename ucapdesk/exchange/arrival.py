@@ -22,15 +22,15 @@ from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.exchange import container, devices, reports, waiting_packages
 from ucapdesk.exchange.container import MOST_LISTED, Container, begins_as_one, is_protected, opened
 from ucapdesk.exchange.errors import (
-    BlockedLaptop,
-    ManyNewLaptops,
-    NewerPackage,
-    NoRoomForNewer,
-    NoRoomToWait,
-    NotANormalPackage,
-    PackageOfOtherWorkspace,
-    Refusal,
-    UnknownLaptop,
+    BLOCKED_LAPTOP,
+    MANY_NEW_LAPTOPS,
+    NO_ROOM_FOR_NEWER,
+    NO_ROOM_TO_WAIT,
+    NOT_A_NORMAL_PACKAGE,
+    OF_NEW_LAPTOPS,
+    PACKAGE_OF_OTHER_WORKSPACE,
+    UNKNOWN_LAPTOP,
+    WaitingRefusal,
 )
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, open_package, unprotected
@@ -41,10 +41,8 @@ from ucapdesk.store.outcomes import Outcome
 from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.identity import Identity
 
-MAX_LAPTOPS_INTRODUCED = 50
-"""How many laptops one giver introduces unasked."""
-_KEY = "introduced"
-"""Under which it is noted who introduced whom: laptops by the giver who is answerable for them."""
+MAX_LAPTOPS_INTRODUCED = 50  # How many laptops one giver introduces unasked
+_KEY = "introduced"  # Under which it is noted who introduced whom: laptops by the giver who is answerable for them
 
 
 def _introduced(desk: Desk) -> dict[str, list[str]]:
@@ -66,11 +64,11 @@ def refuse_many(desk: Desk, manifest: Manifest, file: str, *, accepted: bool) ->
     """Raise where a package tells of more laptops than its giver may introduce, or than a workspace holds."""
     new = _new(desk, manifest)
     if (whole := len(_known(desk)) + len(new)) > MOST_LISTED:
-        raise NotANormalPackage(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
+        raise NOT_A_NORMAL_PACKAGE(file=file, reason=Message("package", "{n} laptops", {"n": whole}))
     count = len(_introduced(desk).get(manifest.sender.device, ())) + len(new)
     if new and not accepted and count > MAX_LAPTOPS_INTRODUCED:
         person, laptop = manifest.sender.person or "—", manifest.sender.label or "—"
-        raise ManyNewLaptops(file=file, person=person, laptop=laptop, count=count, most=MAX_LAPTOPS_INTRODUCED)
+        raise MANY_NEW_LAPTOPS(file=file, person=person, laptop=laptop, count=count, most=MAX_LAPTOPS_INTRODUCED)
 
 
 def note_introductions(desk: Desk, manifest: Manifest, *, accepted: bool) -> None:
@@ -101,8 +99,7 @@ def forget_silent(desk: Desk) -> int:
 
 MayRemove = Callable[[Sequence[str], Sequence[str]], bool]
 Settle = Callable[[Outcome, Identity], object]
-PACKAGE = "application/x-ucapx"
-"""The media type under which copies of packages are kept among the files of a workspace."""
+PACKAGE = "application/x-ucapx"  # The media type under which copies of packages are kept among the files of a workspace
 
 
 @dataclass(slots=True)
@@ -120,40 +117,34 @@ class Run:
     """One receiving of several files."""
 
     desk: Desk
-    accept: bool | Collection[str]
-    """Whether unknown givers are accepted, or the ids of those that are."""
+    accept: bool | Collection[str]  # Whether unknown givers are accepted, or the ids of those that are
     dry: bool
+    # Asked before anything is kept, with the names of all people here whose data would be removed for good, and those
+    # of authors that would be forgotten; without it they may.
     may_remove: MayRemove | None
-    """Asked before anything is kept, with the names of all people here whose data would be removed for good, and those of
-    authors that would be forgotten; without it they may."""
-    settle: Settle
-    """Called once all of it is taken in, and before it stands."""
+    settle: Settle  # Called once all of it is taken in, and before it stands
     progress: Progress = untold
+    # The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come
+    # in.
     backup: Path | None = None
-    """The copy of the workspace from before, which undoes all of it: also what came in first, and made another one come in."""
+    # Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put
+    # back, or something else was written under its name.
     renewed: bool = False
-    """Whether this laptop becomes a new one: a package knows more of it than it does itself, as an older copy was put back,
-    or something else was written under its name.
-    """
-    reissued: str = ""
-    """The package for which own unshared work was written again, as a new laptop's."""
+    reissued: str = ""  # The package for which own unshared work was written again, as a new laptop's
+    # The first own changeset to be written again before, and the package that shows it.
     tail: tuple[int, str] | None = None
-    """The first own changeset to be written again before, and the package that shows it."""
-    agreed: set[str] = field(default_factory=set)
-    """The people and authors that may go, as somebody has said."""
+    agreed: set[str] = field(default_factory=set)  # The people and authors that may go, as somebody has said
+    # The new identity; ``after`` completes the change, and all else that waits for the commit.
     new: Identity | None = None
-    """The new identity; ``after`` completes the change, and all else that waits for the commit."""
     after: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     outcome: Outcome = field(default_factory=Outcome)
     opened: contextlib.ExitStack = field(default_factory=contextlib.ExitStack)
     done: int = 0
     whole: int = 0
-    seen: set[str] = field(default_factory=set)
-    """The files received so far."""
-    copied: set[str] = field(default_factory=set)
-    """The hashes of the copies that were made of them."""
+    seen: set[str] = field(default_factory=set)  # The files received so far
+    copied: set[str] = field(default_factory=set)  # The hashes of the copies that were made of them
+    # The copies that waited from before: they may be needed again while this receive can be undone.
     waited: set[str] = field(default_factory=set)
-    """The copies that waited from before: they may be needed again while this receive can be undone."""
 
     def accepts(self, device: str) -> bool:
         """Whether a person said that what this giver brings is to be taken in."""
@@ -166,7 +157,6 @@ class Run:
             self.accept = {each.sender.device for each in manifests if each is not None}
 
     def begin_again(self) -> None:
-        """Start over: nothing of it was written yet."""
         self.outcome, self.done, self.renewed, self.new, self.tail = Outcome(), 0, False, None, None
         self.after = contextlib.ExitStack()
 
@@ -225,14 +215,13 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _let_in(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None = None) -> None:
-    """Open a package that may come in, or that may wait and has room to; whatever else it is, it is refused."""
     arrival.package = None
     try:
         arrival.package = _opened(run, arrival, file, passphrase)
-    except (UnknownLaptop, NewerPackage) as error:
+    except WaitingRefusal as error:
         size = file.seek(0, 2)
         if not run.dry and not waiting_packages.has_room_for_strangers(run.desk, size, arrival.sha256):
-            no_room = NoRoomToWait if isinstance(error, UnknownLaptop) else NoRoomForNewer
+            no_room = NO_ROOM_TO_WAIT if error.code in OF_NEW_LAPTOPS else NO_ROOM_FOR_NEWER
             raise no_room(**error.details) from error
         if run.dry or arrival.copy:
             raise
@@ -242,16 +231,16 @@ def _opened(run: Run, arrival: Arrival, file: BinaryIO, passphrase: str | None =
     package = open_package(file, arrival.report.file, passphrase)
     manifest = arrival.report.manifest = package.manifest
     if manifest.store_id != run.desk.workspace.id:
-        raise PackageOfOtherWorkspace(file=package.name, name=manifest.store_name)
+        raise PACKAGE_OF_OTHER_WORKSPACE(file=package.name, name=manifest.store_name)
     who = {"file": package.name, "person": manifest.sender.person or "—", "laptop": manifest.sender.label or "—"}
     accepted = run.accepts(manifest.sender.device)
     with run.desk.alone():
         trust = devices.trust_of(run.desk, manifest.sender.device)
         if trust == devices.BLOCKED:
-            raise BlockedLaptop(**who)
+            raise BLOCKED_LAPTOP(**who)
         refuse_many(run.desk, manifest, package.name, accepted=accepted)
     if trust is None and not accepted:
-        raise UnknownLaptop(**who)
+        raise UNKNOWN_LAPTOP(**who)
     return package
 
 
@@ -284,13 +273,11 @@ def _is_known(desk: Desk, sha256: str) -> bool:
 
 
 def refuse(arrival: Arrival, error: UserError) -> None:
-    """Report why a file is not received."""
     arrival.report.why = error
-    arrival.report.state = WAITING if isinstance(error, Refusal) and error.waits else REFUSED
+    arrival.report.state = WAITING if isinstance(error, WaitingRefusal) else REFUSED
 
 
 def note_refused(run: Run, arrival: Arrival) -> None:
-    """Record a refused file."""
     if not run.dry and arrival.sha256:
         with run.desk.transaction():
             reports.note_import(run.desk, arrival.report, arrival.sha256, arrival.copy)

@@ -19,7 +19,7 @@ from typing import BinaryIO
 
 from ucapdesk.base.files import BoundedReads, ReadTooLarge
 from ucapdesk.base.i18n import Message
-from ucapdesk.exchange.errors import DamagedPackage, IncompletePackage, NotANormalPackage, NotAPackage
+from ucapdesk.exchange.errors import INCOMPLETE_PACKAGE, NOT_A_NORMAL_PACKAGE, NOT_A_PACKAGE, DamagedPackage
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import HIGHEST, LARGEST_LINE, MIB, MOST_DEVICES, SLACK
 
@@ -30,35 +30,27 @@ LARGEST_FILE = 200 * MIB
 LARGEST_CHANGES = 512 * MIB
 LARGEST_MANIFEST = 4 * MIB
 LARGEST_PROTECTED = 200 * MIB
-LARGEST_SEALED = LARGEST_PROTECTED + MIB
-"""Of the file with its protection, which adds 16 bytes to each 64 KiB."""
+LARGEST_SEALED = LARGEST_PROTECTED + MIB  # Of the file with its protection, which adds 16 bytes to each 64 KiB
 LONGEST_LINE_READ = LARGEST_LINE + SLACK
 MOST_ENTRIES = 20_000
+# Maximum number and total size of waiting packages of accepted laptops; the newest always waits.
 MOST_WAITING, LARGEST_WAITING = 30, 500 * MIB
-"""Maximum number and total size of waiting packages of accepted laptops; the newest always waits."""
-MOST_STRANGE, LARGEST_STRANGE = 10, 100 * MIB
-"""The same for unknown laptops."""
-WAITS_DAYS = 90
-"""Days for which a package waits."""
-LARGEST_DIRECTORY = MOST_ENTRIES * 150
-"""Maximum size of a zip directory: 46 bytes an entry, and its name."""
+MOST_STRANGE, LARGEST_STRANGE = 10, 100 * MIB  # The same for unknown laptops
+WAITS_DAYS = 90  # Days for which a package waits
+LARGEST_DIRECTORY = MOST_ENTRIES * 150  # Maximum size of a zip directory: 46 bytes an entry, and its name
+# Maximum laptops in a package that is read. Earlier versions read ``MOST_DEVICES``: silent ones beyond that are not
+# given.
 MOST_LISTED = 5_000
-"""Maximum laptops in a package that is read. Earlier versions read ``MOST_DEVICES``: silent ones beyond that are not given."""
+# Maximum number of files in one package, and of files listed as left out: all of it stands in the manifest.
 MOST_FILES = 5_000
-"""Maximum number of files in one package, and of files listed as left out: all of it stands in the manifest."""
-LONGEST_WORD = 1000
-"""Maximum characters of any text of the manifest; we write less."""
+LONGEST_WORD = 1000  # Maximum characters of any text of the manifest; we write less
 LONGEST_WORD_GIVEN = 200
-LONGEST_FILE_NAME = 160
-"""Maximum characters of a file name that are shown."""
-DENSEST = 200
-"""Maximum growth of a compressed part; ours grow by 4 to 60. Denser data is given uncompressed."""
-LEAST_DEFLATED = 1024
-"""Minimum size assumed of a part when its growth is calculated."""
+LONGEST_FILE_NAME = 160  # Maximum characters of a file name that are shown
+DENSEST = 200  # Maximum growth of a compressed part; ours grow by 4 to 60. Denser data is given uncompressed.
+LEAST_DEFLATED = 1024  # Minimum size assumed of a part when its growth is calculated
 
 
 def is_too_dense(size: int, packed: int) -> bool:
-    """Return whether a part grows more than any reader allows."""
     return size > DENSEST * max(packed, LEAST_DEFLATED)
 
 
@@ -73,33 +65,32 @@ _LOCAL_MAGIC = b"PK\x03\x04"
 
 
 def is_protected(file: BinaryIO) -> bool:
-    """Return whether only a passphrase opens a file."""
     file.seek(0)
     return file.read(len(PROTECTED)) == PROTECTED
 
 
 def opened(path: Path, name: str) -> io.BufferedReader:
-    """Open a file that may be a package. Raises NotAPackage for a pipe, which never ends, and whatever else is no file."""
+    """Open a file that may be a package. Raises NOT_A_PACKAGE for a pipe, which never ends, and whatever else is no file."""
     if not stat.S_ISREG(path.stat().st_mode):
-        raise NotAPackage(file=name)
+        raise NOT_A_PACKAGE(file=name)
     return path.open("rb")
 
 
 def begins_as_one(file: BinaryIO, name: str) -> None:
     """Check whether a file can be a package at all, by its size and beginning.
 
-    Raises NotAPackage, IncompletePackage or NotANormalPackage; ``name`` is what the sentence calls it.
+    Raises NOT_A_PACKAGE, INCOMPLETE_PACKAGE or NOT_A_NORMAL_PACKAGE; ``name`` is what the sentence calls it.
     """
     size = file.seek(0, 2)
     file.seek(0)
     begins = file.read(len(PROTECTED))
     largest = LARGEST_SEALED if begins.startswith(PROTECTED) else LARGEST_PACKAGE
     if size > largest:
-        raise NotANormalPackage(file=name, reason=f"{size // MIB} MB")
+        raise NOT_A_NORMAL_PACKAGE(file=name, reason=f"{size // MIB} MB")
     if _LOCAL_MAGIC.startswith(begins):
-        raise IncompletePackage(file=name)
+        raise INCOMPLETE_PACKAGE(file=name)
     if not begins.startswith((_LOCAL_MAGIC, PROTECTED)):
-        raise NotAPackage(file=name)
+        raise NOT_A_PACKAGE(file=name)
 
 
 class _PackageFile(BoundedReads):
@@ -110,7 +101,6 @@ class _PackageFile(BoundedReads):
         self._path = Path(name)
 
     def read(self, size: int = -1) -> bytes:
-        """Read as the file does."""
         with translated_errors(self._path):
             return super().read(size)
 
@@ -118,7 +108,7 @@ class _PackageFile(BoundedReads):
 class Container:
     """An opened package with a valid outer form.
 
-    Raises NotAPackage, IncompletePackage, NotANormalPackage or DamagedPackage; ``name`` is what the sentence calls it.
+    Raises NOT_A_PACKAGE, INCOMPLETE_PACKAGE, NOT_A_NORMAL_PACKAGE or DamagedPackage; ``name`` is what the sentence calls it.
     """
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -131,9 +121,9 @@ class Container:
         try:
             return zipfile.ZipFile(self._file)
         except ReadTooLarge:
-            raise NotANormalPackage(file=self.name, reason=Message("package", "too many or doubled names")) from None
+            raise NOT_A_NORMAL_PACKAGE(file=self.name, reason=Message("package", "too many or doubled names")) from None
         except zipfile.BadZipFile:
-            raise IncompletePackage(file=self.name) from None
+            raise INCOMPLETE_PACKAGE(file=self.name) from None
         except (ValueError, OverflowError, NotImplementedError, OSError, struct.error):  # to a place before the file
             raise DamagedPackage(file=self.name) from None
 
@@ -141,7 +131,7 @@ class Container:
         infos = self._zip.infolist()
         entries = {info.filename: info for info in infos}
         if not entries.keys() & {MANIFEST, SIGNATURE}:
-            raise NotAPackage(file=self.name)
+            raise NOT_A_PACKAGE(file=self.name)
         if not {MANIFEST, SIGNATURE} <= entries.keys():
             raise DamagedPackage(file=self.name)
         if len(infos) > MOST_ENTRIES or len(entries) != len(infos):
@@ -179,15 +169,13 @@ class Container:
             free = info.header_offset + _LOCAL.size + name_length + extra_length + info.compress_size
 
     def _refuse(self, reason: Message) -> None:
-        raise NotANormalPackage(file=self.name, reason=reason)
+        raise NOT_A_NORMAL_PACKAGE(file=self.name, reason=reason)
 
     @property
     def names(self) -> set[str]:
-        """The names of its parts."""
         return set(self._entries)
 
     def read(self, name: str) -> bytes:
-        """Return a small part as a whole."""
         return b"".join(self.pieces(name))
 
     def pieces(self, name: str) -> Iterator[bytes]:

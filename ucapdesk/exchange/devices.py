@@ -26,8 +26,7 @@ from ucapdesk.store.log.changeset import first_chain
 from ucapdesk.store.merge.resolve import settle
 from ucapdesk.store.merge.row_state import TRASHED, load_one
 
-CHECK_COST = 2**15
-"""Cost of scrypt for a check number."""
+CHECK_COST = 2**15  # Cost of scrypt for a check number
 ME, KNOWN, NEW, BLOCKED, RETIRED = "me", "known", "new", "blocked", "retired"
 
 
@@ -62,8 +61,7 @@ class Stranger(NamedTuple):
     person: str
     label: str
     number: str
-    why: str = ""
-    """Why it is asked about, where it is not simply new here."""
+    why: str = ""  # Why it is asked about, where it is not simply new here
 
 
 def stranger(desk: Desk, manifest: Manifest) -> Stranger:
@@ -81,7 +79,6 @@ def described(desk: Desk, device: str) -> Stranger:
 
 
 def own_label() -> str:
-    """Return the name of this computer."""
     return platform.node() or platform.system()
 
 
@@ -117,7 +114,6 @@ def own_id(desk: Desk) -> str | None:
 
 
 def listed(desk: Desk) -> list[KnownLaptop]:
-    """Return all laptops, this one first."""
     me = own_id(desk)
     with desk.alone():
         own = desk.log.devices[me].ord if me in desk.log.devices else None
@@ -161,7 +157,6 @@ def block(desk: Desk, device: str) -> None:
 
 
 def accept(desk: Desk, device: str) -> None:
-    """Receive packages of a blocked laptop again."""
     device = _other(desk, device)
     with desk.transaction() as db:
         db.execute("UPDATE sync_device SET trust = ? WHERE device_id = ?", (KNOWN, device))

@@ -15,21 +15,18 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 from ucapdesk.base.files import FileInPieces
 from ucapdesk.base.i18n import Message
 from ucapdesk.exchange.errors import (
+    NOT_A_NORMAL_PACKAGE,
+    WRONG_PASSPHRASE_OF_PACKAGE,
     DamagedPackage,
-    EarlierProtection,
-    NotANormalPackage,
-    PassphraseOfPackage,
-    WrongPassphraseOfPackage,
 )
 from ucapdesk.store.workspace.protection import check_passphrase
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+# Work factor of scrypt: 128 MB and some tenths of a second for each guess; each step doubles time and memory. No file
+# may ask for more.
 WORK = 17
-"""Work factor of scrypt: 128 MB and some tenths of a second for each guess; each step doubles time and memory."""
-MOST_WORK = 20
-"""Maximum work factor of packages of earlier versions, which took 18 to 20. Only opened where somebody was told."""
 PIECE, TAG = 2**16, 16
 _VERSION = b"age-encryption.org/v1\n"
 _HEADER = re.compile(
@@ -42,24 +39,16 @@ _LONGEST_HEADER = 200
 class PackagePassphrase(str):
     """A passphrase as somebody gave it. Working out its key takes tenths of a second: that is done once for each package.
 
-    Attributes:
-        earlier: Given by somebody who was told what it takes to open a package of an earlier version.
-        keys: Those worked out, by salt and work.
+    ``keys`` holds those worked out, by salt and work.
     """
 
-    __slots__ = ("earlier", "keys")
-    earlier: bool
+    __slots__ = ("keys",)
     keys: dict[tuple[bytes, int], bytes]
 
-    def __new__(cls, passphrase: str, *, earlier: bool = False) -> Self:
+    def __new__(cls, passphrase: str) -> Self:
         made = super().__new__(cls, passphrase)
-        made.earlier, made.keys = earlier, {}
+        made.keys = {}
         return made
-
-
-def given_after(error: PassphraseOfPackage | WrongPassphraseOfPackage, passphrase: str) -> PackagePassphrase:
-    """Return a passphrase that was given after an error was read: it may be tried with what the error told of."""
-    return PackagePassphrase(passphrase, earlier=isinstance(error, EarlierProtection))
 
 
 def protect(data: bytes, passphrase: str, work: int = WORK) -> bytes:
@@ -78,29 +67,22 @@ def unprotect(file: BinaryIO, passphrase: str, name: str) -> io.BufferedReader:
     """Return a protected package as the file that it was; ``file`` stays open for it.
 
     Raises:
-        WrongPassphraseOfPackage: It does not fit.
-        EarlierProtection: It takes more memory to find out than what is written today.
-        DamagedPackage, NotANormalPackage: For what no version writes.
+        WRONG_PASSPHRASE_OF_PACKAGE: It does not fit.
+        DamagedPackage, NOT_A_NORMAL_PACKAGE: For what no version writes.
     """
     file.seek(0)
     found = _HEADER.match(head := file.read(_LONGEST_HEADER))
     if found is None:
         if head.startswith(_VERSION + b"-> ") and not head.startswith(_VERSION + b"-> scrypt "):
-            raise NotANormalPackage(file=name, reason=Message("package", "an unknown way of packing"))
+            raise NOT_A_NORMAL_PACKAGE(file=name, reason=Message("package", "an unknown way of packing"))
         raise DamagedPackage(file=name)
     salt, work, wrapped, mac = found.groups()
-    _check_work(int(work), passphrase, name)
+    if int(work) > WORK:
+        raise NOT_A_NORMAL_PACKAGE(file=name, reason=Message("package", "a passphrase that takes hours to try"))
     file_key = _unwrapped(_stretched(passphrase, _bytes(salt), int(work)), _bytes(wrapped), name)
     if not hmac.compare_digest(_mac(file_key, found[0]), _bytes(mac)):
         raise DamagedPackage(file=name)
     return io.BufferedReader(_Unprotected(file, found.end() + 1 + len(mac) + 1, file_key, name), PIECE)
-
-
-def _check_work(work: int, passphrase: str, name: str) -> None:
-    if work > MOST_WORK:
-        raise NotANormalPackage(file=name, reason=Message("package", "a passphrase that takes hours to try"))
-    if work > WORK and not (isinstance(passphrase, PackagePassphrase) and passphrase.earlier):
-        raise EarlierProtection(file=name, memory=2 ** (work - 10))
 
 
 class _Unprotected(FileInPieces):
@@ -150,7 +132,7 @@ def _unwrapped(key: bytes, wrapped: bytes, name: str) -> bytes:
     try:
         return _cipher(key).decrypt(bytes(12), wrapped, None)
     except InvalidTag:
-        raise WrongPassphraseOfPackage(file=name) from None
+        raise WRONG_PASSPHRASE_OF_PACKAGE(file=name) from None
 
 
 def _mac(file_key: bytes, head: bytes) -> bytes:
@@ -158,7 +140,6 @@ def _mac(file_key: bytes, head: bytes) -> bytes:
 
 
 def _derived(file_key: bytes, salt: bytes | None, what: bytes) -> bytes:
-    """Return HKDF-SHA-256 of the key, 32 bytes."""
     from cryptography.hazmat.primitives.hashes import SHA256
     from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 

@@ -5,32 +5,19 @@ After every refusal the records are exactly what they were.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from ucapdesk.base.errors import Failure, UserError
 
 
 class Refusal(UserError):
-    """A package that is not taken in. ``waits``: it is kept, and tried again by itself when something changes."""
-
-    code: str
-    waits: ClassVar[bool] = False
+    """A package that is not taken in."""
 
 
-class NotAPackage(Refusal):
-    """The file is no package, whatever its name says."""
-
-    code = "E01"
-    sentence = "{file} is not a UCAPDesk package. Nothing was changed; choose a file that ends in .ucapx."
+class WaitingRefusal(Refusal):
+    """A package that is kept, and tried again by itself when something changes."""
 
 
-class IncompletePackage(Refusal):
-    """The file begins as a package and ends too early."""
-
-    code = "E02"
-    sentence = (
-        "{file} ends too early: it was not copied whole. Nothing was changed; copy it again, or ask for it once more."
-    )
+class PackageLocked(Refusal):
+    """A protected package: no passphrase was given, or another one."""
 
 
 class DamagedPackage(Refusal):
@@ -38,26 +25,6 @@ class DamagedPackage(Refusal):
 
     code = "E03"
     sentence = "{file} was damaged in transit. Nothing was changed; ask for it once more."
-
-
-class ForgedPackage(Refusal):
-    """A signature does not fit."""
-
-    code = "E04"
-    sentence = (
-        "{file} was changed by somebody after it was made. Nothing was changed here; "
-        "ask its author for a new one, and hand it over directly."
-    )
-
-
-class RemovesRecords(Refusal):
-    """The package would remove data for good that is no person's."""
-
-    code = "E04"
-    sentence = (
-        "{file} of {person} would remove “{title}” for good, and only the data of people can be. "
-        "Nothing was changed here; ask {person} what happened, and do not take in packages of that laptop until it is clear."
-    )
 
 
 class RemovesPeople(UserError):
@@ -70,148 +37,121 @@ class RemovesPeople(UserError):
     )
 
 
-class UnknownLaptop(Refusal):
-    """Given by a device that nobody here has accepted."""
+NOT_A_PACKAGE = Failure(
+    "E01", "{file} is not a UCAPDesk package. Nothing was changed; choose a file that ends in .ucapx.", Refusal
+)
 
-    code = "E05"
-    waits = True
-    sentence = (
-        "{file} comes from a new laptop: {person}, {laptop}. Nothing was changed; ask {person} by telephone for the check "
-        "number of that laptop, and accept it only if UCAPDesk shows the same."
-    )
+INCOMPLETE_PACKAGE = Failure(
+    "E02",
+    "{file} ends too early: it was not copied whole. Nothing was changed; copy it again, or ask for it once more.",
+    Refusal,
+)
 
+FORGED_PACKAGE = Failure(
+    "E04",
+    "{file} was changed by somebody after it was made. Nothing was changed here; "
+    "ask its author for a new one, and hand it over directly.",
+    Refusal,
+)
 
-class NoRoomToWait(UnknownLaptop):
-    """Given by a device that nobody here has accepted, and enough of such packages wait already."""
+REMOVES_RECORDS = Failure(
+    "E04",
+    "{file} of {person} would remove “{title}” for good, and only the data of people can be. "
+    "Nothing was changed here; ask {person} what happened, and do not take in packages of that laptop until it is clear.",
+    Refusal,
+)
 
-    waits = False
-    sentence = (
-        "{file} comes from a new laptop, {person}, {laptop}, and cannot wait here: too many packages of new "
-        "laptops wait already. Nothing was changed; keep the file, discard waiting packages, and receive it "
-        "again."
-    )
+UNKNOWN_LAPTOP = Failure(
+    "E05",
+    "{file} comes from a new laptop: {person}, {laptop}. Nothing was changed; ask {person} by telephone for the check "
+    "number of that laptop, and accept it only if UCAPDesk shows the same.",
+    WaitingRefusal,
+)
 
+NO_ROOM_TO_WAIT = Failure(
+    "E05",
+    "{file} comes from a new laptop, {person}, {laptop}, and cannot wait here: too many packages of new "
+    "laptops wait already. Nothing was changed; keep the file, discard waiting packages, and receive it "
+    "again.",
+    Refusal,
+)
 
-class ManyNewLaptops(UnknownLaptop):
-    """It tells of more laptops than its giver may introduce unasked."""
+MANY_NEW_LAPTOPS = Failure(
+    "E25",
+    "{file} names {count} laptops that nobody here knows; {person} ({laptop}) may introduce {most} "
+    "without a question. Nothing was changed, and the packages of everybody else come in as before. Ask "
+    "{person} by telephone what laptops they are: accept the package if they are right, else block that "
+    "laptop.",
+    WaitingRefusal,
+)
 
-    code = "E25"
-    sentence = (
-        "{file} names {count} laptops that nobody here knows; {person} ({laptop}) may introduce {most} "
-        "without a question. Nothing was changed, and the packages of everybody else come in as before. Ask "
-        "{person} by telephone what laptops they are: accept the package if they are right, else block that "
-        "laptop."
-    )
+OF_NEW_LAPTOPS = (UNKNOWN_LAPTOP.code, MANY_NEW_LAPTOPS.code)
 
+BLOCKED_LAPTOP = Failure(
+    "E06", "{file} comes from a laptop that you blocked ({person}, {laptop}). Nothing was changed.", Refusal
+)
 
-class BlockedLaptop(Refusal):
-    """Given by a device that was blocked here."""
+PACKAGE_OF_OTHER_WORKSPACE = Failure(
+    "E07",
+    "{file} belongs to another workspace, “{name}”. Nothing was changed; "
+    "open that workspace to receive it, or join it from this package.",
+    Refusal,
+)
 
-    code = "E06"
-    sentence = "{file} comes from a laptop that you blocked ({person}, {laptop}). Nothing was changed."
+NEWER_PACKAGE = Failure(
+    "E08",
+    "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; update "
+    "UCAPDesk, then it is received automatically.",
+    WaitingRefusal,
+)
 
+NO_ROOM_FOR_NEWER = Failure(
+    "E08",
+    "{file} was made with a newer UCAPDesk ({app}) and cannot wait here: too many packages wait already. "
+    "Nothing was changed; keep the file, update UCAPDesk, and receive it again.",
+    Refusal,
+)
 
-class PackageOfOtherWorkspace(Refusal):
-    """The package belongs to another workspace."""
+MISSING_BEFORE = Failure(
+    "E10",
+    "{file} builds on changes {first} to {last} of {person} that are not here yet. Nothing was changed "
+    "and the package is kept; ask {person} for a complete package.",
+    WaitingRefusal,
+)
 
-    code = "E07"
-    sentence = (
-        "{file} belongs to another workspace, “{name}”. Nothing was changed; "
-        "open that workspace to receive it, or join it from this package."
-    )
+NOT_A_NORMAL_PACKAGE = Failure(
+    "E14",
+    "{file} is not a normal package ({reason}) and was not read. Nothing was changed; ask where it comes from.",
+    Refusal,
+)
 
+BAD_LINE = Failure(
+    "E15",
+    "{file} is damaged: line {line} of its changes cannot be read. Nothing was changed; ask for it once more.",
+    Refusal,
+)
 
-class NewerPackage(Refusal):
-    """The format of the package is newer than this version."""
+LOOSE_ENDS = Failure(
+    "E15",
+    "{file} is damaged: its changes refer to records that it does not hold. Nothing was changed; ask for it once more.",
+    Refusal,
+)
 
-    code = "E08"
-    waits = True
-    sentence = (
-        "{file} was made with a newer UCAPDesk ({app}). Nothing was changed and the package is kept; update "
-        "UCAPDesk, then it is received automatically."
-    )
+PASSPHRASE_OF_PACKAGE = Failure(
+    "E16", "{file} is protected. Nothing was changed; give the passphrase that its author told you.", PackageLocked
+)
 
-
-class NoRoomForNewer(NewerPackage):
-    """The format of the package is newer than this version, and enough of such packages wait already."""
-
-    waits = False
-    sentence = (
-        "{file} was made with a newer UCAPDesk ({app}) and cannot wait here: too many packages wait already. "
-        "Nothing was changed; keep the file, update UCAPDesk, and receive it again."
-    )
-
-
-class MissingBefore(Refusal):
-    """The changes a package builds upon are not here."""
-
-    code = "E10"
-    waits = True
-    sentence = (
-        "{file} builds on changes {first} to {last} of {person} that are not here yet. Nothing was changed "
-        "and the package is kept; ask {person} for a complete package."
-    )
-
-
-class NotANormalPackage(Refusal):
-    """The package exceeds what any of ours has: too large, too dense, or built to hide something."""
-
-    code = "E14"
-    sentence = (
-        "{file} is not a normal package ({reason}) and was not read. Nothing was changed; ask where it comes from."
-    )
-
-
-class BadLine(Refusal):
-    """A line of changes is not one."""
-
-    code = "E15"
-    sentence = (
-        "{file} is damaged: line {line} of its changes cannot be read. Nothing was changed; ask for it once more."
-    )
-
-
-class LooseEnds(Refusal):
-    """The changes of the package name records that are neither here nor in it."""
-
-    code = "E15"
-    sentence = (
-        "{file} is damaged: its changes refer to records that it does not hold. Nothing was changed; ask for "
-        "it once more."
-    )
-
-
-class PassphraseOfPackage(Refusal):
-    """The package is protected, and no passphrase was given."""
-
-    code = "E16"
-    sentence = "{file} is protected. Nothing was changed; give the passphrase that its author told you."
-
-
-class WrongPassphraseOfPackage(Refusal):
-    """The passphrase does not open the package."""
-
-    code = "E16"
-    sentence = (
-        "That is not the passphrase of {file}. Nothing was changed; check capital letters and the keyboard "
-        "layout, and try again."
-    )
-
-
-class EarlierProtection(WrongPassphraseOfPackage):
-    """Opening the package takes as much memory as earlier versions took, which anybody can have a file ask for."""
-
-    sentence = (
-        "Opening {file} takes {memory} MB of memory and some seconds, as packages of earlier versions do. Nothing was changed; "
-        "give its passphrase only if you know who made it (on the command line, with “--earlier-protection”)."
-    )
-
+WRONG_PASSPHRASE_OF_PACKAGE = Failure(
+    "E16",
+    "That is not the passphrase of {file}. Nothing was changed; check capital letters and the keyboard "
+    "layout, and try again.",
+    PackageLocked,
+)
 
 NOT_WHOLE_YET = Failure(
     "not-whole-yet",
     "{file} does not hold the whole workspace. Nothing was made; ask for a complete package, and join from that.",
 )
-
 
 NOT_WHAT_WAS_WRITTEN = Failure(
     "not-what-was-written",
@@ -219,13 +159,11 @@ NOT_WHAT_WAS_WRITTEN = Failure(
     "is lost here and the package was removed; use another USB stick.",
 )
 
-
 WOULD_BE_REFUSED = Failure(
     "would-be-refused",
     "A colleague could not receive this package ({why}). Nothing is lost here and the package was "
-    "removed; “ucapdesk check --repair” repairs the cause.",
+    "removed; “ucapdesk check” says what is wrong here.",
 )
-
 
 NO_SUCH_DEVICE = Failure(
     "no-such-device",

@@ -34,7 +34,7 @@ from ucapdesk.exchange.package import Package, check_heads, open_package
 from ucapdesk.model.text.amounts import say_number
 from ucapdesk.model.values.groups import FileRef
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DiskFull, NotThere, ReadOnlyWorkspace, translated_errors
+from ucapdesk.store.errors import ALREADY_THERE, NOT_THERE, DiskFull, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.log.changeset import unpack
 from ucapdesk.store.log.log import Fork, Log, MissingChanges
 from ucapdesk.store.merge.branch_merge import BranchMeeting
@@ -50,8 +50,7 @@ class Contents:
     """The contents of one package, read at one moment."""
 
     desk: Desk
-    manifest: Manifest
-    """In the end as it stands in the file."""
+    manifest: Manifest  # In the end as it stands in the file
     reader: Any
     files: list[FileRef]
     whole: int
@@ -165,8 +164,8 @@ class Given(NamedTuple):
     size: int
 
 
+# Bytes of a name in the name of a package: systems take 255 for the whole, three of them for a Chinese character.
 LONGEST_PART = 90
-"""Bytes of a name in the name of a package: systems take 255 for the whole, three of them for a Chinese character."""
 
 
 def package_name(desk: Desk) -> str:
@@ -189,8 +188,8 @@ def give(
         progress: Told of bytes.
 
     Raises:
-        AlreadyThere: A file is never written over.
-        NotThere: There is no such folder.
+        ALREADY_THERE: A file is never written over.
+        NOT_THERE: There is no such folder.
         CouldNotGive: The medium went away or is full. No half file is left.
         TooBigToProtect: More than 200 MB with a passphrase.
     """
@@ -199,7 +198,7 @@ def give(
         target = unused_name(target, name.stem, name.suffix)
     target = target.absolute()
     if target.exists():
-        raise AlreadyThere(path=target)
+        raise ALREADY_THERE(path=target)
     sweep(desk)
     with _contents(desk, files=files) as contents:
         _note(desk, contents.manifest, target)
@@ -214,7 +213,6 @@ def give(
 
 
 def sweep(desk: Desk) -> None:
-    """Remove the remains of an interrupted package."""
     for bundle, file in desk.ask("SELECT bundle_id, file FROM sync_export WHERE state = ?", WRITING):
         with contextlib.suppress(OSError):
             _part_name(Path(file)).unlink(missing_ok=True)
@@ -288,7 +286,7 @@ def _known(desk: Desk) -> dict[str, Vector]:
 def _written(contents: Contents, target: Path, passphrase: str | None, progress: Progress) -> tuple[int, str]:
     """Write under a temporary name, read back, rename. Return size and hash of the file."""
     if not target.suffix:  # a folder, such as that of a USB stick
-        raise NotThere(path=target)
+        raise NOT_THERE(path=target)
     part = _part_name(target)
     whole = contents.whole
     try:
@@ -302,7 +300,7 @@ def _written(contents: Contents, target: Path, passphrase: str | None, progress:
             _to_disk(file)
         digest = _read_back(contents, part, data)
         if target.exists():
-            raise AlreadyThere(path=target)
+            raise ALREADY_THERE(path=target)
         size = part.stat().st_size
         move(part, target)
         sync_folder(target.parent)

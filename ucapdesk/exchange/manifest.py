@@ -20,8 +20,8 @@ from ucapdesk.exchange.container import BLOBS, CHANGES
 from ucapdesk.store.log.branches import Branches
 from ucapdesk.store.workspace.identity import device_id_of, is_signed
 
+# Versions: the highest that is read, and that of a package without branches, which every version reads.
 FORMAT, VERSION, PLAIN = "ucapx", 2, 1
-"""Versions: the highest that is read, and that of a package without branches, which every version reads."""
 DOMAIN = b"ucapx1-manifest\0"
 _DEVICE = re.compile("[a-z2-7]{16}")
 _HASH = re.compile("[0-9a-f]{64}")
@@ -50,7 +50,6 @@ class Head:
 
     @property
     def signature(self) -> bytes:
-        """Return the bytes of ``sig``."""
         return base64.b64decode(self.sig)
 
 
@@ -67,12 +66,11 @@ class DeviceLine:
 
     @property
     def key(self) -> bytes:
-        """Return the public key."""
         return base64.b64decode(self.pubkey)
 
 
+# Replaces the signature of a log that ends where branches go on from it: theirs cover it.
 UNSIGNED = base64.b64encode(bytes(64)).decode()
-"""Replaces the signature of a log that ends where branches go on from it: theirs cover it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +146,6 @@ class Manifest:
 
     @property
     def lines(self) -> tuple[DeviceLine | BranchLine, ...]:
-        """Everything with a head, each after what it goes on from."""
         return *self.devices, *self.branches
 
     @property
@@ -158,11 +155,9 @@ class Manifest:
 
     @property
     def giver(self) -> DeviceLine:
-        """The sender among the devices."""
         return next(device for device in self.devices if device.id == self.sender.device)
 
     def to_bytes(self) -> bytes:
-        """Return the manifest as it stands in the package."""
         version = VERSION if self.branches else PLAIN
         said = {
             "format": FORMAT, "version": version, "min_reader": version, "kind": "changes",
@@ -183,12 +178,10 @@ def short(text: str | None) -> str:
 
 
 def signed_part(manifest: bytes) -> bytes:
-    """Return the bytes that the giver signs."""
     return DOMAIN + hashlib.sha256(manifest).digest()
 
 
 def signature_fits(manifest: bytes, giver: DeviceLine, signature: bytes) -> bool:
-    """Return whether the giver signed the manifest."""
     return is_signed(giver.key, signature, signed_part(manifest))
 
 

@@ -23,12 +23,12 @@ from ucapdesk.exchange.container import (
 )
 from ucapdesk.exchange.encryption import unprotect
 from ucapdesk.exchange.errors import (
-    BadLine,
+    BAD_LINE,
+    FORGED_PACKAGE,
+    NEWER_PACKAGE,
+    NOT_A_NORMAL_PACKAGE,
+    PASSPHRASE_OF_PACKAGE,
     DamagedPackage,
-    ForgedPackage,
-    NewerPackage,
-    NotANormalPackage,
-    PassphraseOfPackage,
 )
 from ucapdesk.exchange.manifest import (
     BranchLine,
@@ -45,11 +45,11 @@ from ucapdesk.store.log.log import Fork, Log
 from ucapdesk.store.merge.branch_merge import BranchMeeting
 from ucapdesk.store.workspace.identity import head_is_signed
 
+# A header as we write it, read four times as fast as by the parser; any other goes to the parser.
 _HEADER = re.compile(
     rb'\{"d":"([a-z2-7]{16})",.*"n":(\d{1,9}),"p":"[^"\\]*"(?:,"x":"[0-9a-f]{64}")?,"s":(\d{1,15}),"t":\d+'
     rb'(?:,"u":\[[\d,]*\])?(?:,"v":\{[^{}]*\})?,"y":\d+\}'
 )
-"""A header as we write it, read four times as fast as by the parser; any other goes to the parser."""
 
 
 @dataclass(slots=True)
@@ -75,7 +75,6 @@ class Package:
 
     @property
     def blobs(self) -> list[Part]:
-        """The files in it."""
         return [part for part in self.manifest.parts if part.name != CHANGES]
 
     def changesets(
@@ -92,7 +91,7 @@ class Package:
             also: Of those that are held the ones to be read all the same, by device and number.
 
         Raises:
-            BadLine, NotANormalPackage: For what cannot be read.
+            BAD_LINE, NOT_A_NORMAL_PACKAGE: For what cannot be read.
             DamagedPackage: At the end, where the hash of the whole is wrong.
         """
         reading = reading or Reading()
@@ -100,7 +99,7 @@ class Package:
         if part is None:
             return
         digest, tree = hashlib.sha256(), self.manifest.tree
-        too_long = NotANormalPackage(file=self.name, reason=Message("package", "a line without end"))
+        too_long = NOT_A_NORMAL_PACKAGE(file=self.name, reason=Message("package", "a line without end"))
         try:
             lines = _unknown(self.container.lines(CHANGES, digest, too_long), held, reading, also)
             for changeset in parse(lines, loads):
@@ -110,7 +109,7 @@ class Package:
                     changeset.device = reading.branch
                 yield changeset
         except (Damaged, UnicodeDecodeError) as error:
-            raise BadLine(file=self.name, line=reading.line) from error
+            raise BAD_LINE(file=self.name, line=reading.line) from error
         if digest.hexdigest() != part.sha256:
             raise DamagedPackage(file=self.name)
 
@@ -179,21 +178,21 @@ def open_package(file: BinaryIO, name: str, passphrase: str | None = None) -> Pa
     try:
         manifest = read(said)
     except NewerFormat as error:
-        raise NewerPackage(file=name, app=error.app) from None
+        raise NEWER_PACKAGE(file=name, app=error.app) from None
     except NotAManifest:
         raise DamagedPackage(file=name) from None
     if not signature_fits(said, manifest.giver, container.read(SIGNATURE)):
-        raise ForgedPackage(file=name)
+        raise FORGED_PACKAGE(file=name)
     if container.names != {MANIFEST, SIGNATURE, *(part.name for part in manifest.parts)}:
         raise DamagedPackage(file=name)
     return Package(name, manifest, container)
 
 
 def unprotected(file: BinaryIO, name: str, passphrase: str | None) -> io.BufferedReader:
-    """Return a package as it is read with its passphrase. Raises PassphraseOfPackage and what ``unprotect`` raises."""
+    """Return a package as it is read with its passphrase. Raises PASSPHRASE_OF_PACKAGE and what ``unprotect`` raises."""
     begins_as_one(file, name)
     if passphrase is None:
-        raise PassphraseOfPackage(file=name)
+        raise PASSPHRASE_OF_PACKAGE(file=name)
     return unprotect(file, passphrase, name)
 
 
@@ -207,7 +206,7 @@ def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
 
     Raises:
         DamagedPackage: Something of it is missing.
-        ForgedPackage: Something is not signed, or by another.
+        FORGED_PACKAGE: Something is not signed, or by another.
         Fork: What is here, or in the package, is another past than the one that was signed.
     """
     for line in _ends(log.workspace, package, lambda line: _held(log, line)):
@@ -215,7 +214,7 @@ def check_heads(log: Log, package: Package, held: Mapping[str, int]) -> None:
     for device in log.devices.values():
         came = device.seq > max(held.get(device.id, 0), device.after)
         if came and device.seq != package.manifest.head.get(device.id):
-            raise ForgedPackage(file=package.name)  # more than its author has put a name to
+            raise FORGED_PACKAGE(file=package.name)  # more than its author has put a name to
 
 
 def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
@@ -224,22 +223,22 @@ def _held(log: Log, line: DeviceLine | BranchLine) -> bytes | None:
 
 
 def check_meeting(meeting: BranchMeeting, package: Package) -> None:
-    """Check the same for a package that was read by itself. Raises DamagedPackage or ForgedPackage."""
+    """Check the same for a package that was read by itself. Raises DamagedPackage or FORGED_PACKAGE."""
     theirs = meeting.theirs.chains
 
     def chain(line: DeviceLine | BranchLine) -> bytes | None:
         return theirs.get((line.id, line.head.seq)) or meeting.ours.chains.get((line.id, line.head.seq))
 
     for _ in _ends(meeting.log.workspace, package, chain):
-        raise ForgedPackage(file=package.name)
+        raise FORGED_PACKAGE(file=package.name)
     if any(seq > package.manifest.head.get(id_, 0) for id_, seq in theirs):
-        raise ForgedPackage(file=package.name)
+        raise FORGED_PACKAGE(file=package.name)
 
 
 def _ends(
     workspace: str, package: Package, chain_of: Callable[[DeviceLine | BranchLine], bytes | None]
 ) -> Iterator[DeviceLine | BranchLine]:
-    """Yield those whose log differs from the signed one. Raises DamagedPackage or ForgedPackage for what is missing or unsigned."""
+    """Yield those whose log differs from the signed one. Raises DamagedPackage or FORGED_PACKAGE for what is missing or unsigned."""
     tree, keys = package.manifest.tree, {line.id: line.key for line in package.manifest.devices}
     for line in package.manifest.lines:
         if line.head.seq == 0:
@@ -249,6 +248,6 @@ def _ends(
             raise DamagedPackage(file=package.name)
         key, head, signed = keys[tree.device(line.id)], line.head, bytes.fromhex(line.head.chain)
         if tree.end(line.id) is None and not head_is_signed(key, head.signature, workspace, head.seq, signed):
-            raise ForgedPackage(file=package.name)
+            raise FORGED_PACKAGE(file=package.name)
         if chain != signed:
             yield line

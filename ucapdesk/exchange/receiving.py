@@ -37,14 +37,14 @@ from ucapdesk.exchange.arrival import (
 )
 from ucapdesk.exchange.container import opened
 from ucapdesk.exchange.errors import (
+    FORGED_PACKAGE,
+    LOOSE_ENDS,
+    MISSING_BEFORE,
     NOT_WHOLE_YET,
+    REMOVES_RECORDS,
     DamagedPackage,
-    ForgedPackage,
-    LooseEnds,
-    MissingBefore,
     Refusal,
     RemovesPeople,
-    RemovesRecords,
 )
 from ucapdesk.exchange.manifest import Manifest
 from ucapdesk.exchange.package import Package, Reading, check_heads, check_meeting, open_package
@@ -71,7 +71,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import LeftoversRemain, translated_errors
 from ucapdesk.store.log.changeset import ON_BRANCH, Changeset, Row
 from ucapdesk.store.log.log import Fork, MissingChanges
-from ucapdesk.store.merge.branch_merge import BranchMeeting, NotOurs, keep_apart, reissue
+from ucapdesk.store.merge.branch_merge import BranchMeeting, keep_apart, reissue
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, load_one
 from ucapdesk.store.outcomes import Outcome
@@ -120,14 +120,12 @@ def note_tail(run: Run, meeting: BranchMeeting, bundle: str) -> None:
 
 
 def write_tail_anew(run: Run, tail: UnsharedTail) -> None:
-    """Write own changesets that nobody else can have again, under a new name; unless somebody has them all the same."""
-    desk, run.reissued = run.desk, tail.bundle
-    with contextlib.suppress(NotOurs):  # others wrote upon it: it stays where it is
-        reissue(desk, {desk.me().device_id: tail.first})
+    """Write own changesets that nobody else can have again, under a new name; where others wrote upon them they stay as they are."""
+    run.reissued = tail.bundle
+    reissue(run.desk, {run.desk.me().device_id: tail.first})
 
 
 def is_parted(desk: Desk) -> bool:
-    """Return whether another laptop wrote under this one's name."""
     return desk.me().device_id in desk.log.branches.parted()
 
 
@@ -139,14 +137,14 @@ def writing_device(run: Run) -> Identity:
 
 
 def write_branch_rows(run: Run, rows: Iterable[Row]) -> None:
-    """Write into the log who had seen which of two branches."""
     desk, me = run.desk, writing_device(run)
     desk.write_own([*rows], [ON_BRANCH, {}], me=me)
     run.after.callback(lambda: me.note_seq(desk.log.vector().get(me.device_id, 0)))
 
 
+# The people to be removed, each by the merged records that share a name, and what these are called: one who was
+# recorded twice is one person.
 RemovedPeople = dict[tuple[str, ...], list[str]]
-"""The people to be removed, each by the merged records that share a name, and what these are called: one who was recorded twice is one person."""
 
 
 def note_removal(desk: Desk, id_: str, cells: Mapping[str, Json], report: Report, named: RemovedPeople) -> None:
@@ -185,8 +183,7 @@ def ask_removal(run: Run, reports: Sequence[Report]) -> None:
 
 
 COUNTRY = Country.__tablename__
-ODD_CLOCK = 10 * 60 * 10**6
-"""Microseconds by which another clock may be ahead before that is reported."""
+ODD_CLOCK = 10 * 60 * 10**6  # Microseconds by which another clock may be ahead before that is reported
 
 
 @dataclass(slots=True)
@@ -195,8 +192,8 @@ class Written:
 
     trashed: set[tuple[str, str]] = field(default_factory=set)
     listed: set[tuple[str, str]] = field(default_factory=set)
+    # Of the countries those that the program lists, and those about which a person wrote something.
     said: set[tuple[str, str]] = field(default_factory=set)
-    """Of the countries those that the program lists, and those about which a person wrote something."""
     cells: dict[str, set[str]] = field(default_factory=dict)
     values: dict[str, dict[str, Json]] = field(default_factory=dict)
     erasing: RemovedPeople = field(default_factory=dict)
@@ -206,7 +203,6 @@ class Written:
 def noted(
     run: Run, changesets: Iterator[Changeset], reading: Reading, written: Written, report: Report
 ) -> Iterator[Changeset]:
-    """Yield the changesets, noting what they write and whose clock is odd."""
     now, before = run.desk.workspace.clock(), run.done
     for changeset in changesets:
         run.done = before + reading.changesets
@@ -234,13 +230,11 @@ def _is_hidden(desk: Desk, kind: str, id_: str) -> bool:
 
 
 def _was_merge(desk: Desk, kind: str, id_: str) -> bool:
-    """Return whether a record merges two others into one."""
     said = f'SELECT 1 FROM "{SAME}" WHERE id = ? AND NOT coalesce(differs, 0)'
     return kind == SAME and desk.db.execute(said, (id_,)).fetchone() is not None
 
 
 def report_effects(run: Run, report: Report, outcome: Outcome, written: Written) -> None:
-    """Put into a report what became of the records."""
     desk = run.desk
     report.state = APPLIED if outcome.changesets or report.healed else KNOWN
     wrote = (outcome.new, outcome.updated - outcome.new)
@@ -259,7 +253,6 @@ def report_effects(run: Run, report: Report, outcome: Outcome, written: Written)
 
 
 def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], written: Written) -> Iterator[WrittenRecord]:
-    """Yield the records with their new titles, inside the transaction."""
     for what, of_it in by_what.items():
         shown = sorted(of_it)[:MOST_LINES]
         called = titles(desk.db, [id_ for _, id_ in shown], language())
@@ -269,7 +262,6 @@ def _lines(desk: Desk, by_what: Mapping[str, Collection[tuple[str, str]]], writt
 
 
 def _alike(desk: Desk, came: Collection[str]) -> tuple[str, ...]:
-    """Return the titles of possible duplicates of records that were here before."""
     pairs = alike(desk.db, came) if came else []
     here = {pair.a if pair.b in came else pair.b for pair in pairs if not {pair.a, pair.b} <= set(came)}
     return tuple(titles(desk.db, sorted(here), language()).values())
@@ -416,7 +408,7 @@ def _apply_all(run: Run, todo: list[Arrival]) -> None:
         for arrival in list(left):
             refusal = _apply(run, arrival)
             moved |= refusal is None
-            if not isinstance(refusal, MissingBefore):
+            if refusal is None or refusal.code != MISSING_BEFORE.code:
                 left.remove(arrival)
 
 
@@ -493,7 +485,7 @@ def _merge(run: Run, report: Report, package: Package, take_in: TakeIn) -> None:
     outcome, meeting = take_in(run, report, package, reading, written)
     renewed = later or is_parted(desk)
     if not links_hold(desk.db, written.named):
-        raise LooseEnds(file=package.name)
+        raise LOOSE_ENDS(file=package.name)
     run.renewed = run.renewed or renewed
     report.renewed = renewed or run.reissued == manifest.bundle_id
     note_introductions(desk, manifest, accepted=run.accepts(manifest.sender.device))
@@ -519,16 +511,18 @@ def _heal(merge: Merge, healing: Healing, outcome: Outcome) -> int:
     return lines
 
 
-def _said(desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWithoutErasing | ErasesOthers) -> Refusal:
+def _said(
+    desk: Desk, package: Package, error: Fork | MissingChanges | BlankedWithoutErasing | ErasesOthers
+) -> UserError:
     if isinstance(error, ErasesOthers):
         title = titles(desk.db, [error.id], language()).get(error.id) or error.id
-        return RemovesRecords(file=package.name, title=title, person=package.manifest.sender.person or "—")
+        return REMOVES_RECORDS(file=package.name, title=title, person=package.manifest.sender.person or "—")
     if isinstance(error, BlankedWithoutErasing | Fork):
-        return ForgedPackage(file=package.name)
+        return FORGED_PACKAGE(file=package.name)
     lines = {line.id: line for line in package.manifest.devices}
     line = lines.get(package.manifest.tree.device(error.device))
     person = (line.person if line else "") or "—"
-    return MissingBefore(file=package.name, first=error.first, last=error.last, person=person)
+    return MISSING_BEFORE(file=package.name, first=error.first, last=error.last, person=person)
 
 
 def _bring_files(run: Run, todo: list[Arrival], brought: list[str]) -> None:
@@ -631,7 +625,6 @@ def join(
 
 
 def _fill(desk: Desk, file: Path, manifest: Manifest, passphrase: str | None, progress: Progress) -> None:
-    """Receive the package into the new workspace, all of it."""
     (report,) = receive(desk, [file], accept=True, passphrase=passphrase, progress=progress)
     if report.state != APPLIED and manifest.head:
         raise report.why or NOT_WHOLE_YET(file=file.name)

@@ -11,15 +11,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, ntr, tr
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.exchange import devices
-from ucapdesk.exchange.errors import Refusal, UnknownLaptop
+from ucapdesk.exchange.errors import Refusal
 from ucapdesk.exchange.manifest import UNSIGNED, Manifest
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.safety.erase import erased_names, forgotten, holds_a_name, name_hash
-from ucapdesk.store.workspace.database import Database
 
 APPLIED, KNOWN, WAITING, REFUSED = "applied", "known", "parked", "refused"
-DISCARDED = "discarded"
-"""One that waited and was let go."""
+DISCARDED = "discarded"  # One that waited and was let go
 
 
 COPIED = Message(
@@ -31,8 +29,7 @@ TWICE = Message(
     "{who} wrote twice under one name: the laptop was copied, or put back to an older state. Both are kept; nothing is lost.",
 )
 MOST_LINES = 400
-MOST_VALUES = 1000
-"""Maximum number of records of which a preview keeps the written values."""
+MOST_VALUES = 1000  # Maximum number of records of which a preview keeps the written values
 NEW, UPDATED, TRASHED, SEPARATED = "new", "updated", "trashed", "separated"
 
 
@@ -144,20 +141,16 @@ class Report:
 
     @property
     def written(self) -> int:
-        """The number of records that it writes."""
         return self.new + self.updated + self.trashed + self.separated
 
     def say_separated(self) -> str:
-        """Return the number of merges that were taken back, in words."""
         return ntr("exchange", "{n} merged pair separated again", "{n} merged pairs separated again", self.separated)
 
     @property
     def code(self) -> str | None:
-        """The code of a refusal."""
         return self.why.code if isinstance(self.why, Refusal) else None
 
     def say_healed(self) -> str:
-        """Return the number of restored lines, in a sentence."""
         return ntr(
             "exchange",
             "{n} line that somebody had left out on the way to you is put back.",
@@ -179,14 +172,12 @@ class Report:
             yield self.left.say()
 
     def to_json(self) -> dict[str, Json]:
-        """Return the report as JSON for scripts."""
         counted = ("new", "updated", "trashed", "separated", "already", "merged", "conflicts")
         said = {"file": self.file, "state": self.state, "code": self.code}
         return {**said, **{name: getattr(self, name) for name in counted}}
 
 
 def say_dropped(packages: Sequence[str]) -> str:
-    """Return which waiting packages were dropped as somebody's data was removed, in a sentence."""
     return ntr(
         "exchange",
         "{n} package that waited was dropped, since it may hold what is removed: {names}. Ask its sender for a new one.",
@@ -239,7 +230,6 @@ def _note_heads(desk: Desk, manifest: Manifest, at: Mapping[bytes, tuple[str, in
 
 
 def _note_peers(desk: Desk, manifest: Manifest) -> None:
-    """Note what each device was proved to hold."""
     proved = {**manifest.known, manifest.sender.device: manifest.head}
     ords = {d.id: d.ord for d in desk.log.devices.values()}
     held = ((ords[device], vector) for device, vector in proved.items() if device in ords)
@@ -270,7 +260,6 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
     manifest, db = report.manifest, desk.db
     taken_in = manifest is not None and report.state == APPLIED
     bundle = manifest.bundle_id if taken_in and manifest else copy or sha256
-    _call_by_hash(db, bundle, sha256)
     since = db.execute("SELECT min(at) FROM sync_parked WHERE sha256 = ?", (copy,)).fetchone()[0]
     former = db.execute("SELECT bundle_id FROM sync_import WHERE sha256 = ? OR bundle_id = ?", (sha256, bundle))
     for each in former.fetchall():
@@ -293,26 +282,14 @@ def note_import(desk: Desk, report: Report, sha256: str, copy: str, backup: Path
         db.execute("INSERT INTO sync_parked VALUES(?, ?, ?, ?, ?)", values)
 
 
-def _call_by_hash(db: Database, bundle: str, sha256: str) -> None:
-    """Rename packages that wait since an earlier version from their own name to their hash, so that both files stay."""
-    query = (
-        "SELECT p.sha256 FROM sync_parked p JOIN sync_import i USING (bundle_id) WHERE bundle_id = ? AND i.sha256 <> ?"
-    )
-    for (copy,) in db.execute(query, (bundle, sha256)).fetchall():
-        for table in ("sync_parked", "sync_import"):
-            db.execute(f"UPDATE OR REPLACE {table} SET bundle_id = ? WHERE bundle_id = ?", (copy, bundle))
-
-
-def said_again(kept: str | None, code: str | None) -> str:
-    """Return the stored sentence about a file in today's language; about a new laptop in today's wording."""
+def said_again(kept: str | None) -> str:
+    """Return the stored sentence about a file in today's language."""
     if not kept:
         return ""
     why = loads(kept)
-    sentence = (
-        UnknownLaptop.sentence if code == UnknownLaptop.code and "{number}" in why["sentence"] else why["sentence"]
-    )
-    error: type[UserError] = type("Kept", (UserError,), {"sentence": sentence})
-    return error(**why["details"]).say()
+    error = UserError(**why["details"])
+    error.sentence = why["sentence"]
+    return error.say()
 
 
 def _plain(error: UserError) -> dict[str, Json]:

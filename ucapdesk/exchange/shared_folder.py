@@ -15,15 +15,15 @@ from ucapdesk.base.clock import Clock
 from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.exchange.giving import PACKAGE_SUFFIX, Given, give
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import NotThere
+from ucapdesk.store.errors import NOT_THERE
 from ucapdesk.store.merge.row_state import any_is_erased
 
 OURS = "ucapdesk"
+# Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
+# the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow.
 SETTLES = 5
-"""Seconds that a file must have lain still before it is looked at: the carrier may still be writing it. A stick keeps
-the time of day and not the zone, so what another part of the world wrote may seem to come from tomorrow."""
+# Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder.
 MAX_FILES_REPORTED = 30
-"""Maximum number of files reported at one look: each of them is opened, and anybody may have filled the folder."""
 OWN_PACKAGES_KEPT = 2
 
 
@@ -33,7 +33,7 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
     Those of before somebody's data was removed are removed at once: their names were forgotten with it.
     """
     if not folder.is_dir():
-        raise NotThere(path=folder)
+        raise NOT_THERE(path=folder)
     own = folder / OURS / desk.workspace.id / desk.me().device_id
     own.mkdir(parents=True, exist_ok=True)
     given = give(desk, own, files=files, progress=progress)

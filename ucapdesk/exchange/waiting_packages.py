@@ -10,7 +10,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.exchange import container
 from ucapdesk.exchange.devices import KNOWN, Stranger, stranger
-from ucapdesk.exchange.errors import ManyNewLaptops, NewerPackage, UnknownLaptop
+from ucapdesk.exchange.errors import NEWER_PACKAGE, OF_NEW_LAPTOPS, UNKNOWN_LAPTOP
 from ucapdesk.exchange.package import open_package
 from ucapdesk.exchange.reports import DISCARDED, said_again
 from ucapdesk.store.desk import Desk
@@ -40,23 +40,20 @@ class WaitingPackage(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Its file, and who gave it."""
         return f"{self.file} ({self.person})" if self.person else self.file
 
     @property
     def is_strange(self) -> bool:
-        """Whether it waits for its laptop to be accepted."""
-        return self.code in (UnknownLaptop.code, ManyNewLaptops.code)
+        return self.code in OF_NEW_LAPTOPS
 
     @property
     def is_new(self) -> bool:
-        """Whether nothing else is said of its laptop than that nobody knows it."""
-        return self.code == UnknownLaptop.code
+        return self.code == UNKNOWN_LAPTOP.code
 
     @property
     def is_trusted(self) -> bool:
         """Whether an accepted laptop gave it; unknown for a newer format."""
-        return not self.is_strange and self.code != NewerPackage.code
+        return not self.is_strange and self.code != NEWER_PACKAGE.code
 
 
 def listed(desk: Desk) -> list[WaitingPackage]:
@@ -71,7 +68,7 @@ def listed(desk: Desk) -> list[WaitingPackage]:
     for sha256, file, error, code, at, person, label in rows:
         details = loads(error)["details"] if error else {}
         who = str(person or details.get("person") or ""), str(label or details.get("laptop") or "")
-        why = said_again(error, code)
+        why = said_again(error)
         found.append(WaitingPackage(sha256, file, *who, sizes.get(sha256, 0), moment(at), code or "", why))
     return found
 
@@ -82,7 +79,7 @@ def has_one_of_a_known_laptop(desk: Desk) -> bool:
         "SELECT 1 FROM sync_parked p JOIN sync_import i ON i.bundle_id = p.bundle_id"
         " JOIN sync_device d ON d.device_id = i.from_dev WHERE p.reason = ? AND d.trust = ? AND d.pubkey IS NOT NULL"
     )
-    return bool(desk.ask(query, UnknownLaptop.code, KNOWN))
+    return bool(desk.ask(query, UNKNOWN_LAPTOP.code, KNOWN))
 
 
 def stranger_of(desk: Desk, sha256: str) -> Stranger:

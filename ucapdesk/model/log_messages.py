@@ -37,7 +37,6 @@ SENTENCES: Mapping[str, Message] = {
     "visit.checklist": Message("log", "Added the usual checklist to “{id}”"),
     "template.use": Message("log", "Used “{template}” for “{id}”"),
     "attach": Message("log", "Attached a file to “{id}”"),
-    "repair.cut": Message("log", "Kept as a file with “{id}” what was too large for a field"),
     "decide": Message("log", "Chose between versions of “{id}”: {cell}"),
     "draft.keep": Message("log", "Kept what was typed into “{id}” ({kind}): {fields}"),
     "undo": Message("log", "Undid: {of}"),

@@ -8,29 +8,27 @@ from ucapdesk.base.i18n import Message
 from ucapdesk.model.codes import DECLARED
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import (
-    DamagedWithoutBackup,
-    DamagedWorkspace,
-    NotThere,
-    PassphraseNeeded,
+    DAMAGED_WITHOUT_BACKUP,
+    DAMAGED_WORKSPACE,
+    NOT_THERE,
     SecondWriter,
-    WrongPassphrase,
+    WorkspaceLocked,
 )
 from ucapdesk.store.outcomes import ChangeEvent, Undone
 from ucapdesk.store.read.list_queries import Trashed
 from ucapdesk.store.refusals import ChangedMeanwhile
 
 __all__ = [
+    "DAMAGED_WITHOUT_BACKUP",
+    "DAMAGED_WORKSPACE",
+    "NOT_THERE",
     "ChangeEvent",
     "ChangedMeanwhile",
-    "DamagedWithoutBackup",
-    "DamagedWorkspace",
     "Desk",
-    "NotThere",
-    "PassphraseNeeded",
     "SecondWriter",
     "Trashed",
     "Undone",
-    "WrongPassphrase",
+    "WorkspaceLocked",
 ]
 
 

@@ -25,7 +25,7 @@ from ucapdesk.store.merge.resolve import Liveness, candidates
 from ucapdesk.store.merge.row_state import MEMBER, TRASHED, all_heads, load_one
 from ucapdesk.store.outcomes import ChangeEvent, Outcome, Question, Undone, linked, owners_of_members
 from ucapdesk.store.read.reader import CellChange, Reader, history
-from ucapdesk.store.refusals import ErasedForGood, NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import NOTHING_TO_REDO, NothingToUndo
 from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety.erase import places, said_of
 from ucapdesk.store.save import Save, follow, refuse_unreadable
@@ -38,17 +38,15 @@ from ucapdesk.store.workspace.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-SITTING = 30 * 60 * 1_000_000
-"""Microseconds after which the author of a text no longer has it before their eyes."""
+SITTING = 30 * 60 * 1_000_000  # Microseconds after which the author of a text no longer has it before their eyes
+# Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side.
 TYPED = ("record.add", "record.edit")
-"""Labels of steps in which texts are typed; copied, imported or undone texts were not written side by side."""
 
 
 P = ParamSpec("P")
 Listener = Callable[[ChangeEvent], None]
 
-PATIENCE = 0.08
-"""Seconds that the opening thread waits for another one that writes: the window must stay responsive."""
+PATIENCE = 0.08  # Seconds that the opening thread waits for another one that writes: the window must stay responsive
 
 
 def _held(workspace: Callable[P, Workspace]) -> Callable[P, Desk]:
@@ -80,14 +78,13 @@ class Desk(AbstractContextManager["Desk"]):
         self.merge = Merge(self.log, KINDS, index_rows)
         self._undo = Undo(self.merge)
         workspace.clock.learn(self.db)
+        # Messages about what was done automatically at the opening, for the window to show.
         self.said: list[Message] = []
-        """Messages about what was done automatically at the opening, for the window to show."""
 
+    # Open or make a workspace; arguments as ``Workspace.open`` and ``Workspace.create``.
     open, create = staticmethod(_held(Workspace.open)), staticmethod(_held(Workspace.create))
-    """Open or make a workspace; arguments as ``Workspace.open`` and ``Workspace.create``."""
 
     def close(self) -> None:
-        """Close all that is open."""
         if self._own_reader:
             self._own_reader.close()
         self.workspace.close()
@@ -287,22 +284,20 @@ class Desk(AbstractContextManager["Desk"]):
         return self._take_back(UNDO)
 
     def redo(self) -> Undone:
-        """Redo the step that was undone last, as long as nothing was written since. Raises NothingToRedo."""
+        """Redo the step that was undone last, as long as nothing was written since. Raises NOTHING_TO_REDO."""
         return self._take_back(REDO)
 
     def next_undo(self) -> StepLabel | None:
-        """Return the label of the step that ``undo`` would take back."""
         return self._next(UNDO)
 
     def next_redo(self) -> StepLabel | None:
-        """Return the label of the step that ``redo`` would do again."""
         return self._next(REDO)
 
     def _next(self, which: str) -> StepLabel | None:
         """None also while another thread writes: nothing can be taken back then; and none after an erasure."""
         try:
             step = self._step(which)
-        except (StillWriting, ErasedForGood):
+        except (StillWriting, NothingToUndo):
             return None
         return self._said(step) if step else None
 
@@ -326,7 +321,7 @@ class Desk(AbstractContextManager["Desk"]):
         with self.alone():
             step = self._step(which)
             if step is None:
-                raise NothingToUndo if which == UNDO else NothingToRedo
+                raise NothingToUndo if which == UNDO else NOTHING_TO_REDO()
             rows, skipped = self._undo.rows(step)
             label: StepLabel = [which, {"of": self._said(step)}]
             with self.save(label, undoes=[step.marks]) as work:
@@ -363,7 +358,6 @@ class Desk(AbstractContextManager["Desk"]):
             return found
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
-        """Answer a question with a value, one of the candidates or another."""
         said = {"id": id_, "cell": cell, "kind": self.read.kind_of(id_) or ""}
         with self.save(["decide", said]) as work:
             work.decide(id_, cell, value)

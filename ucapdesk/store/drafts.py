@@ -28,7 +28,6 @@ def keep(desk: Desk, draft: Draft) -> None:
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
-    """Drop the drafts of a record, or of one cell of it."""
     with desk.transaction() as db:
         db.execute("DELETE FROM draft WHERE id = ? AND (? IS NULL OR fld = ?)", (id_, cell, cell))
 

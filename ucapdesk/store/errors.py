@@ -20,53 +20,46 @@ from ucapdesk.base.clock import moment, system_clock
 from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.model.rules.limits import LONGEST_NAME
 
-
-class FolderInUse(UserError):
-    """A new workspace needs a folder of its own."""
-
-    sentence = "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
+FOLDER_IN_USE = Failure(
+    "folder-in-use", "{path} already holds other files. Nothing was changed; choose a new or an empty folder."
+)
 
 
-class NewerWorkspace(UserError):
-    """Written by a later version of the program."""
-
-    sentence = (
-        "The workspace {path} was written by a newer UCAPDesk. "
-        "Nothing was changed; update UCAPDesk on this computer, then open it again."
-    )
+NEWER_WORKSPACE = Failure(
+    "newer-workspace",
+    "The workspace {path} was written by a newer UCAPDesk. "
+    "Nothing was changed; update UCAPDesk on this computer, then open it again.",
+)
 
 
-class _Damaged(UserError, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
+class DamagedDatabase(UserError, driver.DatabaseError):  # type: ignore[misc]  # the driver ships no types
     """Damage; often found only when a page is read, so that it is an error of the driver too: whoever handles those handles it."""
 
     sqlite_errorcode = driver.SQLITE_CORRUPT
 
 
-class DamagedWorkspace(_Damaged):
-    """A file of the workspace cannot be read as what it should be, and there is a backup."""
-
-    sentence = (
-        "The workspace {path} is damaged ({file}). Nothing was changed; the last backup is {backup}, restore "
-        "it to continue from there."
-    )
-
-
-class DamagedWithoutBackup(_Damaged):
-    """As ``DamagedWorkspace``, with no backup in the workspace itself."""
-
-    sentence = (
-        "The workspace {path} is damaged ({file}) and holds no backup of its own. "
-        "Nothing was changed; restore a .ucapbackup file, or join again from a colleague's package."
-    )
+DAMAGED_WORKSPACE = Failure(
+    "damaged-workspace",
+    "The workspace {path} is damaged ({file}). Nothing was changed; the last backup is {backup}, restore "
+    "it to continue from there.",
+    DamagedDatabase,
+)
 
 
-class DamagedAttachments(_Damaged):
-    """``files.db`` cannot be read; ``store.db`` is not concerned."""
+DAMAGED_WITHOUT_BACKUP = Failure(
+    "damaged-without-backup",
+    "The workspace {path} is damaged ({file}) and holds no backup of its own. "
+    "Nothing was changed; restore a .ucapbackup file, or join again from a colleague's package.",
+    DamagedDatabase,
+)
 
-    sentence = (
-        "The attachments of the workspace {path} are damaged ({file}). The records are safe; restore a "
-        ".ucapbackup file, or continue without them: “ucapdesk check --repair” sets them aside."
-    )
+
+DAMAGED_ATTACHMENTS = Failure(
+    "damaged-attachments",
+    "The attachments of the workspace {path} are damaged ({file}). The records are safe; restore a "
+    ".ucapbackup file, or continue without them: “ucapdesk check --repair” sets them aside.",
+    DamagedDatabase,
+)
 
 
 class SecondWriter(UserError):
@@ -87,13 +80,12 @@ class ReadOnlyWorkspace(UserError):
     )
 
 
-class WorkspaceRemoved(ReadOnlyWorkspace):
-    """The folder of the workspace was removed while it was open."""
-
-    sentence = (
-        "The folder {path} was removed while it was open here, so nothing can be saved in it. What was saved before is "
-        "still here: save a package to another place before you close this, and join the workspace from it."
-    )
+WORKSPACE_REMOVED = Failure(
+    "workspace-removed",
+    "The folder {path} was removed while it was open here, so nothing can be saved in it. What was saved before is "
+    "still here: save a package to another place before you close this, and join the workspace from it.",
+    ReadOnlyWorkspace,
+)
 
 
 class StillWriting(UserError):
@@ -105,28 +97,30 @@ class StillWriting(UserError):
     )
 
 
-class NotAllowed(UserError):
-    """The operating system refuses a file or folder."""
-
-    sentence = (
-        "This computer does not allow {path} to be read or written. Nothing was changed; choose another "
-        "folder, or ask for permission to use this one."
-    )
+NOT_ALLOWED = Failure(
+    "not-allowed",
+    "This computer does not allow {path} to be read or written. Nothing was changed; choose another "
+    "folder, or ask for permission to use this one.",
+)
 
 
-class PassphraseNeeded(UserError):
-    """The workspace is protected."""
-
-    sentence = "The workspace {path} is protected. Nothing was changed; give its passphrase, on the command line by --password-file."
+class WorkspaceLocked(UserError):
+    """A protected workspace: no passphrase was given, or another one."""
 
 
-class WrongPassphrase(UserError):
-    """The key does not unwrap."""
+PASSPHRASE_NEEDED = Failure(
+    "passphrase-needed",
+    "The workspace {path} is protected. Nothing was changed; give its passphrase, on the command line by --password-file.",
+    WorkspaceLocked,
+)
 
-    sentence = (
-        "That is not the passphrase of {path}. Nothing was changed; check capital letters and the keyboard "
-        "layout, and try again."
-    )
+
+WRONG_PASSPHRASE = Failure(
+    "wrong-passphrase",
+    "That is not the passphrase of {path}. Nothing was changed; check capital letters and the keyboard "
+    "layout, and try again.",
+    WorkspaceLocked,
+)
 
 
 class DiskFull(UserError):
@@ -147,54 +141,43 @@ class LeftoversRemain(UserError):
     )
 
 
-class PathTooLong(UserError):
-    """The system takes no paths as long as this one."""
-
-    sentence = (
-        "{path} is {length} characters long, more than this computer allows. Nothing was changed; choose a "
-        "folder higher up, or shorter names."
-    )
+PATH_TOO_LONG = Failure(
+    "path-too-long",
+    "{path} is {length} characters long, more than this computer allows. Nothing was changed; choose a "
+    "folder higher up, or shorter names.",
+)
 
 
-class DiskTrouble(UserError):
-    """The operating system reports an error of the disk."""
-
-    sentence = (
-        "The disk could not read or write {path} ({reason}). Everything saved before is safe; check the disk "
-        "or the USB stick and try again."
-    )
+DISK_TROUBLE = Failure(
+    "disk-trouble",
+    "The disk could not read or write {path} ({reason}). Everything saved before is safe; check the disk "
+    "or the USB stick and try again.",
+)
 
 
-class NotThere(UserError):
-    """A file or folder that was named does not exist."""
-
-    sentence = (
-        "There is no {path}. Nothing was changed; check the name, and whether the USB stick or the folder is there."
-    )
+NOT_THERE = Failure(
+    "not-there",
+    "There is no {path}. Nothing was changed; check the name, and whether the USB stick or the folder is there.",
+)
 
 
-class NotABackup(UserError):
-    """The file is no .ucapbackup file."""
-
-    sentence = "{path} is not a UCAPDesk backup. Nothing was changed; choose a file that ends in .ucapbackup."
-
-
-class DamagedBackup(UserError):
-    """The backup is incomplete or damaged."""
-
-    sentence = "The backup {path} is damaged or not complete ({file}). Nothing was changed; choose another backup."
+NOT_A_BACKUP = Failure(
+    "not-a-backup", "{path} is not a UCAPDesk backup. Nothing was changed; choose a file that ends in .ucapbackup."
+)
 
 
-class OtherWorkspace(UserError):
-    """A backup is never put over a different workspace."""
+DAMAGED_BACKUP = Failure(
+    "damaged-backup",
+    "The backup {path} is damaged or not complete ({file}). Nothing was changed; choose another backup.",
+)
 
-    sentence = "{path} holds a different workspace. Nothing was changed; restore the backup into a new folder."
+
+OTHER_WORKSPACE = Failure(
+    "other-workspace", "{path} holds a different workspace. Nothing was changed; restore the backup into a new folder."
+)
 
 
-class AlreadyThere(UserError):
-    """The file exists already; files are never overwritten."""
-
-    sentence = "{path} is already there. Nothing was changed; choose another name."
+ALREADY_THERE = Failure("already-there", "{path} is already there. Nothing was changed; choose another name.")
 
 
 FILE_MISSING = Failure(
@@ -223,16 +206,15 @@ _BY_TEXT = {
     "database disk image is malformed": driver.SQLITE_CORRUPT,
 }
 SHORT_PATHS = os.name == "nt"
+# Signs of a path that Windows takes, less what stands in the folder of a workspace.
 LONGEST_PATH = 259 - len("/backups/store 20261102T090000Z.db.part")
-"""Signs of a path that Windows takes, less what stands in the folder of a workspace."""
+# Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected.
 _GONE = {21, 55, 433, 1167}
-"""Windows' errors of a medium that was pulled: not ready, no longer available, not there, not connected."""
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 _REFUSED = {errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def refuse_long_names(*names: str) -> None:
-    """Raise NameTooLong for a name that is too long."""
     for name in names:
         if len(name) > LONGEST_NAME:
             raise UserError(
@@ -261,15 +243,13 @@ def last_backup(folder: Path) -> Path | None:
 
 
 def damaged(folder: Path, file: str) -> UserError:
-    """Return the error for a damaged workspace, offering its last backup where there is one."""
     backup = last_backup(folder)
     if backup is None:
-        return DamagedWithoutBackup(path=folder, file=file)
-    return DamagedWorkspace(path=folder, file=file, backup=backup.name)
+        return DAMAGED_WITHOUT_BACKUP(path=folder, file=file)
+    return DAMAGED_WORKSPACE(path=folder, file=file, backup=backup.name)
 
 
 def driver_error(error: BaseException | None) -> driver.Error | None:
-    """Return the driver's error, also from inside an SQLAlchemy one."""
     inner: Any = getattr(error, "orig", None) or error
     return inner if isinstance(inner, driver.Error) else None
 
@@ -314,23 +294,23 @@ def translate(error: BaseException, path: Path, file: str = "store.db") -> UserE
         path = Path(os.fsdecode(error.filename))  # type: ignore[attr-defined]  # which need not be the workspace
     too_long = SHORT_PATHS and len(str(path.absolute())) > LONGEST_PATH  # which Windows calls "not there"
     if number == errno.ENAMETOOLONG or (not_there and too_long):
-        return PathTooLong(path=path, length=len(str(path.absolute())))
+        return PATH_TOO_LONG(path=path, length=len(str(path.absolute())))
     if code == driver.SQLITE_READONLY:
         return ReadOnlyWorkspace(path=path)
     if getattr(error, "winerror", None) in _GONE:
-        return NotThere(path=path)
+        return NOT_THERE(path=path)
     if number in _REFUSED:
-        return NotAllowed(path=path)
+        return NOT_ALLOWED(path=path)
     if code in {driver.SQLITE_NOTADB, driver.SQLITE_CORRUPT}:
-        return DamagedAttachments(path=path, file=file) if file == "files.db" else damaged(path, file)
+        return DAMAGED_ATTACHMENTS(path=path, file=file) if file == "files.db" else damaged(path, file)
     if code in {driver.SQLITE_BUSY, driver.SQLITE_LOCKED}:
         return STORE_BUSY(path=path)
     if code in {driver.SQLITE_IOERR, driver.SQLITE_CANTOPEN}:
-        return DiskTrouble(path=path, reason=str(driver_error(error)))
+        return DISK_TROUBLE(path=path, reason=str(driver_error(error)))
     if number == errno.ENOENT:
-        return NotThere(path=str(getattr(error, "filename", None) or path).removesuffix(".part"))
+        return NOT_THERE(path=str(getattr(error, "filename", None) or path).removesuffix(".part"))
     if isinstance(error, OSError) and error.strerror:
-        return DiskTrouble(path=path, reason=error.strerror)
+        return DISK_TROUBLE(path=path, reason=error.strerror)
     return None
 
 

@@ -22,19 +22,15 @@ class Outcome:
     updated: set[tuple[str, str]] = field(default_factory=set)
     merged: set[tuple[str, str]] = field(default_factory=set)
     conflicts: set[tuple[str, str]] = field(default_factory=set)
-    files: set[str] = field(default_factory=set)
-    """The hashes of files named by records that were erased."""
+    files: set[str] = field(default_factory=set)  # The hashes of files named by records that were erased
     erased: set[str] = field(default_factory=set)
-    gone: set[str] = field(default_factory=set)
-    """Those of the erased records that were not erased before."""
+    gone: set[str] = field(default_factory=set)  # Those of the erased records that were not erased before
 
     @property
     def touched(self) -> set[tuple[str, str]]:
-        """kind and id of everything that was written."""
         return self.new | self.updated
 
     def add(self, part: Outcome) -> None:
-        """Add what came of other changesets."""
         self.changesets += part.changesets
         self.new |= part.new
         self.updated |= part.updated
@@ -46,14 +42,11 @@ class Outcome:
 class ChangeEvent(NamedTuple):
     """A change, published once after its commit; every part that shows records reloads what it shows."""
 
-    records: frozenset[tuple[str, str]]
-    """kind and id of every record written, owners of sets included."""
-    source: StepLabel
-    """The label of the step that wrote them: an edit, an undo, a received package."""
+    records: frozenset[tuple[str, str]]  # kind and id of every record written, owners of sets included
+    source: StepLabel  # The label of the step that wrote them: an edit, an undo, a received package
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds that changed."""
         return frozenset(kind for kind, _ in self.records)
 
 
@@ -76,7 +69,6 @@ class Question(NamedTuple):
 
 
 def owners_of_members(db: Database, records: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Return the owners of the sets of which members were written."""
     members = dumps([id_ for kind, id_ in records if kind == MEMBER])
     sql = """SELECT o.ent, o.id FROM sync_row m JOIN sync_row o ON o.id = m.owner
         WHERE m.id IN (SELECT value FROM json_each(?))"""

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as driver
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.record import mapped
@@ -28,10 +28,9 @@ class InTrash(UserError):
     sentence = "“{title}” is in the Trash. Nothing was changed; restore it first, then change it."
 
 
-class OwnerInTrash(UserError):
-    """The owner of a part is itself in the Trash, so the part cannot be restored."""
-
-    sentence = "“{title}” belongs to a record in the Trash. Nothing was changed; restore that record first."
+OWNER_IN_TRASH = Failure(
+    "owner-in-trash", "“{title}” belongs to a record in the Trash. Nothing was changed; restore that record first."
+)
 
 
 class ChangedMeanwhile(UserError):
@@ -43,36 +42,29 @@ class ChangedMeanwhile(UserError):
     )
 
 
-class ImpossibleValue(UserError):
-    """The value cannot be held by the log, or by its field."""
-
-    sentence = (
-        "“{field}” cannot hold this value (it has a character or a size that no record can keep). "
-        "Nothing was changed; type it again without the special part."
-    )
+IMPOSSIBLE_VALUE = Failure(
+    "impossible-value",
+    "“{field}” cannot hold this value (it has a character or a size that no record can keep). "
+    "Nothing was changed; type it again without the special part.",
+)
 
 
-class TooLong(UserError):
-    """The value has more characters than its field takes."""
-
-    sentence = (
-        "“{field}” would hold {signs} characters; it takes {most} at most. Nothing was saved and the text is "
-        "still here; shorten it, or attach the whole text to the record as a file."
-    )
+TOO_LONG = Failure(
+    "too-long",
+    "“{field}” would hold {signs} characters; it takes {most} at most. Nothing was saved and the text is "
+    "still here; shorten it, or attach the whole text to the record as a file.",
+)
 
 
-class TooMany(UserError):
-    """The set has more members than it takes."""
+TOO_MANY = Failure(
+    "too-many", "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; remove some of them."
+)
 
-    sentence = "“{field}” would hold {signs} entries; it takes {most} at most. Nothing was saved; remove some of them."
 
-
-class BrokenLinks(UserError):
-    """The changes name records which are neither here nor among them."""
-
-    sentence = (
-        "These changes refer to records that they do not include. Nothing was changed; ask for a complete package."
-    )
+BROKEN_LINKS = Failure(
+    "broken-links",
+    "These changes refer to records that they do not include. Nothing was changed; ask for a complete package.",
+)
 
 
 @contextlib.contextmanager
@@ -81,11 +73,10 @@ def whole_links() -> Iterator[None]:
     try:
         yield
     except driver.IntegrityError as error:
-        raise BrokenLinks from error
+        raise BROKEN_LINKS() from error
 
 
-Named = dict[str, set[str]]
-"""The ids that lines of changesets name, by the table in which they must be."""
+Named = dict[str, set[str]]  # The ids that lines of changesets name, by the table in which they must be
 
 
 def note_links(named: Named, kind: str, cells: Mapping[str, Json]) -> None:
@@ -111,19 +102,16 @@ def links_hold(db: Any, named: Named) -> bool:
 class NothingToUndo(UserError):
     """There is no step to undo."""
 
+    code = "nothing-to-undo"
     sentence = "There is nothing to undo. Nothing was changed."
 
 
-class ErasedForGood(NothingToUndo):
-    """The newest step removed somebody's data."""
+ERASED_FOR_GOOD = Failure(
+    "erased-for-good",
+    "Removing the data of a person cannot be undone, so Undo ends there. Nothing was changed; correct "
+    "earlier steps by hand, from the history of each record.",
+    NothingToUndo,
+)
 
-    sentence = (
-        "Removing the data of a person cannot be undone, so Undo ends there. Nothing was changed; correct "
-        "earlier steps by hand, from the history of each record."
-    )
 
-
-class NothingToRedo(UserError):
-    """There is no step to redo."""
-
-    sentence = "There is nothing to redo. Nothing was changed."
+NOTHING_TO_REDO = Failure("nothing-to-redo", "There is nothing to redo. Nothing was changed.")

@@ -37,17 +37,16 @@ from ucapdesk.store.merge.row_state import ERASED, MEMBER, TRASHED, Held, all_he
 from ucapdesk.store.read.duplicate_records import Sames, joined, sames
 from ucapdesk.store.read.titles import titles
 from ucapdesk.store.refusals import (
+    IMPOSSIBLE_VALUE,
+    OWNER_IN_TRASH,
+    TOO_LONG,
+    TOO_MANY,
     ChangedMeanwhile,
-    ImpossibleValue,
     InTrash,
     NoSuchRecord,
-    OwnerInTrash,
-    TooLong,
-    TooMany,
 )
 
-Seen = Mapping[str, list[int]]
-"""Heads of the cells of a record, as they were when a form was opened."""
+Seen = Mapping[str, list[int]]  # Heads of the cells of a record, as they were when a form was opened
 
 
 class _Opened:
@@ -82,8 +81,8 @@ class Save:
         self._opened: dict[str, _Opened] = {}
         self._made: set[str] = set()
         self._last_places: dict[tuple[str, str | None], str | None] = {}
+        # Values that stay on this laptop: kind, id, field, column content.
         self.local: list[tuple[str, str, str, Any]] = []
-        """Values that stay on this laptop: kind, id, field, column content."""
 
     # -- records ----------------------------------------------------------------------------------
 
@@ -153,7 +152,6 @@ class Save:
             self._opened[id_].seen = seen
 
     def trash(self, id_: str) -> None:
-        """Move a record and its parts to the Trash."""
         self._put(self._visible(id_).ent, id_, {TRASHED: 1})
 
     def untrash(self, id_: str) -> None:
@@ -163,7 +161,7 @@ class Save:
             raise NoSuchRecord(id=id_)
         owner = load_one(self._db, held.owner) if held.owner else None
         if owner and ERASED not in owner.heads and not self._liveness.visible(owner):
-            raise OwnerInTrash(title=self.title(id_))
+            raise OWNER_IN_TRASH(title=self.title(id_))
         self._put(held.ent, id_, {TRASHED: 0})
 
     def decide(self, id_: str, cell: str, value: Json) -> None:
@@ -179,12 +177,10 @@ class Save:
         return held
 
     def rows(self, rows: list[Row]) -> None:
-        """Write cells as they are, for undo."""
         for ent, id_, cells in rows:
             self._put(ent, id_, cells)
 
     def title(self, id_: str) -> str:
-        """Return a record's title for a sentence."""
         return titles(self._db, [id_], language()).get(id_) or id_
 
     def _stored(self, kind: Kind, names: Collection[str], id_: str) -> dict[str, Any]:
@@ -196,7 +192,6 @@ class Save:
     # -- what was handed out ------------------------------------------------------------------------
 
     def opened_of(self, kind: str) -> list[Any]:
-        """Return the records of a kind that were handed out."""
         return [opened.record for opened in self._opened.values() if opened.kind.name == kind]
 
     def changed_in(self, kind: str, field: str) -> list[tuple[Any, Any]]:
@@ -205,11 +200,9 @@ class Save:
         return [(record, self._opened[record.id].was[field]) for record in changed]
 
     def has_changed(self, id_: str, field: str) -> bool:
-        """Return whether a field of a record changed."""
         return id_ in self._opened and field in self._opened[id_].changed()
 
     def living(self, kind: str, field: str, value: str) -> list[str]:
-        """Return the ids of the living records of a kind that are read as having a value in a field."""
         sql = f'SELECT id FROM "{kind}" WHERE "{field}" IN (SELECT value FROM json_each(?)) AND +is_deleted = 0 ORDER BY id'
         return self._same.all_of(row[0] for row in self._db.execute(sql, (dumps(self._same.of(value)),)))
 
@@ -220,7 +213,6 @@ class Save:
     # -- the end ----------------------------------------------------------------------------------
 
     def close(self) -> list[Row]:
-        """Return the rows of the changeset; the records handed out can no longer be changed."""
         for id_, opened in self._opened.items():
             cells: dict[str, Json] = {}
             changed = opened.changed()
@@ -313,7 +305,6 @@ class Save:
 
 
 def label_of(field: KindField) -> Message:
-    """Return the label of a field, for a sentence."""
     return Message(f"{field.kind}.{field.name}", field.meta.label)
 
 
@@ -321,28 +312,28 @@ def _proper_members(field: KindField, new: Members) -> Members:
     try:
         members = type(new)(tidy(member) for member in new)
     except ValueError:
-        raise ImpossibleValue(field=label_of(field)) from None
+        raise IMPOSSIBLE_VALUE(field=label_of(field)) from None
     for member in members:
         _fits(field, len(member), limits.LONGEST_MEMBER)
     if len(members) > limits.MOST_MEMBERS:
-        raise TooMany(field=label_of(field), signs=len(members), most=limits.MOST_MEMBERS)
+        raise TOO_MANY(field=label_of(field), signs=len(members), most=limits.MOST_MEMBERS)
     return members
 
 
 def _fits(field: KindField, signs: int, most: int) -> None:
     if signs > most:
-        raise TooLong(field=label_of(field), signs=say_number(signs), most=say_number(most))
+        raise TOO_LONG(field=label_of(field), signs=say_number(signs), most=say_number(most))
 
 
 def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
-    """Return the cells that differ, as every desk can store them. Raises ImpossibleValue."""
+    """Return the cells that differ, as every desk can store them. Raises IMPOSSIBLE_VALUE."""
     was = field.type.split(old)
     try:
         now = {key: proper(value) for key, value in field.type.split(new).items()}
     except ValueError:
-        raise ImpossibleValue(field=label_of(field)) from None
+        raise IMPOSSIBLE_VALUE(field=label_of(field)) from None
     if any(value is not None and field.type.column(value) is None for value in now.values()):
-        raise ImpossibleValue(field=label_of(field))
+        raise IMPOSSIBLE_VALUE(field=label_of(field))
     changed = {field.name + key: now.get(key) for key in {**was, **now} if was.get(key) != now.get(key)}
     for value in changed.values():
         _fits(field, limits.signs(value), limits.longest(field))
@@ -350,7 +341,6 @@ def _changed_cells(field: KindField, old: Any, new: Any) -> dict[str, Json]:
 
 
 def _is_empty(value: Any) -> bool:
-    """Return whether a value is empty; "no" and 0 are values."""
     return value is None or value in ("", ()) or (isinstance(value, Bilingual) and not value.cells)
 
 
@@ -460,7 +450,7 @@ def _said(changeset: Changeset, at: int) -> UserError:
         place = KINDS[ent].place_of(cell)
         header = dumps({**loads(changeset.lines[0]), "n": 1})
         if place and damaged_line([header, dumps([ent, id_, {cell: value}])]) is not None:
-            return ImpossibleValue(field=label_of(place[0]))
+            return IMPOSSIBLE_VALUE(field=label_of(place[0]))
     return UserError(
         "This step would write more at once than colleagues could receive. "
         "Nothing was changed; do it in several smaller steps.",

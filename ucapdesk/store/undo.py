@@ -14,7 +14,7 @@ from ucapdesk.store.log.changeset import Changeset, Row
 from ucapdesk.store.merge.merge import Merge
 from ucapdesk.store.merge.resolve import ASKED, QUESTION
 from ucapdesk.store.merge.row_state import ERASED, TRASHED, Held, below, dots, load, load_one
-from ucapdesk.store.refusals import ErasedForGood
+from ucapdesk.store.refusals import ERASED_FOR_GOOD
 
 UNDO, REDO = "undo", "redo"
 
@@ -36,11 +36,11 @@ class Undo:
     # -- the stack --------------------------------------------------------------------------------
 
     def last_done(self, me: str) -> Step | None:
-        """Return the step that Ctrl+Z takes back: the newest own one not undone that holds anything still. Raises ErasedForGood."""
+        """Return the step that Ctrl+Z takes back: the newest own one not undone that holds anything still. Raises ERASED_FOR_GOOD."""
         decided: set[int] = set()
         for n, changeset in self._own(me):
             if any(ent == ERASED for ent, _, _ in changeset.rows):
-                raise ErasedForGood
+                raise ERASED_FOR_GOOD()
             holds = changeset.rows or not changeset.blanked
             if not changeset.undoes:
                 if holds and changeset.seq not in decided:

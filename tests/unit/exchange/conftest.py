@@ -24,7 +24,6 @@ def _both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Laptop, Laptop]:
 
 @pytest.fixture
 def ana(_both: tuple[Laptop, Laptop], tmp_path: Path) -> Iterator[Laptop]:
-    """Made the workspace and wrote a meeting into it."""
     laptop = _both[0].cloned(tmp_path / "ana")
     yield laptop
     laptop.desk.close()
@@ -32,7 +31,6 @@ def ana(_both: tuple[Laptop, Laptop], tmp_path: Path) -> Iterator[Laptop]:
 
 @pytest.fixture
 def chen(_both: tuple[Laptop, Laptop], tmp_path: Path) -> Iterator[Laptop]:
-    """Joined from Ana's package."""
     laptop = _both[1].cloned(tmp_path / "chen")
     yield laptop
     laptop.desk.close()

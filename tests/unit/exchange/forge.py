@@ -27,15 +27,12 @@ class Forged:
 
     @property
     def lines(self) -> list[str]:
-        """The lines of changes."""
         return self.parts[CHANGES].decode().removesuffix("\n").split("\n")
 
     def with_lines(self, lines: list[str], *, newline: str = "\n") -> Forged:
-        """Other lines, of which the manifest speaks."""
         return self.with_changes((newline.join(lines) + newline).encode(errors="surrogatepass"))
 
     def with_changes(self, data: bytes) -> Forged:
-        """Other bytes of changes."""
         self.parts[CHANGES] = data
         for part in self.said["parts"]:
             if part["name"] == CHANGES:
@@ -43,7 +40,6 @@ class Forged:
         return self
 
     def say(self, change: Callable[[dict[str, Any]], Any]) -> Forged:
-        """Another manifest."""
         change(self.said)
         return self
 

@@ -27,6 +27,11 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 
 
+def sentence(report: Report) -> str:
+    """The English sentence of a refusal, with its placeholders: two may have one code."""
+    return report.why.sentence if report.why else ""
+
+
 class Laptop:
     """One laptop: a workspace, a config folder, a person."""
 
@@ -35,12 +40,10 @@ class Laptop:
 
     @property
     def config(self) -> Path:
-        """Its own config folder."""
         return self.folder / "config"
 
     @contextmanager
     def here(self) -> Iterator[Desk]:
-        """What is done inside is done on this laptop."""
         before = os.environ.get("UCAPDESK_CONFIG")
         os.environ["UCAPDESK_CONFIG"] = str(self.config)
         try:
@@ -49,59 +52,48 @@ class Laptop:
             os.environ["UCAPDESK_CONFIG"] = before or ""
 
     def add(self, kind: str, *assignments: str) -> str:
-        """A new record, as the command line makes it."""
         with self.here() as desk:
             self.clock.tick(1)
             return records.add(desk, kind, parse_assignments(LISTED[kind], assignments, new=True))
 
     def edit(self, id_: str, *assignments: str) -> None:
-        """An edit, as the command line makes it."""
         with self.here() as desk:
             self.clock.tick(1)
             records.edit(desk, id_, parse_assignments(kind_of(records.get(desk, id_)), assignments))
 
     def trash(self, id_: str) -> None:
-        """Into the Trash."""
         with self.here() as desk:
             records.trash(desk, id_)
 
     def give(self, name: str, **choices: Any) -> Path:
-        """A package on the stick, which lies beside the laptops."""
         with self.here() as desk:
             return self.given(desk, name, **choices).file
 
     def given(self, desk: Desk, name: str, **choices: Any) -> Given:
-        """The same, with what is said of it."""
         self.clock.tick(1)
         return give(desk, self.folder.parent / name, **choices)
 
     def receive(self, *files: Path, accept: bool | Collection[str] = True, **choices: Any) -> list[Report]:
-        """Take packages in."""
         with self.here() as desk:
             return receive(desk, files, accept=accept, **choices)
 
     def digest(self) -> str:
-        """Of the records."""
         return str(maintenance.digest(self.desk)["digest"])
 
     def log(self) -> str:
-        """Of the log."""
         return str(maintenance.digest(self.desk, log=True)["log"])
 
     def check(self) -> None:
-        """Everything is as it should be, and as the log says."""
         with self.here() as desk:
             report = maintenance.check(desk)
         assert report.ok, report.findings
 
     def text(self, id_: str, cell: str = "title.en") -> Any:
-        """What a field shows."""
         name, _, lang = cell.partition(".")
         value = getattr(records.get(self.desk, id_), name)
         return value.get(lang) if lang and value else value
 
     def reopen(self) -> None:
-        """Close and open again."""
         path = self.desk.workspace.path
         self.desk.close()
         with self.here():
@@ -132,7 +124,6 @@ class Laptop:
 
 
 def first_laptop(folder: Path, person: str = "Ana") -> Laptop:
-    """A laptop with a new workspace."""
     clock = FrozenClock()
     laptop = Laptop(person, folder, None, clock)  # type: ignore[arg-type]
     with laptop.here():
@@ -141,7 +132,6 @@ def first_laptop(folder: Path, person: str = "Ana") -> Laptop:
 
 
 def joined(folder: Path, package: Path, person: str, **choices: Any) -> Laptop:
-    """A laptop that joins from a package."""
     clock = FrozenClock()
     laptop = Laptop(person, folder, None, clock)  # type: ignore[arg-type]
     with laptop.here():
@@ -176,7 +166,6 @@ def told(laptop: Laptop, *command: str) -> str:
 
 
 def refused(laptop: Laptop, package: Path, code: str | None, state: str = REFUSED) -> UserError:
-    """It is refused, twice, and only the record of that is new."""
     before = laptop.digest(), laptop.log()
     for _ in range(2):
         (report,) = laptop.receive(package)

@@ -18,12 +18,10 @@ def takes_part(laptop: Laptop, visit: str, *said: str) -> str:
 
 
 def remove(laptop: Laptop, person: str, name: str = "Wei Zhang") -> None:
-    """Remove all data of a person for good."""
     with laptop.here() as desk:
         laptop.clock.tick(1)
         privacy.erase(desk, person, name)
 
 
 def shown(laptop: Laptop, visit: str) -> list[str]:
-    """Who is on the list of a visit."""
     return [each.id for each in records.children(laptop.desk, visit).get("participation", ())]

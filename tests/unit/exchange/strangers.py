@@ -25,7 +25,6 @@ def strange(workspace: str, folder: Path, hand: Hand, size: int = 0) -> Path:
 
 
 def asked(laptop: Laptop, *arguments: object) -> tuple[int, str, str]:
-    """What a command says on a laptop."""
     path = laptop.desk.workspace.path
     laptop.desk.close()
     with laptop.here():

@@ -7,22 +7,23 @@ too. Behaviour in all its variants is tested elsewhere in this folder; here it i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from tests.helpers.errors import user_error
 from tests.helpers.package_maker import Hand, Log, Opened
 from tests.unit.exchange.forge import Forged
 from tests.unit.exchange.laptops import Laptop
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.json_text import loads
 from ucapdesk.cli import cli
-from ucapdesk.exchange import arrival, devices
+from ucapdesk.exchange import arrival, devices, errors
 from ucapdesk.exchange.container import CHANGES
-from ucapdesk.exchange.errors import Refusal
+from ucapdesk.exchange.errors import DamagedPackage, Refusal, WaitingRefusal
 from ucapdesk.exchange.reports import APPLIED, REFUSED, WAITING
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
@@ -30,7 +31,7 @@ from ucapdesk.services.records import attached_files, draft_texts, records
 from ucapdesk.services.workspaces.workspace_service import add_missing_countries
 from ucapdesk.store import drafts
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import AlreadyThere, DamagedWorkspace, DiskFull, NotThere, SecondWriter
+from ucapdesk.store.errors import ALREADY_THERE, DAMAGED_WORKSPACE, DiskFull, SecondWriter
 
 
 @dataclass(frozen=True)
@@ -42,34 +43,27 @@ class Swap:
     stick: Path
 
     def good(self) -> Path:
-        """A package of Chen's, with something new in it."""
         self.chen.add("meeting", "title.en=Theirs")
         return self.chen.give("good.ucapx")
 
     def forged(self) -> Forged:
-        """The same, to be changed and signed by him."""
         return Forged(self.good(), self.chen)
 
     def file(self, data: bytes) -> Path:
-        """A file of these bytes."""
         (self.stick / "x.ucapx").write_bytes(data)
         return self.stick / "x.ucapx"
 
 
-REFUSED_ONES: dict[str, Callable[[Swap], Path]] = {}
-"""Code → what makes the file."""
-OTHERS: dict[str, Callable[[Swap], None]] = {}
-"""Code → what happens, with everything that must hold."""
+REFUSED_ONES: dict[str, Callable[[Swap], Path]] = {}  # Code → what makes the file
+OTHERS: dict[str, Callable[[Swap], None]] = {}  # Code → what happens, with everything that must hold
 
 
 def refuses(make: Callable[[Swap], Path]) -> Callable[[Swap], Path]:
-    """An entry of the table: a file that is refused."""
     REFUSED_ONES[make.__name__[:3].upper()] = make
     return make
 
 
 def other(make: Callable[[Swap], None]) -> Callable[[Swap], None]:
-    """An entry of the table that is not a refused file."""
     OTHERS[make.__name__[:3].upper()] = make
     return make
 
@@ -168,7 +162,7 @@ def test_a_refusal_says_why_leaves_everything_and_is_on_record(
     before = ana.digest(), ana.log()
     (report,) = ana.receive(package, accept=accept)
     assert isinstance(report.why, Refusal)
-    assert (report.code, report.state) == (code, WAITING if report.why.waits else REFUSED)
+    assert (report.code, report.state) == (code, WAITING if isinstance(report.why, WaitingRefusal) else REFUSED)
     assert (ana.digest(), ana.log()) == before
     in_english, in_chinese = report.why.say("en"), report.why.say("zh")
     assert "Nothing was changed" in in_english
@@ -245,7 +239,6 @@ def e12_own_future(swap: Swap) -> None:
 
 @other
 def e13_already_had(swap: Swap) -> None:
-    """Nothing is written of it but who has what."""
     (report,) = swap.ana.receive(swap.chen.give("1.ucapx"))
     assert (report.state, report.code) == ("known", None)
 
@@ -268,10 +261,12 @@ def e18_stick_pulled(swap: Swap) -> None:
     package = swap.good()
     package.unlink()
     (report,) = swap.ana.receive(package)
-    assert isinstance(report.why, NotThere)
+    assert report.why
+    assert report.why.code == "not-there"
     assert report.state == REFUSED
-    swap.file(b"mine")
-    told_in_both(AlreadyThere, lambda: swap.ana.give("x.ucapx"))
+    mine = swap.file(b"mine")
+    told_in_both(ALREADY_THERE, lambda: swap.ana.give("x.ucapx"))
+    assert mine.read_bytes() == b"mine"
 
 
 @other
@@ -290,7 +285,7 @@ def e20_store_damaged(swap: Swap) -> None:
     whole = store.read_bytes()
     store.write_bytes(b"nothing of it" * 1000)
     with ana.here():
-        said = told_in_both(DamagedWorkspace, lambda: Desk.open(ana.desk.workspace.path))
+        said = told_in_both(DAMAGED_WORKSPACE, lambda: Desk.open(ana.desk.workspace.path))
     assert "backup" in said
     store.write_bytes(whole)
     ana.reopen()
@@ -344,9 +339,8 @@ def e24_bad_blob(swap: Swap) -> None:
     assert Forged(swap.ana.give("back.ucapx")).said["want"] == [blob.removeprefix("blobs/")]
 
 
-def told_in_both(error: type[UserError], run: Callable[[], object]) -> str:
-    """It fails with this sentence, which is there in both languages."""
-    with pytest.raises(error) as raised:
+def told_in_both(error: type[UserError] | Failure, run: Callable[[], object]) -> str:
+    with user_error(error.code) if isinstance(error, Failure) else pytest.raises(error) as raised:
         run()
     assert re.search("[一-鿿]{4}", raised.value.say("zh"))
     assert "{" not in raised.value.say("zh") + raised.value.say("en")
@@ -361,11 +355,7 @@ def test_what_is_no_refusal_does_what_it_should(code: str, ana: Laptop, chen: La
 
 def test_no_code_is_forgotten() -> None:
     assert sorted({*REFUSED_ONES, *OTHERS}) == [f"E{n:02}" for n in range(1, 26)]
-    known = {each.code for each in _below(Refusal)}
-    assert known == set(REFUSED_ONES)
-
-
-def _below(cls: type[Refusal]) -> Iterator[type[Refusal]]:
-    for each in cls.__subclasses__():
-        yield each
-        yield from _below(each)
+    known = {
+        each.code for each in vars(errors).values() if isinstance(each, Failure) and issubclass(each.error, Refusal)
+    }
+    assert known | {DamagedPackage.code} == set(REFUSED_ONES)

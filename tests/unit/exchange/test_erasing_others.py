@@ -1,24 +1,29 @@
-"""An accepted laptop can remove for good what belongs to people whose data is removed, and nothing else."""
+"""Removals of the data of people: nobody removes what is of others, and what was written meanwhile comes out the same."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, spelled
+from tests.helpers.package_maker import Hand, Log, Opened, Parcel, blanked, sha256, spelled
 from tests.unit.exchange.insider import Insider, erase
-from tests.unit.exchange.laptops import Laptop, agree, joined, told
+from tests.unit.exchange.laptops import Laptop, agree, joined, sentence, told
 from tests.unit.exchange.participants import DIET, remove, shown, takes_part
-from ucapdesk.base.ids import new_id
-from ucapdesk.exchange.errors import LooseEnds, RemovesRecords
-from ucapdesk.exchange.reports import APPLIED, REFUSED
+from ucapdesk.base.ids import derived_id, new_id
+from ucapdesk.exchange.errors import LOOSE_ENDS, REMOVES_RECORDS, RemovesPeople
+from ucapdesk.exchange.reports import APPLIED, KNOWN, REFUSED
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.people import privacy
-from ucapdesk.services.records import records
+from ucapdesk.services.records import draft_texts, records
 from ucapdesk.store.desk import Desk
+from ucapdesk.store.errors import DiskFull, LeftoversRemain
 from ucapdesk.store.merge.branch_merge import reissue
 from ucapdesk.store.safety.restore import restore_copy
+from ucapdesk.store.workspace.workspace import Workspace
 
 
 @pytest.fixture
@@ -40,7 +45,7 @@ def test_a_meeting_is_not_erased_whatever_it_is_called(ana: Laptop, insider: Ins
         package = Insider.package(insider, *rows)
         for dry_run in (True, False):
             (report,) = ana.receive(package, dry_run=dry_run)
-            assert (report.state, report.erased, type(report.why)) == (REFUSED, 0, RemovesRecords), rows
+            assert (report.state, report.erased, sentence(report)) == (REFUSED, 0, REMOVES_RECORDS.sentence), rows
             assert report.why is not None
             assert "only the data of people can be" in report.why.say()
         insider.log.changesets.pop()
@@ -56,7 +61,7 @@ def test_a_part_goes_only_with_its_person(ana: Laptop, chen: Laptop, tmp_path: P
     part, of_meeting = member_of(ana, person), member_of(ana, records.listing(ana.desk, "meeting")[0])
     for rows in ([erase(part, "member")], [erase(person), erase(of_meeting, "member")]):
         (report,) = ana.receive(insider.package(*rows))
-        assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+        assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
         insider.log.changesets.pop()
     (report,) = ana.receive(insider.package(erase(person), erase(part, "member")))
     assert (report.state, report.erased, report.erasing) == (APPLIED, 1, ("Wei Zhang",))
@@ -77,8 +82,8 @@ def test_nothing_is_made_part_of_a_person_to_be_erased_with_them(
         insider.log.save(["person", invented, {"email": "x@example.org"}], [kind, id_, {"owner": invented}])
         (report,) = ana.receive(insider.package(erase(invented), *([erase(id_, kind)] if also else [])))
         if also or kind == "agenda_item":
-            why = RemovesRecords if also else LooseEnds
-            assert (report.state, type(report.why), ana.log()) == (REFUSED, why, before), kind
+            why = REMOVES_RECORDS.sentence if also else LOOSE_ENDS.sentence
+            assert (report.state, sentence(report), ana.log()) == (REFUSED, why, before), kind
             del insider.log.changesets[-2:]
         else:
             assert (report.state, report.erased) == (APPLIED, 1), kind
@@ -144,7 +149,7 @@ def test_who_is_removed_already_is_not_removed_by_somebody_who_never_knew_them(
     eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
     remove(ana, person)
     (report,) = ana.receive(insider.package(erase(person)))
-    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
     (report,) = eva.receive(ana.give("1.ucapx"))
     assert report.state == APPLIED, report.why
     agree(ana, eva)
@@ -174,7 +179,6 @@ def test_nobody_is_kept_by_what_is_written_as_if_they_were_not_known(
 def test_a_line_of_a_person_that_its_author_lists_under_another_goes_with_that_one_everywhere(
     ana: Laptop, chen: Laptop, tmp_path: Path
 ) -> None:
-    """One laptop has the line, another its hash alone."""
     eva = joined(tmp_path / "eva", ana.give("0.ucapx"), "Eva")
     insider, one, other = Insider(ana, chen, tmp_path / "insider"), new_id(), new_id()
     line = ["person", other, {"email": "x@example.org"}]
@@ -204,7 +208,7 @@ def test_what_leads_nowhere_is_refused_also_where_it_is_not_shown(
     link = ["participation", part, {"person": new_id()}]
     insider.log.save(link, t=1, e={})
     (report,) = ana.receive(insider.package())
-    assert (report.state, type(report.why)) == (REFUSED, LooseEnds)
+    assert (report.state, sentence(report)) == (REFUSED, LOOSE_ENDS.sentence)
     remove(ana, wei)
     assert shown(ana, visit) == []
     ana.check()
@@ -238,7 +242,7 @@ def test_one_laptop_cannot_remove_what_another_says_belongs_to_a_person(
     second.save(erase(invented), erase(meeting, "meeting"), v={insider.hand.id: insider.log.seq})
     package = insider.opened.with_log(insider.hand, insider.log, second).write(tmp_path / "both.ucapx")
     (report,) = ana.receive(package)
-    assert (report.state, type(report.why)) == (REFUSED, RemovesRecords)
+    assert (report.state, sentence(report)) == (REFUSED, REMOVES_RECORDS.sentence)
     assert meeting in records.listing(ana.desk, "meeting")
 
 
@@ -313,17 +317,6 @@ def test_an_honest_removal_is_named_counted_and_goes_everywhere(ana: Laptop, che
     eva.desk.close()
 
 
-def test_what_an_earlier_version_took_in_is_made_again_as_it_was(ana: Laptop) -> None:
-    (meeting,) = records.listing(ana.desk, "meeting")
-    with ana.here() as desk:
-        with desk.save(["erase", {}]) as work:
-            work.rows([("~erase", meeting, {"kind": "person", "names": []})])
-        with desk.transaction():
-            desk.merge.rebuild()
-    assert records.listing(ana.desk, "meeting") == []
-    ana.check()
-
-
 def test_one_nobody_met_may_be_removed_with_their_own_lines(ana: Laptop, tmp_path: Path) -> None:
     li, person = Hand("Li"), new_id()
     log = Log(ana.desk.workspace.id, li).save(["person", person, {"email": "a@example.org"}]).save(erase(person))
@@ -338,3 +331,257 @@ def test_a_long_row_of_records_one_in_the_other_goes_with_a_person(ana: Laptop, 
     (report,) = ana.receive(insider.package(erase(ids[-1])))
     assert (report.state, report.erased) == (APPLIED, 1), report.why
     ana.check()
+
+
+@pytest.fixture
+def rossi(ana: Laptop) -> str:
+    return ana.add("person", "name.family=Rossi", "name.given=Anna")
+
+
+def received(laptop: Laptop, package: Path) -> None:
+    with laptop.here() as desk:
+        (report,) = exchange_service.receive(desk, [package], accept=True)
+        assert report.state in (APPLIED, KNOWN), report.why
+
+
+def diets(laptop: Laptop, visit: str) -> list[str]:
+    return [records.get(laptop.desk, each).diet for each in shown(laptop, visit)]  # type: ignore[attr-defined]
+
+
+def agree_after_removal(ana: Laptop, chen: Laptop) -> None:
+    received(ana, chen.give("last.ucapx"))
+    assert ana.digest() == chen.digest()
+    ana.check()
+    chen.check()
+
+
+def test_a_link_to_an_invented_person_beside_the_own_one_empties_nothing(
+    ana: Laptop, chen: Laptop, visit: str, rossi: str, tmp_path: Path
+) -> None:
+    part = takes_part(ana, visit, "free_name.en=Ms Rossi")
+    chen.receive(ana.give("1.ucapx"))
+    insider, invented = Insider(ana, chen, tmp_path / "insider"), new_id()
+    insider.log.now += 100_000_000
+    ana.edit(part, f"person={rossi}")
+    link = ["participation", part, {"person": invented}]
+    insider.log.save(["person", invented, {"email": "x@example.org"}], link, e={invented: [1, 2]})
+    received(ana, insider.package(erase(invented)))
+    assert diets(ana, visit) == [DIET]
+
+
+@pytest.mark.parametrize("kind", ["meeting", "person"])
+def test_no_removal_is_hindered_by_what_stands_where_a_participant_is_made_again(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, tmp_path: Path, kind: str
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    insider, again = Insider(ana, chen, tmp_path / "insider"), derived_id(part, "again")
+    ana.edit(part, f"person={rossi}")
+    if kind == "person":
+        insider.log.save(["person", again, {"email": "x@example.org"}], e={again: [1]})
+        received(ana, insider.package(erase(again)))
+    else:
+        received(ana, insider.package(["meeting", again, {"title.en": "Mine"}]))
+    remove(ana, wei)
+    assert diets(ana, visit) == [DIET]
+    ana.check()
+
+
+@pytest.mark.parametrize("since", ["edited", "trashed"])
+def test_what_was_done_to_one_that_was_made_again_stays(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, since: str
+) -> None:
+    """Chen gave the place to somebody else, Ana knew, and went on with it after the removal."""
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={rossi}", "diet=vegan")
+    ana.receive(chen.give("2.ucapx"))
+    remove(ana, wei)
+    (again,) = shown(ana, visit)
+    if since == "edited":
+        ana.edit(again, "diet=halal")
+    else:
+        ana.trash(again)
+    received(chen, ana.give("3.ucapx"))
+    assert diets(chen, visit) == (["halal"] if since == "edited" else [])
+    agree_after_removal(ana, chen)
+
+
+def test_a_removal_comes_in_with_a_visit_that_went_to_the_trash(
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={rossi}")
+    remove(ana, wei)
+    ana.trash(visit)
+    with chen.here() as desk:
+        (report,) = exchange_service.receive(desk, [ana.give("2.ucapx")])
+    assert (report.state, report.conflicts, desk.questions()) == (APPLIED, 0, [])
+    agree_after_removal(ana, chen)
+
+
+@pytest.mark.parametrize(("now", "stays"), [("Ms Li, interpreter", True), ("Dr Wei Zhang", False), ("", False)])
+def test_who_was_put_in_their_place_by_name_without_knowing_of_the_removal_stays(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, now: str, stays: bool
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, "person=", f"free_name.en={now}", "diet=vegan")
+    remove(ana, wei)
+    received(chen, ana.give("2.ucapx"))
+    assert diets(chen, visit) == ["vegan"] * stays
+    if stays:
+        (again,) = shown(chen, visit)
+        assert chen.desk.next_undo() == ["record.add", {"id": again, "kind": "participation"}]
+    agree_after_removal(ana, chen)
+
+
+def cut_off(*_: object) -> None:
+    raise DiskFull(path=Path())
+
+
+def test_nobody_loses_their_place_where_clearing_the_copies_is_cut_off(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    by_name = takes_part(ana, visit, "free_name.en=Mr Zhang")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={rossi}", "diet=vegan")
+    chen.edit(by_name, f"person={wei}")
+    remove(ana, wei)
+    monkeypatch.setattr(Workspace, "replace_copies", cut_off)
+    with chen.here() as desk:
+        (report,) = exchange_service.receive(desk, [ana.give("2.ucapx")])
+    monkeypatch.undo()
+    assert (report.state, report.erasing, report.emptied) == (APPLIED, ("Wei Zhang",), ("Spring visit",))
+    assert "safety copies" in [*report.say_consequences()][-1]
+    assert diets(chen, visit) == ["vegan"]
+    agree_after_removal(ana, chen)
+
+
+def test_nobody_loses_their_place_where_the_disk_is_full_before_it_is_made_again(  # noqa: PLR0917
+    ana: Laptop, chen: Laptop, visit: str, wei: str, rossi: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = takes_part(ana, visit, f"person={wei}")
+    chen.receive(ana.give("1.ucapx"))
+    chen.edit(part, f"person={rossi}", "diet=vegan")
+    remove(ana, wei)
+    package = ana.give("2.ucapx")
+    monkeypatch.setattr(privacy, "make_again", cut_off)
+    with pytest.raises(DiskFull):
+        received(chen, package)
+    monkeypatch.undo()
+    assert shown(chen, visit) == [part], "nothing of it came in"
+    received(chen, package)
+    assert diets(chen, visit) == ["vegan"]
+    agree_after_removal(ana, chen)
+
+
+def test_nothing_typed_is_left_where_clearing_the_copies_is_cut_off(
+    ana: Laptop, visit: str, wei: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = takes_part(ana, visit, "free_name.en=Mr Zhang")
+    ana.edit(part, f"person={wei}")
+    draft_texts.keep(ana.desk, "participation", part, "diet", DIET, {})
+    monkeypatch.setattr(Workspace, "replace_copies", cut_off)
+    with ana.here() as desk, pytest.raises(LeftoversRemain):
+        privacy.erase(desk, wei, "Wei Zhang")
+    monkeypatch.undo()
+    assert draft_texts.commit_left_over(ana.desk) == []
+    assert records.get(ana.desk, part).diet is None  # type: ignore[attr-defined]
+
+
+def asks_for(name: str, person: str) -> list[object]:
+    return ["~erase", person, {"kind": "person", "names": [sha256(name.casefold()).hex()]}]
+
+
+def authors(laptop: Laptop) -> set[str]:
+    return {name for (name,) in laptop.desk.db.execute("SELECT DISTINCT person FROM sync_changeset")}
+
+
+@pytest.fixture
+def bo(chen: Laptop, tmp_path: Path) -> Iterator[Laptop]:
+    laptop = joined(tmp_path / "bo", chen.give("for bo.ucapx"), "Bo")
+    laptop.add("meeting", "title.en=By Bo")
+    yield laptop
+    laptop.desk.close()
+
+
+def swap(*laptops: Laptop) -> None:
+    for giver, taker in (*itertools.permutations(laptops, 2), *itertools.permutations(laptops, 2)):
+        taker.receive(giver.give(f"{new_id()}.ucapx"))
+
+
+def test_an_insider_takes_nobody_else_s_name_out(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """Chen invents a person and asks that with their data Ana's name be forgotten, in all history."""
+    insider, invented = Insider(ana, chen, tmp_path), new_id()
+    insider.log.save(["person", invented, {"email": "x@example.org"}])
+    package = insider.package(asks_for("Ana", invented))
+    (report,) = ana.receive(package, dry_run=True)
+    assert report.forgetting == ("Ana",)
+    with pytest.raises(RemovesPeople):
+        ana.receive(package, may_remove=lambda _people, _authors: False)
+    assert "Ana" in authors(ana)
+    (report,) = ana.receive(package)
+    assert (report.state, "Ana" in authors(ana)) == (APPLIED, True)
+    ana.check()
+    eva = joined(tmp_path / "eva", ana.give("for eva.ucapx"), "Eva")
+    assert (authors(eva), eva.log()) == (authors(ana), ana.log())
+    eva.desk.close()
+
+
+def test_who_asks_for_their_own_name_has_it_taken_out_of_what_they_wrote(ana: Laptop, chen: Laptop, bo: Laptop) -> None:
+    swap(ana, chen, bo)
+    person = chen.add("person", "name.given=Bo")
+    swap(ana, chen, bo)
+    with bo.here() as desk:
+        privacy.erase(desk, person, "Bo")
+    assert "Bo" not in authors(bo)
+    swap(ana, chen, bo)
+    assert [("Bo" in authors(each), each.log()) for each in (ana, chen)] == [(False, bo.log())] * 2
+    ana.check()
+
+
+def test_most_laptops_together_take_a_name_out_everywhere(
+    ana: Laptop, chen: Laptop, bo: Laptop, tmp_path: Path
+) -> None:
+    chen.add("meeting", "title.en=By Chen")
+    swap(ana, chen, bo)
+    person = ana.add("person", "name.given=Bo")
+    swap(ana, chen, bo)
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Bo")
+        assert privacy.stays_as_author(desk, ["Bo"]) == ["Bo"]
+    swap(ana, chen, bo)
+    assert all("Bo" in authors(each) for each in (ana, chen, bo))
+    with chen.here() as desk:
+        assert privacy.agree(desk)
+        assert not privacy.agree(desk)
+    assert "Bo" not in authors(chen)
+    bo.add("meeting", "title.en=More by Bo")
+    swap(ana, chen, bo)
+    eva = joined(tmp_path / "eva", bo.give("for eva.ucapx"), "Eva")
+    for each in (ana, chen, bo, eva):
+        assert ("Bo" in authors(each), each.log()) == (False, ana.log())
+        each.check()
+    eva.desk.close()
+
+
+def test_alone_one_is_most(ana: Laptop) -> None:
+    person = ana.add("person", "name.given=Ana")
+    with ana.here() as desk:
+        privacy.erase(desk, person, "Ana")
+    assert "Ana" not in authors(ana)
+    ana.check()
+
+
+def test_one_laptop_under_many_names_of_others_stays_one(ana: Laptop, chen: Laptop, bo: Laptop, tmp_path: Path) -> None:
+    """Chen writes the word of the others himself, in headers that name them: it is his laptop's all the same."""
+    swap(ana, chen, bo)
+    hand, opened, person = Hand.of(chen.config, "Chen Yan"), Opened(chen.give("1.ucapx")), new_id()
+    log = opened.log_of(hand).save(["person", person, {"email": "x@example.org"}], p="Ana")
+    for name in ("Ana", "Bo", "Chen Yan"):
+        log.save(asks_for("Bo", person), p=name)
+    (report,) = ana.receive(opened.with_log(hand, log).write(tmp_path / "many.ucapx"))
+    assert (report.state, "Bo" in authors(ana)) == (APPLIED, True)

@@ -17,7 +17,6 @@ from ucapdesk.store.desk import Desk
 
 
 def lay(file: Path, data: bytes, at: float) -> None:
-    """As a carrier writes it, at a time of its own."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     os.utime(file, (at, at))

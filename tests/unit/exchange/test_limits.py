@@ -1,10 +1,13 @@
-"""Nothing is saved that colleagues could not receive, and what a package says was written and checked they all take in."""
+"""The bounds of what is written, so that everybody can receive it, and the numbers by which laptops are compared."""
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import json
 import os
+import re
+import time
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,10 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.helpers.errors import user_error
-from tests.helpers.package_maker import Opened
+from tests.helpers.package_maker import Hand, Opened
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import Laptop, joined
-from ucapdesk.base.errors import UserError
+from tests.unit.exchange.strangers import FALSE, SPOOFED, asked, strange
+from ucapdesk.base.errors import Failure, UserError
+from ucapdesk.base.fold import one_line
 from ucapdesk.base.ids import new_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.exchange import container, devices
@@ -31,15 +36,16 @@ from ucapdesk.model.kinds.visit_kinds import Meeting
 from ucapdesk.model.record import mapped
 from ucapdesk.model.rules.limits import LONGEST_LINE, LONGEST_MEMBER, LONGEST_NAME, LONGEST_TEXT, MOST_MEMBERS
 from ucapdesk.model.values import Bilingual, Codes, Quantity
+from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.store import save as readable
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log import changeset as bounds
-from ucapdesk.store.refusals import ImpossibleValue, TooLong, TooMany
+from ucapdesk.store.refusals import IMPOSSIBLE_VALUE, TOO_LONG, TOO_MANY
 
+# What a mail program puts in the clipboard for a picture of eight megabytes.
 PICTURE = base64.b64encode(bytes(range(256)) * 2**15).decode()
-"""What a mail program puts in the clipboard for a picture of eight megabytes."""
 
 
 def new(laptop: Laptop, cls: Any, **values: Any) -> str:
@@ -65,22 +71,22 @@ def deep(levels: int) -> Any:
 @pytest.mark.parametrize(
     "said",
     [
-        (Meeting, "summary", Bilingual(en=PICTURE), TooLong),
-        (Meeting, "summary", Bilingual(en="=" * 250_000), TooLong),
-        (Meeting, "title", Bilingual(zh="会" * (LONGEST_LINE + 1)), TooLong),
-        (Place, "population", Quantity(4, print=deep(20)), ImpossibleValue),
-        (Place, "population", Quantity(4, print="9" * (LONGEST_LINE + 1)), TooLong),
-        (Agreement, "reference", "x" * (LONGEST_LINE + 1), TooLong),
-        (Agreement, "tags", Codes(["t" * (LONGEST_MEMBER + 1)]), TooLong),
-        (Agreement, "tags", Codes(map(str, range(MOST_MEMBERS + 1))), TooMany),
+        (Meeting, "summary", Bilingual(en=PICTURE), TOO_LONG),
+        (Meeting, "summary", Bilingual(en="=" * 250_000), TOO_LONG),
+        (Meeting, "title", Bilingual(zh="会" * (LONGEST_LINE + 1)), TOO_LONG),
+        (Place, "population", Quantity(4, print=deep(20)), IMPOSSIBLE_VALUE),
+        (Place, "population", Quantity(4, print="9" * (LONGEST_LINE + 1)), TOO_LONG),
+        (Agreement, "reference", "x" * (LONGEST_LINE + 1), TOO_LONG),
+        (Agreement, "tags", Codes(["t" * (LONGEST_MEMBER + 1)]), TOO_LONG),
+        (Agreement, "tags", Codes(map(str, range(MOST_MEMBERS + 1))), TOO_MANY),
     ],
 )
 def test_what_no_colleague_could_receive_is_refused_with_its_field(
-    ana: Laptop, chen: Laptop, tmp_path: Path, said: tuple[Any, str, Any, type[UserError]]
+    ana: Laptop, chen: Laptop, tmp_path: Path, said: tuple[Any, str, Any, Failure]
 ) -> None:
     cls, field, value, why = said
     before = ana.log()
-    with pytest.raises(why) as refused:
+    with user_error(why.code) as refused:
         new(ana, cls, **{field: value})
     assert mapped(cls).__table__.c[field].info["field"].label in str(refused.value)
     assert refused.value.say("zh") != str(refused.value)
@@ -111,7 +117,7 @@ def test_a_step_of_more_than_one_changeset_may_hold_is_refused(ana: Laptop, monk
 def test_a_decision_and_a_step_back_are_looked_at_as_well(ana: Laptop) -> None:
     id_ = new(ana, Meeting, title=Bilingual(en="One"))
     for value in (deep(20), "x" * (bounds.LARGEST_LINE + 1), 2**60, "half \ud800"):
-        with ana.here() as desk, pytest.raises(ImpossibleValue):
+        with ana.here() as desk, user_error("impossible-value"):
             desk.decide(id_, "title.en", value)
     ana.check()
 
@@ -213,9 +219,8 @@ def test_what_would_be_refused_is_not_given_and_does_not_blame_the_stick(
         careless.setattr(readable, "damaged_line", lambda _: None)
         careless.setattr("ucapdesk.store.save.proper", lambda value: value)
         new(ana, Place, population=Quantity(4, print=deep(20)))
-    with pytest.raises(UserError, match="could not receive") as refused:
+    with user_error("would-be-refused", match="could not receive"):
         ana.give("1.ucapx")
-    assert "check --repair" in str(refused.value)
     assert not list(tmp_path.glob("1.ucapx*"))
 
 
@@ -290,3 +295,76 @@ def test_as_much_as_may_be_protected_is_received_with_its_passphrase(
     sealed = ana.give("sealed.ucapx", passphrase="correct horse battery")
     (report,) = chen.receive(sealed, passphrase="correct horse battery")
     assert report.state == APPLIED, report.why
+
+
+def test_both_sides_are_told_the_same_number_of_twelve_figures(ana: Laptop, chen: Laptop) -> None:
+    chen.add("meeting", "title.en=Theirs")
+    package = chen.give("1.ucapx")
+    code, _, said = asked(ana, "receive", package)
+    (number,) = re.findall(r"^Check number: (\d{3} \d{3} \d{3} \d{3})$", said, re.MULTILINE)
+    assert code == 1
+    _, listed, _ = asked(chen, "devices", "--json")
+    assert [each["check_number"] for each in json.loads(listed) if each["trust"] == "me"] == [number]
+    with ana.here() as desk:
+        (shown,) = exchange_service.strangers(desk, exchange_service.receive(desk, [package], dry_run=True))
+    assert (shown.number, shown.person) == (number, "Chen Yan")
+    _, data, _ = asked(ana, "receive", package, "--json")
+    assert json.loads(data)["files"][0]["check_number"] == number
+
+
+def test_a_name_is_one_line_and_hides_nothing(ana: Laptop, tmp_path: Path) -> None:
+    package = strange(ana.desk.workspace.id, tmp_path, Hand(SPOOFED, SPOOFED[:20].replace("/", "")))
+    odd = tmp_path / ("ab\u202e.ucapx" if os.name == "nt" else "a\nb\u202e.ucapx")  # Windows has no such names
+    package.rename(odd)
+    with ana.here() as desk:
+        (report,) = exchange_service.receive(desk, [odd])
+        (shown,) = exchange_service.strangers(desk, [report])
+        (parked,) = exchange_service.waiting_packages.listed(desk)
+        rows = exchange_service.devices.listed(desk)
+    assert report.why is not None
+    for text in (
+        report.why.say(),
+        shown.person,
+        shown.label,
+        report.file,
+        parked.person,
+        parked.why,
+        *(r.person for r in rows),
+    ):
+        assert re.search("[\0-\x1f\u202a-\u202e\u2028]", text) is None, text
+    assert (len(shown.person) <= 60, FALSE in shown.number) == (True, False)
+    _, _, said = asked(ana, "receive", odd)
+    lines = said.splitlines()
+    assert [line for line in lines if line.startswith("Check number: ")] == [f"Check number: {shown.number}"]
+
+
+def test_one_line_keeps_names_of_any_script() -> None:
+    for name in ("陈燕", "Łódź", "José María Ñíguez", "𠮷野家", "עמית"):
+        assert one_line(name) == name
+    assert one_line("  a \r\n\t b\u00ad\u200b ") == "a b"
+    assert one_line("x" * 100) == f"{'x' * 59}…"
+
+
+@pytest.mark.usefixtures("full_cost")
+def test_a_number_takes_long_enough_that_nobody_searches_and_is_worked_out_once() -> None:
+    began = time.thread_time()
+    number = devices.check_number("workspace", b"k" * 32)
+    first = time.thread_time() - began
+    began = time.thread_time()
+    assert devices.check_number("workspace", b"k" * 32) == number
+    assert (first > 0.1, time.thread_time() - began < 0.01) == (True, True)
+    assert devices.check_number("another", b"k" * 32) != number
+
+
+def test_nobody_s_number_is_worked_out_before_somebody_is_shown_it(
+    ana: Laptop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ten packages of strangers that wait must not make every receive ten times as slow."""
+    packages = [strange(ana.desk.workspace.id, tmp_path, Hand(f"Stranger {n}")) for n in range(3)]
+    monkeypatch.setattr(devices, "check_number", lambda *_: 1 / 0)
+    ana.receive(*packages, accept=False)
+    ana.receive(accept=False)
+    with ana.here() as desk:
+        assert len(exchange_service.waiting_packages.listed(desk)) == 3
+        assert exchange_service.received(desk)
+        devices.listed(desk)

@@ -39,7 +39,6 @@ def tree(package: Opened) -> set[tuple[str, str, int, str]]:
 def test_branches_made_by_hand_are_received_and_handed_on(
     ana: Laptop, chen: Laptop, tmp_path: Path, after: int
 ) -> None:
-    """A laptop that was copied, and one of the two once more."""
     li, made = Hand("Li"), [new_id() for _ in range(6)]
     log = Log(ana.desk.workspace.id, li)
     for n in (0, 1):

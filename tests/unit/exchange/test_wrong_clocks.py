@@ -35,7 +35,6 @@ def before(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
 
 
 def years(laptop: Laptop) -> list[int]:
-    """In which year each changeset is dated, in their order."""
     rows = laptop.desk.db.execute("SELECT t FROM sync_changeset ORDER BY n").fetchall()
     return [moment(t).year for (t,) in rows]
 

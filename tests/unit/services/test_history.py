@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from tests.helpers.clock import START, FrozenClock
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
-from ucapdesk.store.refusals import NoSuchRecord, NothingToRedo, NothingToUndo
+from ucapdesk.store.refusals import NoSuchRecord, NothingToUndo
 
 
 def test_every_value_a_field_ever_had_with_who_and_when(desk: Desk, clock: FrozenClock) -> None:
@@ -53,5 +54,5 @@ def test_steps_back_and_forth_are_said_before_they_are_taken(desk: Desk) -> None
     assert history.next_redo(desk) == "Added “Kick-off” (Meeting)"
     history.redo(desk)
     assert not records.get(desk, id_).is_deleted
-    with pytest.raises(NothingToRedo):
+    with user_error("nothing-to-redo"):
         history.redo(desk)

@@ -12,7 +12,6 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.store.errors import NotABackup
 
 
 def _found(desk: Desk) -> list[str]:
@@ -115,7 +114,7 @@ def test_an_automatic_copy_is_put_back_by_its_name(liuzhou: Desk) -> None:
     assert kept.parent == path / "backups"
     with workspace_service.open(path, read_only=True) as restored:
         assert maintenance.digest(restored) == before
-    with pytest.raises(NotABackup):
+    with user_error("not-a-backup"):
         maintenance.restore_backup(Path("20200101T000000Z-daily.db"), path)
 
 

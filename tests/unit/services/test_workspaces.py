@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import settings
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.store.errors import DiskFull, SecondWriter, WorkspaceRemoved
+from ucapdesk.store.errors import DiskFull, SecondWriter
 from ucapdesk.store.workspace.workspace import Workspace
 
 
@@ -83,9 +84,9 @@ def test_nothing_is_saved_into_a_folder_that_was_removed_and_what_there_was_is_g
         (tmp_path / "w").rename(tmp_path / "moved")
         records.edit(desk, meeting, {"room": "1"})
         shutil.rmtree(tmp_path / "moved")
-        with pytest.raises(WorkspaceRemoved):
+        with user_error("workspace-removed"):
             records.edit(desk, meeting, {"room": "2"})
-        with pytest.raises(WorkspaceRemoved):
+        with user_error("workspace-removed"):
             maintenance.backup(desk, tmp_path / "all.ucapbackup")
         exchange_service.give(desk, tmp_path / "all.ucapx")
     with exchange_service.join(tmp_path / "again", tmp_path / "all.ucapx", person="Ana") as desk:

@@ -43,19 +43,16 @@ def meet(*desks: TestDesk) -> None:
 
 
 def add(desk: TestDesk, cls: type[Record], id_: str | None = None, **values: Any) -> str:
-    """A new record."""
     with desk.save(["record.add", {}]) as save:
         return save.new(cls, id_, **values).id
 
 
 def put(desk: TestDesk, id_: str, **values: Any) -> None:
-    """An edit."""
     with desk.save(["record.edit", {}]) as save:
         save.edit(id_, values)
 
 
 def title(desk: TestDesk, id_: str, **texts: str) -> None:
-    """Texts of a title."""
     with desk.save(["record.edit", {}]) as save:
         record: Any = save.get(KINDS[kind_of(desk, id_)].cls, id_)
         for lang, text in texts.items():
@@ -73,17 +70,14 @@ def untrash(desk: TestDesk, id_: str) -> None:
 
 
 def kind_of(desk: TestDesk, id_: str) -> str:
-    """The kind of a record."""
     return str(desk.db.execute("SELECT ent FROM sync_row WHERE id = ?", (id_,)).fetchone()[0])
 
 
 def hidden(desk: TestDesk, id_: str) -> bool:
-    """Whether lists leave it out."""
     return bool(desk.db.execute(f'SELECT is_deleted FROM "{kind_of(desk, id_)}" WHERE id = ?', (id_,)).fetchone()[0])
 
 
 def shown(desk: TestDesk, id_: str, field: str) -> Any:
-    """What a field shows."""
     kind = KINDS[kind_of(desk, id_)]
     stored = desk.db.execute(f'SELECT "{field}" FROM "{kind.name}" WHERE id = ?', (id_,)).fetchone()[0]
     return kind.fields[field].type.load(stored)

@@ -20,7 +20,6 @@ from ucapdesk.store.workspace.database import add_functions
 
 
 def connect(path: Path) -> Any:
-    """A connection of the driver, with a key."""
     db = driver.connect(str(path), isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA key=\"x'" + "0b" * 32 + "'\"")
     db.execute("PRAGMA synchronous=OFF")
@@ -48,13 +47,11 @@ class Rows:
     """Tables of all kinds and the search index, encrypted, written to by hand."""
 
     def __init__(self, path: Path, file: bytes = b"") -> None:
-        """``file``: of one with rows; else it is empty."""
         path.write_bytes(file or empty())
         self.engine: Engine = create_engine("sqlite://", creator=lambda: connect(path), module=driver)
         self.db = connect(path)
 
     def put(self, kind: str, id_: str | None = None, /, *, hidden: bool = False, **values: Any) -> str:
-        """Write a record, given as a person would give it, and index it."""
         id_ = id_ or new_id()
         fields = KINDS[kind].fields
         stored = {name: _stored(kind, name, value) for name, value in values.items()}
@@ -73,18 +70,15 @@ class Rows:
         return id_
 
     def number(self, id_: str) -> int:
-        """The row's number in the log's tables and in the index."""
         return int(self.db.execute("SELECT n FROM sync_row WHERE id=?", (id_,)).fetchone()[0])
 
     def close(self) -> None:
-        """Give the file back."""
         self.db.close()
         self.engine.dispose()
 
 
 @cache
 def filled(fill: Callable[[Rows], None]) -> bytes:
-    """The file of a database with some rows; made once."""
     with tempfile.TemporaryDirectory() as folder:
         made = Rows(path := Path(folder) / "store.db")
         fill(made)
@@ -99,7 +93,6 @@ def _stored(kind: str, name: str, value: Any) -> Any:
 
 @pytest.fixture
 def rows(tmp_path: Path) -> Iterator[Rows]:
-    """An empty database."""
     made = Rows(tmp_path / "store.db")
     yield made
     made.close()

@@ -1,13 +1,15 @@
-"""The schema: the frozen steps make what the declarations say, and an older workspace is brought up to it."""
+"""Workspaces and packages of earlier versions: opened, brought up to date, received."""
 
 from __future__ import annotations
 
 import ast
 import contextlib
+import json
 import re
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,16 +24,31 @@ from alembic.script import ScriptDirectory
 from db.migrations.declared_tables import beside_the_kinds, tables
 from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import fill, read_only_folder, small_disk
+from tests.helpers.golden import EXPECTED, GOLDEN, PACKAGE, WORKSPACE, expected, make
 from tests.helpers.newer_schema import become_newer, next_steps
 from tests.helpers.source_tree import ROOT
+from tests.property.world import OLDER_KINDS, TestDesk
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from tests.unit.store.desks import add, put
+from ucapdesk import __version__
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import dumps
 from ucapdesk.base.paths import migrations
+from ucapdesk.exchange.reports import APPLIED, KNOWN
 from ucapdesk.model.kinds import KINDS
+from ucapdesk.model.kinds.people_kinds import Organisation, Person
+from ucapdesk.model.kinds.visit_kinds import AgendaItem, Meeting
+from ucapdesk.model.values import Bilingual, Codes, HanName, PersonName
+from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import DiskFull
+from ucapdesk.store.log import log
 from ucapdesk.store.log.changeset import parse
+from ucapdesk.store.log.log import Log
+from ucapdesk.store.merge.merge import Merge
+from ucapdesk.store.safety.check import check
 from ucapdesk.store.workspace import database as migrate
-from ucapdesk.store.workspace.database import APPLICATION_ID, Database, connect, engine_for, problems
+from ucapdesk.store.workspace import workspace
+from ucapdesk.store.workspace.database import APPLICATION_ID, SCHEMA, Database, connect, engine_for, problems
 from ucapdesk.store.workspace.workspace import Workspace
 
 
@@ -234,3 +251,179 @@ def _is_as_before(database: Path, step: str = migrate.HEAD) -> None:
         assert "dress_code" not in [row[1] for row in db.execute("PRAGMA table_info(meeting)")]
         assert db.execute("SELECT count(*) FROM meeting").fetchone()[0] == 0
         assert problems(db) == []
+
+
+RELEASES = sorted(folder.name for folder in GOLDEN.iterdir() if folder.is_dir())
+
+
+def opened(release: str, folder: Path) -> Laptop:
+    with zipfile.ZipFile(GOLDEN / release / WORKSPACE) as packed:
+        packed.extractall(folder / "workspace")
+    laptop = Laptop("Ana Ferrer", folder, None, FrozenClock())  # type: ignore[arg-type]
+    with laptop.here():
+        laptop.desk = Desk.open(folder / "workspace", clock=laptop.clock)
+    return laptop
+
+
+def as_it_was(laptop: Laptop, release: str) -> None:
+    """Everything it held then is there; a later version may say more of a record, never less."""
+    wanted: dict[str, Any] = json.loads((GOLDEN / release / EXPECTED).read_text(encoding="utf-8"))
+    found = json.loads(json.dumps(expected(laptop)))
+    for id_, record in wanted.pop("records").items():
+        there = found["records"].get(id_, {})
+        assert {name: there.get(name) for name in record} == record
+    asked = {(id_, cell, state): values for id_, cell, state, values in found.pop("questions")}
+    for id_, cell, state, values in wanted.pop("questions"):
+        assert set(asked.pop((id_, cell, state))) >= set(values)
+    assert asked == {}
+    assert {name: found[name] for name in wanted} == wanted
+    laptop.check()
+
+
+@pytest.mark.law("P10")
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_workspace_of_an_earlier_release_is_opened_and_written_on(release: str, tmp_path: Path) -> None:
+    laptop = opened(release, tmp_path)
+    as_it_was(laptop, release)
+    made = laptop.add("meeting", "title.en=Years later")
+    assert laptop.text(made) == "Years later"
+    laptop.check()
+    laptop.desk.close()
+
+
+@pytest.mark.parametrize("release", RELEASES)
+def test_a_package_of_an_earlier_release_is_joined_and_received(release: str, tmp_path: Path) -> None:
+    package = GOLDEN / release / PACKAGE
+    new = joined(tmp_path / "new", package, "Bo")
+    as_it_was(new, release)
+    old = opened(release, tmp_path / "old")
+    (report,) = old.receive(package)
+    assert report.state == KNOWN
+    new.add("meeting", "title.en=Years later")
+    (report,) = old.receive(new.give("later.ucapx"))
+    assert (report.state, report.new) == (APPLIED, 1)
+    assert old.digest() == new.digest()
+    for laptop in (new, old):
+        laptop.desk.close()
+
+
+def test_this_release_has_its_own() -> None:
+    assert __version__ in RELEASES, "run `python -m tests.helpers.golden`"
+
+
+def test_what_is_there_is_not_written_again(tmp_path: Path) -> None:
+    kept = tmp_path / "0.1.0"
+    kept.mkdir()
+    (kept / PACKAGE).write_bytes(b"of a release that is out")
+    with pytest.raises(FileExistsError):
+        make(kept)
+    assert (kept / PACKAGE).read_bytes() == b"of a release that is out"
+
+
+def test_a_package_says_what_it_is_in_a_way_that_stays(tmp_path: Path) -> None:
+    """Names, keys and order of a package are a promise: what one version writes every later one reads."""
+    ana = first_laptop(tmp_path / "ana")
+    ana.add("meeting", "title.en=Opening")
+    with zipfile.ZipFile(ana.give("1.ucapx")) as made, zipfile.ZipFile(GOLDEN / RELEASES[0] / PACKAGE) as first:
+        manifests = [json.loads(each.read("manifest.json")) for each in (made, first)]
+        assert set(first.namelist()) - {*made.namelist()} == {n for n in first.namelist() if n.startswith("blobs/")}
+    assert set(manifests[1]) <= set(manifests[0])
+    assert manifests[0]["min_reader"] == manifests[1]["min_reader"] == 1
+    ana.desk.close()
+
+
+NEXT = SCHEMA + 1  # The schema of a newer program
+
+
+@pytest.fixture
+def behind(workspace_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A workspace whose older program took in what it does not know."""
+    newer = TestDesk("newer")
+    with monkeypatch.context() as patch:
+        patch.setattr(log, "SCHEMA", NEXT)
+        meeting = add(newer, Meeting, title=Bilingual(en="Round table"))
+        put(newer, meeting, mode="online", spoken=Codes(["zh"]))
+        add(newer, AgendaItem, owner=meeting, title=Bilingual(en="Opening"))
+    lines = [line for c in newer.lines_since({}) for line in c]
+    newer.close()
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        (id_,) = db.execute("SELECT v FROM sync_meta WHERE k = 'store_id'").fetchone()
+        db.execute("BEGIN")
+        Merge(Log(db, id_), OLDER_KINDS).apply(parse(lines))
+        db.execute("COMMIT")
+        assert db.execute("SELECT mode, spoken FROM meeting").fetchall() == [(None, None)]
+        assert db.execute("SELECT id FROM agenda_item").fetchall() == []
+    monkeypatch.setattr(workspace, "SCHEMA", NEXT)
+    return workspace_folder
+
+
+def test_it_is_all_there_at_the_first_opening_after_a_safety_copy(behind: Path) -> None:
+    with Desk.open(behind) as desk:
+        assert desk.db.execute("SELECT mode, spoken FROM meeting").fetchall() == [("online", '["zh"]')]
+        assert len(desk.db.execute("SELECT id FROM agenda_item").fetchall()) == 1
+        assert len(list(desk.workspace.backups.glob("*migration*"))) == 1
+
+
+def test_it_is_done_once(behind: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Desk.open(behind).close()
+
+    def never(self: Merge) -> None:
+        raise AssertionError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Merge, "rebuild", never)
+        again = Desk.open(behind)
+    with contextlib.closing(again):
+        assert check(again).findings == []
+
+
+def test_if_it_fails_nothing_is_changed_and_the_next_opening_does_it(
+    behind: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Merge, "_local_values", lambda self: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            Desk.open(behind)
+    with Desk.open(behind) as desk:
+        assert desk.db.execute("SELECT mode FROM meeting").fetchall() == [("online",)]
+
+
+def test_a_workspace_that_holds_nothing_newer_is_only_marked(
+    workspace_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "SCHEMA", NEXT)
+    Desk.open(workspace_folder).close()
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        assert db.execute("SELECT v FROM sync_meta WHERE k = 'shown'").fetchall() == [(NEXT,)]
+
+
+def test_words_and_sort_keys_made_by_earlier_rules_are_made_again_once(workspace_folder: Path) -> None:
+    with Desk.open(workspace_folder) as desk, desk.save(["test", {}]) as work:
+        id_ = work.new(Person, name_han=HanName("茹科夫斯基", "卢卡什"), name=PersonName("Łaski", "Jan")).id
+    with contextlib.closing(connect(workspace_folder / "store.db")) as db:
+        before = db.execute("SELECT sort_en, sort_zh FROM person").fetchall()
+        db.execute("UPDATE person SET sort_en = 'łaski jan'")
+        db.execute("INSERT INTO search(search) VALUES('delete-all')")
+        db.execute("UPDATE sync_meta SET v = 1 WHERE k = 'indexed'")
+        log_before = db.execute("SELECT count(*), max(seq) FROM sync_changeset").fetchall()
+    for _ in range(2):
+        with Desk.open(workspace_folder) as desk:
+            assert desk.db.execute("SELECT sort_en, sort_zh FROM person").fetchall() == before
+            assert [hit.id for hit in desk.read.search("卢卡什·茹科夫斯基")] == [id_]
+            assert [hit.id for hit in desk.read.search("laski")] == [id_]
+            assert desk.db.execute("SELECT count(*), max(seq) FROM sync_changeset").fetchall() == log_before
+            assert not list(desk.workspace.backups.glob("*migration*"))
+
+
+def test_a_workspace_that_may_only_be_read_is_searched_by_the_present_rules_in_a_copy(workspace_folder: Path) -> None:
+    with Desk.open(workspace_folder) as desk, desk.save(["test", {}]) as work:
+        id_ = work.new(Organisation, name=Bilingual({"zh": "柳州市发展和改革委员会"})).id
+    store = workspace_folder / "store.db"
+    with contextlib.closing(connect(store)) as db:
+        db.execute("INSERT INTO search(search) VALUES('delete-all')")
+        db.execute("UPDATE sync_meta SET v = 3 WHERE k = 'indexed'")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = store.read_bytes()
+    with Desk.open(workspace_folder, read_only=True) as desk:
+        assert [hit.id for hit in desk.read.search("發改委")] == [id_]
+    assert store.read_bytes() == before

@@ -53,7 +53,6 @@ def test_a_page_keeps_the_order_asked(rows: Rows, reader: Reader) -> None:
 
 @pytest.fixture
 def people(rows: Rows) -> dict[str, str]:
-    """People by a short name."""
     return {
         "zeng": rows.put("person", name={"family": "Zeng", "given": "Hua"}, name_han={"family": "曾", "given": "华"}),
         "angel": rows.put("person", name={"family": "Ángel", "given": "Zoe"}),

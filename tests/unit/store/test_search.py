@@ -1,7 +1,10 @@
-"""What somebody finds who types: in either script, by sound, by initials, with any characters at all."""
+"""What a search finds, and how words are made comparable."""
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -11,15 +14,19 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypinyin import lazy_pinyin
 
+from tests.helpers.source_tree import ROOT
 from tests.unit.store.rows import Rows, filled, rows
-from ucapdesk.base.fold import HAN_RUN
+from ucapdesk.base.fold import HAN_RUN, fold, fold_accents
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.paths import resource
+from ucapdesk.base.pinyin import SURNAMES, family_reading, latin_words, readings, spellings
 from ucapdesk.model.codes import codes
 from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.kinds import KINDS
-from ucapdesk.model.values import PartialDate
+from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName
+from ucapdesk.store.read.sorting import sort_key, sort_keys
 from ucapdesk.store.search.full_text import index_rows, rebuild_index, search
 from ucapdesk.store.search.index_words import OFFICES
 
@@ -53,6 +60,7 @@ def desk(tmp_path: Path) -> Iterator[Rows]:
     made.close()
 
 
+# What is found by what is typed.
 TYPED = {
     "柳州": {"liuzhou", "drc"},
     "柳": {"liuzhou", "drc"},
@@ -92,7 +100,6 @@ TYPED = {
     "—": set(),
     "州柳": set(),
 }
-"""What is found by what is typed."""
 
 
 def test_typed_words_find(desk: Rows) -> None:
@@ -132,6 +139,7 @@ def office(tmp_path: Path) -> Iterator[Rows]:
     made.close()
 
 
+# What is found by what is written otherwise than it stands.
 OTHERWISE = {
     "歐盟": {"eu"},
     "發改委": {"drc"},
@@ -187,7 +195,6 @@ OTHERWISE = {
     "Smartenergydistrict": {"one"},
     "smart street": set(),
 }
-"""What is found by what is written otherwise than it stands."""
 
 
 def test_what_is_written_otherwise_is_found(office: Rows) -> None:
@@ -407,3 +414,106 @@ def test_a_visit_is_found_by_each_of_its_days_and_months(desk: Rows, first: date
             assert "any" in found(desk, told)
             assert "any" in found(desk, say_date(PartialDate(told), lang))
     assert "any" not in found(desk, str(last + timedelta(1)))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ＡＢＣ１", "abc1"),
+        ("Straße Łódź Ærø ﬁn", "strasse lódź aero fin"),
+        ("柳州", "柳 州"),
+        ("IUC柳州2019年", "iuc 柳 州 2019 年"),
+        ("𬱖䶮𰻝", "𬱖 䶮 𰻝"),
+    ],
+)
+def test_text_is_folded(text: str, words: str) -> None:
+    assert " ".join(fold(text).split()) == words
+
+
+def test_accents_go_where_the_tokenizer_does_not_look() -> None:
+    assert fold_accents("Ángel Benítez-Łukasz") == "angel benitez-lukasz"
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_folding_again_changes_nothing(text: str) -> None:
+    once = " ".join(fold(text).split())
+    assert " ".join(fold(once).split()) == once
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "重庆银行行长",
+        "柳州市发展和改革委员会",
+        "长沙音乐学院",
+        "中欧城镇化合作论坛开幕式",
+        "新能源汽车产业园",
+        "博洛尼亚市长",
+    ],
+)
+def test_words_decide_how_characters_are_read(text: str) -> None:
+    assert readings(text)[0] == tuple(lazy_pinyin(text, v_to_u=False))
+
+
+def test_family_names_and_the_u_with_dots_are_offered_both_ways() -> None:
+    assert latin_words("曾庆红")[0] == "ceng qing hong zeng qing hong"
+    assert latin_words("吕")[0] == "lv lu"
+    assert family_reading("单田芳")[0] == "shan"
+    assert family_reading("李一") == ("li", "yi")
+    assert all(lazy_pinyin(character)[0] != said for character, said in SURNAMES.items()), "only what differs"
+
+
+def test_initials_begin_at_every_character() -> None:
+    assert latin_words("柳州发改委")[1].split() == ["lzfgw", "zfgw", "fgw", "gw"]
+
+
+def test_a_character_without_a_reading_stands_for_itself() -> None:
+    assert readings("\U000323af")[0] == ("\U000323af",)
+
+
+def test_latin_letters_are_tried_as_pinyin() -> None:
+    assert spellings("liuzhou") == [(("liu", "zhou"), False)]
+    assert spellings("liuzh") == [(("liu", "zh"), True)]
+    assert (("xi", "an"), False) in spellings("xian")
+    assert (("xian",), False) in spellings("xian")
+    assert spellings("lüyou") == [(("lv", "you"), False)]
+    assert spellings("hydrogen") == []
+    assert len(spellings("anananananananananananananananan")) <= 4
+
+
+@given(st.text(alphabet="abcdefghiklmnopqrstuwxyz", min_size=1, max_size=32))
+def test_trying_letters_as_pinyin_ends(word: str) -> None:
+    assert all("".join(syllables) == word for syllables, _ in spellings(word))
+
+
+def test_homophones_stay_together_and_shorter_sounds_stand_first() -> None:
+    assert sorted(["林一", "李二", "黎三", "李一"], key=sort_key) == ["李二", "李一", "黎三", "林一"]
+
+
+def test_sort_keys_of_a_title() -> None:
+    assert sort_keys([Bilingual(en="The Café 2", zh="二")]) == ("the cafe 000002", "er 二")
+    assert sort_keys([Bilingual(zh="柳州")]) == ("liu 柳 zhou 州",) * 2
+    assert sort_keys([PersonName("Benítez", "Lucía"), HanName("贝", "尼")]) == ("benitez lucia", "bei 贝 ni 尼")
+    assert sort_keys([None, HanName("曾", "华")]) == ("zeng 曾 hua 华",) * 2
+    assert sort_keys([None, None]) == (None, None)
+
+
+NAMES = "柳州市发展和改革委员会 郑州市人民政府外事办公室 柳州市科技局"
+SIGNS = f"""
+from ucapdesk.store.search.index_words import short_names
+print([*short_names("{NAMES}")])
+"""
+
+
+def test_short_names_come_in_an_order_that_no_process_changes() -> None:
+    said = {
+        subprocess.check_output(
+            [sys.executable, "-X", "utf8", "-c", SIGNS],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            encoding="utf-8",
+        )
+        for seed in ("1", "2", "3")
+    }
+    assert len(said) == 1
+    assert "柳州发改委" in said.pop()

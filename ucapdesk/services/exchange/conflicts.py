@@ -86,7 +86,6 @@ class Conflict:
     paper: PaperQuestion | None = None
 
     def to_json(self) -> dict[str, Json]:
-        """Return the conflict as JSON for scripts."""
         said = [
             {"value": each.value, "person": each.person, "time": f"{each.time:%Y-%m-%dT%H:%M:%SZ}", "shown": each.shown}
             for each in self.candidates
@@ -173,7 +172,6 @@ def _told(desk: Desk, question: Question) -> str:
 
 
 def _membership(desk: Desk, member: str) -> tuple[str, str]:
-    """Return the owner of a set, and the set with the member's name."""
     ((owner, role, held),) = desk.ask("SELECT owner, role, member FROM member WHERE id = ?", member)
     kind = desk.read.kind_of(owner) or ""
     said = history.say_cell(desk, kind, role, held) if kind in KINDS else str(held)
@@ -181,14 +179,12 @@ def _membership(desk: Desk, member: str) -> tuple[str, str]:
 
 
 def _pair(desk: Desk, link: str) -> tuple[str, str]:
-    """Return the record that stands for a possible duplicate pair, and the titles of both."""
     found: Any = records.get(desk, link)
     both = desk.read.apart([found.a or "", found.b or ""])  # as each was written: merged they have one title
     return records.shown(desk, found.a or ""), dotted(*(title_of(each, language()) or "—" for each in both))
 
 
 def _before(desk: Desk, question: Question, values: list[Json]) -> str:
-    """Return the field's value before the concurrent changes."""
     written = [change for change in desk.history(question.id) if change.field == question.cell]
     at = {(each.device, each.time) for each in question.candidates}
     old = next((change.old for change in written if (change.device, change.time) in at), None)

@@ -26,14 +26,15 @@ from ucapdesk.exchange import devices, giving, receiving, waiting_packages
 from ucapdesk.exchange import shared_folder as folders
 from ucapdesk.exchange.arrival import MayRemove
 from ucapdesk.exchange.devices import KnownLaptop, Stranger, stranger
-from ucapdesk.exchange.encryption import PackagePassphrase, given_after
+from ucapdesk.exchange.encryption import PackagePassphrase
 from ucapdesk.exchange.errors import (
+    INCOMPLETE_PACKAGE,
+    OF_NEW_LAPTOPS,
+    PACKAGE_OF_OTHER_WORKSPACE,
+    UNKNOWN_LAPTOP,
     DamagedPackage,
-    IncompletePackage,
-    PackageOfOtherWorkspace,
-    PassphraseOfPackage,
-    UnknownLaptop,
-    WrongPassphraseOfPackage,
+    PackageLocked,
+    Refusal,
 )
 from ucapdesk.exchange.giving import PACKAGE_SUFFIX, Given, package_name
 from ucapdesk.exchange.manifest import Manifest
@@ -70,31 +71,29 @@ __all__ = [
     "APPLIED",
     "DISCARDED",
     "KNOWN",
+    "OF_NEW_LAPTOPS",
+    "PACKAGE_OF_OTHER_WORKSPACE",
     "PACKAGE_SUFFIX",
     "REFUSED",
     "WAITING",
     "Given",
     "KnownLaptop",
     "Manifest",
-    "PackageOfOtherWorkspace",
+    "PackageLocked",
     "PackagePassphrase",
-    "PassphraseOfPackage",
     "Report",
     "Stranger",
-    "UnknownLaptop",
     "WaitingPackage",
     "Watch",
-    "WrongPassphraseOfPackage",
     "devices",
-    "given_after",
     "join",
     "look",
     "package_name",
     "say_dropped",
     "waiting_packages",
 ]
+# Days without giving after which a reminder is shown, and the same while a visit runs.
 REMIND_AFTER_DAYS, REMIND_AFTER_DAYS_ON_A_VISIT = 7, 1
-"""Days without giving after which a reminder is shown, and the same while a visit runs."""
 
 
 def _not_the_sample(desk: Desk) -> None:
@@ -157,14 +156,13 @@ def _dropped(desk: Desk, waited: Iterable[WaitingPackage], reports: Iterable[Rep
 
 def strangers(desk: Desk, reports: Collection[Report]) -> list[Stranger]:
     """Return the laptops that nobody here knows, each once, with the numbers of their keys; takes some tenths of a second each."""
-    held = ((each.manifest, each.why) for each in reports if isinstance(each.why, UnknownLaptop) and each.manifest)
+    held = ((each.manifest, each.why) for each in reports if each.code in OF_NEW_LAPTOPS and each.manifest)
     asked = {manifest.sender.device: (manifest, why) for manifest, why in held}
-    told = ((each, "" if type(why) is UnknownLaptop else why.say()) for each, why in asked.values())
-    return [stranger(desk, manifest)._replace(why=why) for manifest, why in told]
+    more = {id_: why.say() for id_, (_, why) in asked.items() if why and why.sentence != UNKNOWN_LAPTOP.sentence}
+    return [stranger(desk, manifest)._replace(why=more.get(id_, "")) for id_, (manifest, _) in asked.items()]
 
 
 def undoable(desk: Desk) -> str | None:
-    """Return the package whose receiving can be undone as a whole now."""
     return receiving.last_receive(desk)
 
 
@@ -182,7 +180,6 @@ def give_into(desk: Desk, folder: Path, *, files: bool = True, progress: Progres
 
 
 def watch(desk: Desk, folder: Path) -> folders.Watch:
-    """Return a watcher for packages of others in a folder."""
     return folders.Watch(folder, devices.own_id(desk), desk.workspace.id, system_clock)
 
 
@@ -190,7 +187,7 @@ def concerns(desk: Desk, file: Path) -> bool:
     """Return whether a file is a whole package for this workspace, or a protected one, neither received nor given here."""
     try:
         manifest = look(file)
-    except PassphraseOfPackage:
+    except PackageLocked:
         return True
     except (UserError, OSError):
         return False
@@ -211,15 +208,16 @@ def torn(desk: Desk, file: Path) -> UserError | None:
     """Return why a complete file in a folder cannot be read; None where it can, or where that was reported before."""
     try:
         look(file)
-    except (IncompletePackage, DamagedPackage) as error:
+    except Refusal as error:
+        if error.code not in (INCOMPLETE_PACKAGE.code, DamagedPackage.code):
+            raise
         return None if _came_before(desk, file) else error
     except (UserError, OSError):
         return None
     return None
 
 
-MAX_EXCERPT_CHARS, BEFORE = 40, 12
-"""Maximum characters of a value told before and after, and of their common beginning."""
+MAX_EXCERPT_CHARS, BEFORE = 40, 12  # Maximum characters of a value told before and after, and of their common beginning
 
 
 def changes(desk: Desk, line: WrittenRecord) -> list[str]:
@@ -280,7 +278,6 @@ class Standing:
 
 
 def standing(desk: Desk) -> Standing:
-    """Return how much there is to give, to decide and to wait for; a few small queries."""
     with desk.alone():
         me = devices.own_id(desk)
         rows = desk.db.execute("SELECT at, head, state FROM sync_export ORDER BY rowid DESC LIMIT 20").fetchall()
@@ -322,7 +319,6 @@ class Pending:
 
 
 def pending(desk: Desk) -> Pending:
-    """Return what was written here since a package was given last."""
     me = devices.own_id(desk)
     last = desk.ask("SELECT head FROM sync_export WHERE state = ? ORDER BY rowid DESC LIMIT 1", giving.DONE)
     found = desk.ask(
@@ -363,18 +359,18 @@ def received(desk: Desk) -> list[Received]:
     """Return all packages given and received, newest first."""
     out = desk.ask("SELECT at, file, state, bundle_id FROM sync_export")
     came = desk.ask(
-        "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.counts, i.error, i.backup FROM sync_import i"
+        "SELECT i.at, i.file, i.state, i.bundle_id, d.person, i.error, i.backup FROM sync_import i"
         " LEFT JOIN sync_device d ON d.device_id = i.from_dev"
     )
     found = [Received("given", moment(at), Path(file).name or "–", state, bundle) for at, file, state, bundle in out]
-    for at, file, state, bundle, person, counts, error, backup in came:
-        why = said_again(error, (loads(counts)["code"] if counts else None) or "")
+    for at, file, state, bundle, person, error, backup in came:
+        why = said_again(error)
         found.append(Received("received", moment(at), file or "–", state, bundle, person or "", why, backup or ""))
     return sorted(found, key=lambda each: each.time, reverse=True)
 
 
+# Roles of people who work in the workspace: contacts first, then those with actions, then participants.
 WORKING_ROLES = (("contact_role", "person"), ("action_item", "person"), ("participation", "person"))
-"""Roles of people who work in the workspace: contacts first, then those with actions, then participants."""
 MAX_PEOPLE_OFFERED = 8
 COUNTED_KINDS = ("ucap", "visit", "meeting", "agreement", "person", "organisation")
 
@@ -397,12 +393,10 @@ def _person_key(name: object, title: str) -> str:
 
 
 def package_contents(desk: Desk) -> Sequence[tuple[str, int]]:
-    """Return kind and number of the most important records."""
     return [(kind, n) for kind in COUNTED_KINDS if (n := records.count(desk, kind))]
 
 
-MAX_NAMES_LISTED = 4
-"""Fields and people in one sentence."""
+MAX_NAMES_LISTED = 4  # Fields and people in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +414,6 @@ class Internal:
     readers: tuple[str, ...]
 
     def say(self) -> str:
-        """Return it as sentences; nothing where nothing is internal."""
         if not self.n:
             return ""
         comma = tr("log", ", ")

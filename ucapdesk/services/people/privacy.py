@@ -28,7 +28,6 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import draft_texts, lists, records
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.log.changeset import Row, read_line, unpack
-from ucapdesk.store.log.old_labels import to_be_asked
 from ucapdesk.store.merge.row_state import (
     ERASED,
     ERASED_HEADS,
@@ -101,7 +100,7 @@ def erase(desk: Desk, id_: str, confirm: str) -> list[str]:
             make_again(desk, work, other)
         work.rows([emptied(row) for row in load(desk.db, left).values()])
         for each in whole:
-            work.rows([(ERASED, id_, _said(desk, id_, kind, names)) for id_, kind in _parts(desk, each)])
+            work.rows([(ERASED, id_, _said(kind, names)) for id_, kind in _parts(desk, each)])
     return mentions(desk, names)
 
 
@@ -221,12 +220,10 @@ def stays_as_author(desk: Desk, names: Collection[str]) -> list[str]:
     return [name for name in written if name and name_hash(name) in hashes]
 
 
-def _said(desk: Desk, id_: str, kind: str, names: Sequence[str]) -> dict[str, Json]:
-    """Return what the log says with the removal of a record: hashes of a person's names, and of labels without the names of files."""
-    row = load_one(desk.db, id_)
-    labels: list[Json] = [*to_be_asked(desk.log, row)] if row else []
+def _said(kind: str, names: Sequence[str]) -> dict[str, Json]:
+    """Return what the log says with the removal of a record; of a person also the hashes of the names."""
     hashes: dict[str, Json] = {"names": sorted(map(name_hash, names))} if kind == PERSON else {}
-    return {"kind": kind, **hashes, **({"labels": labels} if labels else {})}
+    return {"kind": kind, **hashes}
 
 
 def _parts(desk: Desk, id_: str) -> list[tuple[str, str]]:

@@ -158,7 +158,7 @@ def undo(desk: Desk) -> Undone:
 
 
 def redo(desk: Desk) -> Undone:
-    """Redo the step that was undone last. Raises NothingToRedo."""
+    """Redo the step that was undone last. Raises NOTHING_TO_REDO."""
     return desk.redo()
 
 

@@ -1,4 +1,4 @@
-"""Maintenance of a workspace: check, compare with a colleague's, back up and restore."""
+"""Maintenance of a workspace: check and repair, compare with a colleague's, back up and restore."""
 
 from __future__ import annotations
 
@@ -14,10 +14,12 @@ from ucapdesk.base.i18n import Message, language, ntr, sentences
 from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.store.desk import Desk
-from ucapdesk.store.errors import NotABackup, age_of, translated_errors
+from ucapdesk.store.errors import NOT_A_BACKUP, age_of, translated_errors
 from ucapdesk.store.merge.row_state import erased_ids
+from ucapdesk.store.safety import leftovers
 from ucapdesk.store.safety.check import CheckReport, log_digest, record_digest
 from ucapdesk.store.safety.check import check as check_store
+from ucapdesk.store.safety.erase import NO_LEFTOVERS
 from ucapdesk.store.safety.restore import restore, restore_copy
 from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.folder import BACKUPS
@@ -30,6 +32,22 @@ _BACK = Message(
 _GONE = Message(
     "workspace",
     "Steps written after this backup was made, which are no longer here: {n}. They are kept in the newest backup, which the settings list.",
+)
+CLEARED = Message(
+    "repair",
+    "Data of removed people was still in safety copies, waiting packages or file names. It is removed from "
+    "them now; one new safety copy was made. Packages that waited come again with the next ones of their "
+    "senders.",
+)
+_SILENT = Message(
+    "repair",
+    "Laptops that packages named but that never wrote or sent anything here are forgotten ({n}). One that "
+    "appears later is asked about as a new one.",
+)
+_ASIDE = Message(
+    "repair",
+    "The damaged attachments were set aside as {file}. The records are safe; packages of colleagues bring "
+    "the files again.",
 )
 _NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
 
@@ -54,6 +72,29 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress = untold) -> 
     """Check the database, the log, its signatures and the files; ``rebuild`` makes all that is derived anew."""
     with translated_errors(desk.workspace.path):
         return check_store(desk, rebuild=rebuild, progress=progress)
+
+
+def finish_removals(desk: Desk) -> list[Message]:
+    """Clear what is left of removed data where the program was ended before it could; return a sentence if that was so."""
+    with desk.alone():
+        left = leftovers.of_before(desk.db)
+        desk.tidy(left)
+    if left.gone:
+        return [CLEARED]
+    if not desk.marked(NO_LEFTOVERS):  # so that no later opening has to look
+        desk.mark(NO_LEFTOVERS)
+    return []
+
+
+def repair(desk: Desk) -> list[Message]:
+    """Set damaged attachments aside, clear what is left of removed data, forget silent laptops; return what was done."""
+    aside = desk.workspace.put_files_aside()
+    said = [replace(_ASIDE, args={"file": aside.name})] if aside else []
+    said += finish_removals(desk)
+    from ucapdesk.exchange import arrival  # which a window without packages need not load
+
+    silent = arrival.forget_silent(desk)
+    return [*said, replace(_SILENT, args={"n": silent})] if silent else said
 
 
 def say_well(report: CheckReport) -> str:
@@ -122,7 +163,7 @@ def restore_backup(
             file=file.name,
         )
     if not (target / BACKUPS / file.name).is_file():
-        raise NotABackup(path=file)
+        raise NOT_A_BACKUP(path=file)
     return restore_copy(target, file.name, passphrase=passphrase)
 
 

@@ -20,8 +20,8 @@ from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES as LIST
 from ucapdesk.model.kinds.partnership_kinds import Country, country_id
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.exchange import repair_report
 from ucapdesk.services.records import lists
+from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.errors import translated_errors
 from ucapdesk.store.log.changeset import LISTED
@@ -116,11 +116,11 @@ def _begin(desk: Desk) -> None:
 
 
 def _put_right(desk: Desk) -> None:
-    """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
+    """Finish removals of data that were cut off; a failure is only reported."""
     try:
         lists.withdraw_views(desk)
         lists.forget_erased_in_views(desk)
-        desk.said += repair_report.on_opening(desk)
+        desk.said += maintenance.finish_removals(desk)
     except UserError as error:
         desk.said.append(error.message)
 

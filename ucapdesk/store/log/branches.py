@@ -17,15 +17,12 @@ from ucapdesk.base.grouping import grouped
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.store.log.changeset import Changeset
 
-Nodes = Mapping[str, tuple[str, int]]
-"""Each branch with what it goes on from, and after which number."""
-ENTITY = "~device"
-"""The kind of log rows that tell every desk about devices; they are no records."""
+Nodes = Mapping[str, tuple[str, int]]  # Each branch with what it goes on from, and after which number
+ENTITY = "~device"  # The kind of log rows that tell every desk about devices; they are no records
 META = "branches"
 
 
 def branch_id(device: str, chain: bytes) -> str:
-    """Return the name of a branch of a device, from the chain after its first changeset."""
     digest = hashlib.sha256(b"ucapx1-branch\0" + device.encode() + chain).digest()
     return base64.b32encode(digest).decode().lower()[:16]
 
@@ -39,7 +36,6 @@ class OnBranch(NamedTuple):
 
 
 def said_in(changeset: Changeset) -> Iterator[OnBranch]:
-    """Yield the statements about branches in a changeset."""
     for ent, _, cells in changeset.rows:
         said = [each for name in OnBranch._fields if isinstance(each := cells.get(name), str)]
         if ent == ENTITY and len(said) == len(OnBranch._fields):
@@ -69,12 +65,10 @@ class Branches:
 
     @classmethod
     def load(cls, db: Any) -> Branches:
-        """Return the branches noted in a store."""
         row = db.execute("SELECT v FROM sync_meta WHERE k = ?", (META,)).fetchone()
         return cls(**loads(row[0])) if row else cls()
 
     def keep(self, db: Any) -> None:
-        """Note them in a store."""
         noted: Json = {
             "nodes": {id_: [*of] for id_, of in self.nodes.items()},
             "on": {observer: sorted(branches) for observer, branches in self.on.items()},
@@ -83,7 +77,6 @@ class Branches:
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (META, dumps(noted)))
 
     def place(self, said: Iterable[OnBranch], at: Mapping[bytes, tuple[str, int]]) -> None:
-        """Take in what is said of observers, each where it stands by its chain."""
         for each in said:
             self.said.add(each)
             stands = at.get(_bytes(each.chain))
@@ -102,12 +95,10 @@ class Branches:
             yield id_
 
     def device(self, id_: str) -> str:
-        """Return the device of a branch, or a device itself."""
         *_, root = self.line(id_)
         return root
 
     def after(self, id_: str) -> int:
-        """Return the number after which it begins."""
         return self.nodes[id_][1] if id_ in self.nodes else 0
 
     def end(self, id_: str) -> int | None:
@@ -123,7 +114,6 @@ class Branches:
         return found
 
     def parted(self) -> set[str]:
-        """Return the devices that write, or wrote, twice under one name."""
         return {self.device(id_) for id_ in self.nodes}
 
     def way(self, id_: str, seq: int, observer: str) -> Iterator[tuple[str, int]]:

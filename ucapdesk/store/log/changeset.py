@@ -25,41 +25,30 @@ from ucapdesk.base.json_text import Json, dumps, loads, must
 
 MIB = 2**20
 
-LARGEST_LINE = 8 * MIB
-"""Bytes of one line: the cells that one save writes into one record."""
-SLACK = MIB // 4
-"""Bytes a reader allows beyond that, as the first version did, depending on where a line began."""
-MAX_CHANGESET_CHARS = 64 * MIB
-"""Maximum characters of one changeset, without its header."""
+LARGEST_LINE = 8 * MIB  # Bytes of one line: the cells that one save writes into one record
+SLACK = MIB // 4  # Bytes a reader allows beyond that, as the first version did, depending on where a line began
+MAX_CHANGESET_CHARS = 64 * MIB  # Maximum characters of one changeset, without its header
+# Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen.
 MAX_CHANGESET_ROWS, MOST_CELLS, MOST_DEVICES = 200_000, 500, 500
-"""Maximum rows of one changeset, cells of one row, and devices in what a changeset had newly seen."""
-HIGHEST = 2**40
-"""Every number of a changeset is below this."""
-LATEST_TIME = 2**53 - 1
-"""Latest time of a changeset, in microseconds since 1970: the year 2255."""
-MAX_READ_NESTING = 8
-"""Maximum nesting of lists and objects in a value; ours go to three."""
+HIGHEST = 2**40  # Every number of a changeset is below this
+LATEST_TIME = 2**53 - 1  # Latest time of a changeset, in microseconds since 1970: the year 2255
+MAX_READ_NESTING = 8  # Maximum nesting of lists and objects in a value; ours go to three
 
 
 _ORIGINALS = re.compile("^originals_([a-z]{2})$")
-Row = tuple[str, str, dict[str, Json]]
-"""kind, id, cells"""
-Blanked = tuple[str, str, str]
-"""kind, id, and the record whose data was removed, with this one or as a part of it"""
+Row = tuple[str, str, dict[str, Json]]  # kind, id, cells
+Blanked = tuple[str, str, str]  # kind, id, and the record whose data was removed, with this one or as a part of it
+# The header's statement of whose data the lines are: line numbers from 1 by person, and under ``OWN_LINES`` the
+# author's own.
 Whose = dict[str, Any]
-"""The header's statement of whose data the lines are: line numbers from 1 by person, and under ``OWN_LINES`` the author's own."""
 OWN_LINES = "p"
-StepLabel = list[Any]
-"""[key of a sentence, its arguments]"""
+StepLabel = list[Any]  # [key of a sentence, its arguments]
 
 _ENT = re.compile("[a-z][a-z0-9_]{0,39}|~erase|~device")
 _CELL = re.compile(r"~|[a-z][a-z0-9_]{0,39}(\.[a-z][a-z0-9_]{0,19}){0,2}")
 _PERSON = re.compile(r'"n":\d+,"p":"((?:[^"\\]|\\.)*)"(?:,"x":"([0-9a-f]{64})")?,"s":\d+,"t":\d+')
 _BLANKED = re.compile(r'\{"i":"[0-9a-f-]{36}","k":"[a-z0-9_~]+","of":"[0-9a-f-]{36}","x":"([0-9a-f]{64})"\}')
-read_line: Callable[[str], Json] = json.JSONDecoder().decode
-"""A line that was checked when it came in."""
-_HASHED = '"h":"'
-"""In a header that stands in place of what its author wrote, with the hash of that."""
+read_line: Callable[[str], Json] = json.JSONDecoder().decode  # A line that was checked when it came in
 _DICTIONARY = (
     b'","year":null","print":"","value":"is":"exact","about"]}"tz":"Europe/Madrid","start":"end":"date":"2026-'
     b'"given_first","given":"family":"order":"family_first"["organisation","["person","["meeting","["visit","'
@@ -68,14 +57,12 @@ _DICTIONARY = (
 )
 
 
-ON_BRANCH = "device.branch"
-"""The label of changesets about laptops that wrote twice under one name."""
-LISTED = "countries.add"
-"""The label of changesets from the program's own lists."""
+ON_BRANCH = "device.branch"  # The label of changesets about laptops that wrote twice under one name
+LISTED = "countries.add"  # The label of changesets from the program's own lists
+# Labels of changesets the program writes by itself: no user's step, and no news to anybody.
 OF_THE_PROGRAM = (LISTED, ON_BRANCH)
-"""Labels of changesets the program writes by itself: no user's step, and no news to anybody."""
+# A condition on the log's table for changesets written by people.
 BY_PEOPLE = " AND ".join(f"c.label NOT LIKE '[\"{label}\"%'" for label in OF_THE_PROGRAM)
-"""A condition on the log's table for changesets written by people."""
 
 
 class Damaged(ValueError):
@@ -104,18 +91,12 @@ class Changeset:
     rows: list[Row]
     lines: list[str]
     blanked: list[Blanked] = field(default_factory=list)
-    whose: Whose | None = None
-    """None where the author's program was too old to state it."""
-    plain: bool = False
-    """Whether its header stands in place of one whose label named files."""
-    nameless: bool = False
-    """Whether the name of its author was removed."""
-    packed: bytes | None = None
-    """The lines, deflated, if they were read like that."""
+    whose: Whose | None = None  # None where the author's program was too old to state it
+    nameless: bool = False  # Whether the name of its author was removed
+    packed: bytes | None = None  # The lines, deflated, if they were read like that
     _lines: dict[str, list[tuple[Row | Blanked, str | None]]] = field(default_factory=dict)
 
     def lines_of(self, id_: str) -> list[Row | Blanked]:
-        """Return its lines about one record."""
         return [line for line, _ in self.owned_lines_of(id_)]
 
     def owned_lines_of(self, id_: str) -> list[tuple[Row | Blanked, str | None]]:
@@ -130,7 +111,6 @@ class Changeset:
         return self._lines.get(id_, [])
 
     def cells_of(self, id_: str) -> dict[str, Json]:
-        """Return the cells it wrote into one record."""
         written = (said.items() for _, _, said in self.lines_of(id_) if not isinstance(said, str))
         return {cell: value for cells in written for cell, value in cells}
 
@@ -140,7 +120,6 @@ class Changeset:
 
     @property
     def by_a_person(self) -> bool:
-        """Whether a person wrote it, and not the program by itself."""
         return self.label[0] not in OF_THE_PROGRAM
 
 
@@ -153,7 +132,7 @@ def make(header: Mapping[str, Any], rows: list[Row]) -> Changeset:
 def _build(h: Mapping[str, Any], rows: list[Row], lines: list[str], blanked: list[Blanked] | None = None) -> Changeset:
     return Changeset(
         h["d"], h["s"], h["t"], h["y"], h.get("p") or "", h["l"], h.get("v", {}), h.get("u", []), list(map(_named_as_today, rows)), lines,
-        blanked or [], h.get("e"), "h" in h, "x" in h,
+        blanked or [], h.get("e"), "x" in h,
     )  # fmt: skip
 
 
@@ -202,8 +181,6 @@ def _header(h: Mapping[str, Any]) -> Mapping[str, Any]:
     must(type(label) is list and len(label) == 2 and type(label[0]) is str and type(label[1]) is dict)
     if "x" in h:
         must(type(h["x"]) is str and len(bytes.fromhex(h["x"])) == 32 and not h.get("p"))
-    if "h" in h:
-        must(type(h["h"]) is str and len(bytes.fromhex(h["h"])) == 32)
     if "e" in h:
         must(type(h["e"]) is dict and all(_is_whose(*each, count) for each in h["e"].items()))
     if "v" in h:
@@ -234,7 +211,6 @@ def _blanked(row: Mapping[str, str], n: int, whose: Whose | None) -> Blanked:
 
 
 def person_of(whose: Whose, n: int) -> str | None:
-    """Return the person whose data a line is, according to the header."""
     return next((person for person, lines in whose.items() if person != OWN_LINES and n in lines), None)
 
 
@@ -248,13 +224,8 @@ def without_person(header: str) -> str:
     found = _person(header)
     if found is None or found[2]:
         return header
-    return with_hash_of_name(header, hashlib.sha256(found[1].encode()).hexdigest())
-
-
-def with_hash_of_name(header: str, name: str | None) -> str:
-    """Return a header without a name, with the hash that stands for it."""
-    found = _person(header) if name else None
-    return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}' if found else header
+    name = hashlib.sha256(found[1].encode()).hexdigest()
+    return f'{header[: found.start(1)]}","x":"{name}{header[found.end(1) :]}'
 
 
 def _person(header: str) -> re.Match[str] | None:
@@ -310,7 +281,6 @@ def unpack(body: bytes | str) -> list[str]:
 
 
 def first_chain(workspace: str, device: str) -> bytes:
-    """Return the chain before a device's first changeset."""
     return hashlib.sha256(f"ucapx1{workspace}{device}".encode()).digest()
 
 
@@ -328,8 +298,6 @@ def next_chain(chain: bytes, lines: Iterable[str]) -> bytes:
 
 def hash_of_header(header: str) -> bytes:
     """Return the hash of a header, made of the hash of the author's name and of the rest, so that the name can be removed."""
-    if _HASHED in header and isinstance(was := read_line(header).get("h"), str):
-        return bytes.fromhex(was)
     found = _person(header)
     if found is None:
         return hashlib.sha256(header.encode()).digest()

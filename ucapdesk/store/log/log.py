@@ -53,8 +53,8 @@ class Forgotten:
     """Requests to forget names, so far. ``laptop`` tells of a local number which laptop it is: branches of one are one."""
 
     laptop: Callable[[int], str]
+    # The hash of each name: which changesets asked, and with the removal of which record.
     asked: dict[str, dict[Dot, str]] = field(default_factory=dict)
-    """The hash of each name: which changesets asked, and with the removal of which record."""
     everywhere: set[str] = field(default_factory=set)
 
     def note(self, dot: Dot, seen: Mapping[int, int], record: str, names: Collection[str]) -> None:
@@ -75,14 +75,11 @@ class Forgotten:
         return bool(marks) and self.laptop(ord_) in {self.laptop(by) for by, _ in marks}
 
 
-PACKED = 0
-"""The device number of a packed row; devices are numbered from 1."""
+PACKED = 0  # The device number of a packed row; devices are numbered from 1
+# Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn.
 WIDTHS = {"B": 2**8, "H": 2**16, "I": 2**32, "Q": 2**64}
-"""Codes of ``struct`` and the bound of each. A row is the code, then the number of each device in turn."""
-VECTORS_IN_MEMORY = 100_000
-"""How many entries of the vectors used last stay in memory."""
-VECTORS_AT_ONCE = 1000
-"""How many new vectors are written together."""
+VECTORS_IN_MEMORY = 100_000  # How many entries of the vectors used last stay in memory
+VECTORS_AT_ONCE = 1000  # How many new vectors are written together
 
 
 class Vectors:
@@ -107,7 +104,6 @@ class Vectors:
         return self._remember(vv, unpacked(row[0]) if row else {})
 
     def add(self, seen: dict[int, int]) -> int:
-        """Add a vector, to be written with others, and return its number."""
         self._last += 1
         self._new.append((self._last, PACKED, packed(seen)))
         self._remember(self._last, seen)
@@ -116,7 +112,6 @@ class Vectors:
         return self._last
 
     def write(self) -> None:
-        """Write the new vectors."""
         if self._new:
             self._db.executemany("INSERT INTO sync_vv VALUES(?, ?, ?)", self._new)
             self._new = []
@@ -131,7 +126,6 @@ class Vectors:
 
 
 def packed(seen: Mapping[int, int]) -> bytes:
-    """Return a vector as it is stored."""
     highest = max(seen.values(), default=0)
     code = next(code for code, below in WIDTHS.items() if highest < below)
     count = max(seen, default=0)
@@ -139,7 +133,6 @@ def packed(seen: Mapping[int, int]) -> bytes:
 
 
 def unpacked(kept: bytes) -> dict[int, int]:
-    """Return a vector that was stored."""
     code = kept[:1].decode()
     numbers = struct.unpack(f"<{(len(kept) - 1) // struct.calcsize(f'<{code}')}{code}", kept[1:])
     return {device: seq for device, seq in enumerate(numbers, 1) if seq}
@@ -147,8 +140,7 @@ def unpacked(kept: bytes) -> dict[int, int]:
 
 """A changeset by its device's local number and its own number."""
 
-KEPT_ROWS = 4_000
-"""Maximum number of record lines of changesets kept in memory."""
+KEPT_ROWS = 4_000  # Maximum number of record lines of changesets kept in memory
 
 
 class Fork(Exception):
@@ -193,8 +185,7 @@ class Log:
         self._read: OrderedDict[Dot, Changeset] = OrderedDict()
         self._kept = 0
         self._accepted: dict[Dot, bytes] = {}
-        self.forgotten: Forgotten | None = None
-        """The names that are to be forgotten; None until they are loaded."""
+        self.forgotten: Forgotten | None = None  # The names that are to be forgotten; None until they are loaded
         self.forget()
 
     def forget(self) -> None:
@@ -212,7 +203,6 @@ class Log:
         self.last_row = self._highest("n", "sync_row")
 
     def drop_read(self) -> None:
-        """Drop the changesets kept in memory."""
         self._read.clear()
         self._kept = 0
 
@@ -243,11 +233,9 @@ class Log:
         return self._add(new)
 
     def _start(self, id_: str) -> bytes:
-        """Return the chain before the first changeset; a branch starts with the chain it goes on from."""
         return b"" if id_ in self.branches.nodes else first_chain(self.workspace, id_)
 
     def laptop(self, ord_: int) -> str:
-        """The device of a local number; that of a branch is the one that parted."""
         return self.branches.device(self.by_ord[ord_].id)
 
     def vector(self) -> dict[str, int]:
@@ -325,7 +313,6 @@ class Log:
         self.now_saw(device, {**device.seen, **news})
 
     def now_saw(self, device: Device, seen: dict[int, int]) -> None:
-        """Store what a device has seen from its next changeset on."""
         device.seen, device.vv = seen, self._vectors.add(seen)
 
     def note_head(self, ord_: int, seq: int | None, chain: bytes | None, signature: bytes | None) -> None:
@@ -334,7 +321,6 @@ class Log:
         self.db.execute(query, (seq, chain, signature, ord_))
 
     def chain_at(self, device: Device, seq: int) -> bytes:
-        """Return the chain after a changeset of a device that is held."""
         if seq <= device.after:
             before = self.branches.nodes.get(device.id)
             return self.chain_at(self.device(before[0]), seq) if before else first_chain(self.workspace, device.id)
@@ -351,7 +337,6 @@ class Log:
         return self.last_n, device.ord, c.seq, c.time, device.vv, c.schema, c.person, dumps(c.label), device.chain, body
 
     def keep(self, entries: list[tuple[Any, ...]], moved: set[str]) -> None:
-        """Write accepted changesets and the new heads of their devices."""
         self._vectors.write()
         self.db.executemany("INSERT INTO sync_changeset VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", entries)
         states = [(d.seq, d.chain, d.vv, d.ord) for d in map(self.devices.__getitem__, moved)]
@@ -361,14 +346,12 @@ class Log:
     # -- reading back -----------------------------------------------------------------------------
 
     def read(self, dot: Dot) -> Changeset:
-        """Return a held changeset, by its dot."""
         if dot not in self._read:
             return self._fetch([dot])[dot]
         self._read.move_to_end(dot)
         return self._read[dot]
 
     def fetch(self, dots: set[Dot]) -> None:
-        """Load these changesets into memory, in one query."""
         wanted = sorted(d for d in dots if d not in self._read)
         for start in range(0, len(wanted), 500):
             self._fetch(wanted[start : start + 500])
@@ -393,7 +376,6 @@ class Log:
             self._kept -= len(dropped.rows) + 1
 
     def seen_by(self, dot: Dot) -> dict[int, int]:
-        """Return what the author of a changeset had seen of others."""
         found = self.db.execute("SELECT vv FROM sync_changeset WHERE dev = ? AND seq = ?", dot).fetchone()
         return self.vector_of(found[0])
 
@@ -414,7 +396,6 @@ class Log:
         return past
 
     def saw(self, later: Dot, earlier: Dot) -> bool:
-        """Return whether ``earlier`` is in the past of ``later``."""
         return earlier[1] <= self.past(later).get(earlier[0], 0)
 
     def touched(self, row: int, before: int | None = None) -> list[tuple[int, Dot, int]]:

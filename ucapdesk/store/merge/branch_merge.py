@@ -14,11 +14,10 @@ old one ends before it, and the new one goes on from there with the same labels,
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ucapdesk.base.errors import UserError
 from ucapdesk.base.ids import derived_id
 from ucapdesk.base.json_text import Json, dumps
 from ucapdesk.model.kinds import KINDS
@@ -43,36 +42,18 @@ if TYPE_CHECKING:
     from ucapdesk.store.desk import Desk
     from ucapdesk.store.log.log import Log
 
-Lines = list[str]
-Change = Callable[[Changeset], list[Lines]]
-"""A function that returns the rows to write instead of a changeset's, as one or several changesets."""
-
-
-class NotOurs(UserError):
-    """The end of a log can only be signed by the laptop that wrote it."""
-
-    sentence = (
-        "This workspace holds changes of another laptop ({device}) that cannot be sent as they are. Nothing "
-        "was changed; open the workspace on that laptop once, then send from there."
-    )
-
 
 @dataclass(slots=True)
 class _Again:
     """The changesets in their order, with those to be withdrawn as the new device's."""
 
-    first: Mapping[str, int]
-    """The first withdrawn number of each device."""
+    first: Mapping[str, int]  # The first withdrawn number of each device
     me: str
-    change: Change
     held: dict[str, int] = field(default_factory=dict)
-    told: dict[str, int] = field(default_factory=dict)
-    """The vector that the new device has stated so far."""
-    dots: dict[tuple[str, int], int] = field(default_factory=dict)
-    """For each withdrawn changeset the last of its new numbers."""
+    told: dict[str, int] = field(default_factory=dict)  # The vector that the new device has stated so far
+    dots: dict[tuple[str, int], int] = field(default_factory=dict)  # For each withdrawn changeset its new number
     seq: int = 0
-    places: dict[str, Place] = field(default_factory=dict)
-    """Kind and owner of each record written so far."""
+    places: dict[str, Place] = field(default_factory=dict)  # Kind and owner of each record written so far
 
     def __call__(self, changeset: Changeset) -> Iterator[Changeset]:
         self._note(changeset)
@@ -80,11 +61,10 @@ class _Again:
             self.held[changeset.device] = changeset.seq
             yield changeset
             return
-        for lines in self.change(changeset):
-            self.seq += 1
-            self.dots[changeset.device, changeset.seq] = self.seq
-            header = dumps(self._header(changeset, lines))
-            yield parse_body("\n".join([header, *map(self._moved, lines)]))
+        self.seq += 1
+        self.dots[changeset.device, changeset.seq] = self.seq
+        lines = changeset.lines[1:]
+        yield parse_body("\n".join([dumps(self._header(changeset, lines)), *map(self._moved, lines)]))
 
     def _note(self, changeset: Changeset) -> None:
         for ent, id_, cells in changeset.rows:
@@ -97,7 +77,7 @@ class _Again:
         for ent, id_, of in changeset.blanked:
             self.places.setdefault(id_, (ent, of if of != id_ else None))
 
-    def _header(self, changeset: Changeset, lines: Lines) -> dict[str, Any]:
+    def _header(self, changeset: Changeset, lines: list[str]) -> dict[str, Any]:
         read = [read_line(line) for line in lines]
         rows = [(row["k"], row["i"], row["of"]) if isinstance(row, dict) else tuple(row) for row in read]
         whose = said_of(KINDS, changeset.person, rows, lambda ids: {i: self.places[i] for i in ids if i in self.places})
@@ -127,26 +107,21 @@ class _Again:
         return {**value, QUESTION: sorted(now)}
 
 
-def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) -> dict[tuple[str, int], int]:
+def reissue(desk: Desk, first: Mapping[str, int]) -> None:
     """Write the ends of own logs once more, as a new device, in one transaction. A backup should have been made.
+
+    Nothing is done where the key of one of the devices is not on this computer: only the laptop that wrote a log can sign its end.
 
     Args:
         desk: Where.
         first: Of each device the first number that shall not go out. What was written knowing of it goes along.
-        change: What is to stand in place of each; by default the same.
-
-    Returns:
-        The number that each withdrawn changeset has now, by device and old number.
-
-    Raises:
-        NotOurs: The key of one of the devices is not on this computer.
     """
     whole = _with_what_followed(desk.log, first)
     keys = {device: known_identity(device) for device, seq in whole.items() if seq > 1}
-    if lost := [device for device, key in keys.items() if key is None]:
-        raise NotOurs(device=lost[0])
+    if None in keys.values():
+        return
     new = desk.workspace.successor(desk.me().device_id)
-    again = _Again(whole, new.device_id, change or (lambda changeset: [changeset.lines[1:]]))
+    again = _Again(whole, new.device_id)
     with desk.transaction() as db:
         desk.merge.rebuild(again)
         for device, seq in whole.items():
@@ -155,7 +130,6 @@ def reissue(desk: Desk, first: Mapping[str, int], change: Change | None = None) 
         desk.note_head(new)
     desk.workspace.go_on_as(new, whole)
     new.note_seq(desk.log.devices[new.device_id].seq)
-    return again.dots
 
 
 def _with_what_followed(log: Log, first: Mapping[str, int]) -> dict[str, int]:
@@ -231,7 +205,6 @@ class MergeSide:
         return self.chains[branch, seq - 1]
 
     def meant(self, each: NamedNumber) -> bytes | None:
-        """Return the chain of the changeset that somebody named, as far as this side knows."""
         *_, last = self.branches.way(each.of, each.number, each.observer)
         return self.chains.get(last)
 
@@ -290,7 +263,6 @@ class BranchMeeting:
                 todo.append((name, seq + 1, first))
 
     def _to_be_said(self) -> Iterator[Row]:
-        """Yield the rows that tell every desk who had seen which branch."""
         parted, done = self.whole.parted(), set[tuple[str, str]]()
         for side in (self.ours, self.theirs):
             for each in side.named:
@@ -309,7 +281,6 @@ class BranchMeeting:
 
     @property
     def moves_what_is_here(self) -> bool:
-        """Return whether something held here changes its place or meaning."""
         moved = any(self.at[chain] != stood for chain, stood in self.ours.at.items())
         return moved or (bool(self.ours.at) and self.whole.on != self.log.branches.on)
 
@@ -320,7 +291,6 @@ class BranchMeeting:
         return next((seq for seq, _ in ours if seq > shared), None)
 
     def placed(self, changesets: Iterable[Changeset]) -> Iterator[Changeset]:
-        """Yield those of the package under the names that they have now."""
         for changeset in changesets:
             changeset.device, _ = self.at[self.theirs.chains[changeset.device, changeset.seq]]
             yield changeset

@@ -43,11 +43,11 @@ from ucapdesk.store.safety.erase import (
     without_name,
 )
 
+# A function that updates the search index and the sort keys of these rows: kind → {row number: id}.
 Indexer = Callable[[Any, Mapping[str, Mapping[int, str]]], None]
-"""A function that updates the search index and the sort keys of these rows: kind → {row number: id}."""
 
+# Record lines resolved together, and their characters: limits the memory of an import of any size.
 GROUP_ROWS, GROUP_SIZE = 2000, 16 * 2**20
-"""Record lines resolved together, and their characters: limits the memory of an import of any size."""
 
 
 @dataclass(slots=True)
@@ -58,12 +58,11 @@ class _Group:
     questions: set[tuple[int, str]]
     several: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     answered: set[tuple[int, str]] = field(default_factory=set)
+    # Records into which a removal was written, or that may be data of somebody removed.
     judged: set[str] = field(default_factory=set)
-    """Records into which a removal was written, or that may be data of somebody removed."""
+    # Removals to be checked: of which record, and who asked for it.
     unproven: list[tuple[str, Dot]] = field(default_factory=list)
-    """Removals to be checked: of which record, and who asked for it."""
-    mixed: set[str] = field(default_factory=set)
-    """Records that were written as two different kinds."""
+    mixed: set[str] = field(default_factory=set)  # Records that were written as two different kinds
     entries: list[tuple[Any, ...]] = field(default_factory=list)
     touched: list[tuple[int, int]] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -208,7 +207,6 @@ class Merge:
                     group.answered.add((row.n, cell))
 
     def _row(self, group: _Group, ent: str, id_: str) -> Held:
-        """Return the row of the record that the changeset just accepted writes."""
         row = group.held.get(id_)
         if row is None:
             self.log.last_row += 1
@@ -219,10 +217,9 @@ class Merge:
     def _ask_removal(
         self, group: _Group, row: Held, dot: Dot, seen: Mapping[int, int], cells: Mapping[str, Json]
     ) -> None:
-        """Note that a line asks for the removal of a record."""
         if row.ent == ERASED and cells.get("kind") in self.kinds:
             row.ent = str(cells["kind"])  # where nothing else is here that says what it was
-        self._judge.ask(row, dot, seen, labelled=bool(cells.get("labels")))
+        self._judge.ask(row, dot, seen)
         group.judged.add(row.id)
         group.unproven.append((row.id, dot))
         forgotten(self.log).note(dot, seen, row.id, names_in(cells))
@@ -241,7 +238,6 @@ class Merge:
                 continue
             if ERASED not in row.heads:
                 left |= {row.owner} if row.owner else set()
-            if ERASED not in row.heads or row.id in self._judge.labelled:
                 outcome.gone.add(row.id)
             heads = self._judge.heads.get(row.id, row.heads.get(ERASED, []))
             gone[row.id] = replace(row, new=False, heads={ERASED: heads}, owner=person if person != row.id else None)

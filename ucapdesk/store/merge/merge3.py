@@ -14,14 +14,12 @@ from itertools import pairwise
 # A full stop ends a sentence only before a space: "3.5" and "1.234.567" are never cut.
 _END = re.compile(r"[.!?]+(?=\s)[^\S\n]*|[。！？]+|\n")
 
+# Maximum number of equal pieces of both texts that are compared; part of version 1, so that all desks give up alike.
 MOST_PAIRS = 100_000
-"""Maximum number of equal pieces of both texts that are compared; part of version 1, so that all desks give up alike."""
 
-MOST_TOKENS = 4_000
-"""Maximum number of pieces of both texts that are searched for a common part: about a second."""
+MOST_TOKENS = 4_000  # Maximum number of pieces of both texts that are searched for a common part: about a second
 
-Edit = tuple[int, int, tuple[str, ...]]
-"""An edit: tokens start:end of the base are replaced by these."""
+Edit = tuple[int, int, tuple[str, ...]]  # An edit: tokens start:end of the base are replaced by these
 
 
 def tokens(text: str) -> list[str]:

@@ -34,7 +34,6 @@ def between(before: str | None, after: str | None, suffix: Callable[[], str] = c
 
 
 def in_order(count: int, suffix: Callable[[], str] = chance) -> list[str]:
-    """Return places for a whole new list."""
     places: list[str] = []
     for _ in range(count):
         places.append(between(places[-1] if places else None, None, suffix))
@@ -51,7 +50,6 @@ def _whole(place: str) -> str:
 
 
 def _step(whole: str, by: int) -> str:
-    """Return the next whole number up or down."""
     head, digits = whole[0], list(whole[1:].ljust(_width(whole[0]), _LOWEST))
     for i in reversed(range(len(digits))):
         at = DIGITS.index(digits[i]) + by

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from ucapdesk.store.log.log import Dot, Log
 
 
-QUESTION = "?"
-"""Key of the reserved value ``{"?": [[device, seq], …]}``: these heads again, an answer was taken back."""
+QUESTION = "?"  # Key of the reserved value ``{"?": [[device, seq], …]}``: these heads again, an answer was taken back
 
 
 class Candidate(NamedTuple):
@@ -41,7 +40,6 @@ class Candidate(NamedTuple):
     dot: Dot
 
     def key(self, cell: str) -> tuple[bool, int, str]:
-        """Return the sort key: the greatest is shown."""
         return (cell != TRASHED or self.value != 1, self.time, self.device)
 
 
@@ -140,8 +138,7 @@ def _common(log: Log, row: Held, cell: str, heads: list[Dot]) -> str | None:
     return value if isinstance(value, str) else None
 
 
-DEAD, KEPT, ASKED = 1, 0, "asked"
-"""The states of a record's life: in the Trash, alive, or alive with a question."""
+DEAD, KEPT, ASKED = 1, 0, "asked"  # The states of a record's life: in the Trash, alive, or alive with a question
 
 
 class Liveness:
@@ -199,7 +196,6 @@ class Liveness:
         return Candidate(value, written.time, written.device, written.person, dot)
 
     def alive(self, row: Held) -> bool:
-        """Return whether the record itself is not in the Trash."""
         return self.state(row) != DEAD
 
     def visible(self, row: Held, known: dict[str, bool] | None = None) -> bool:
@@ -218,7 +214,6 @@ class Liveness:
         return shown
 
     def at(self, row: Held, before: int) -> Held:
-        """Return the row with its heads as of a place in the log."""
         was = Held(row.n, row.id, row.ent, row.owner, {})
         for _, dot, vv, changeset in self.log.touching(row.n, before):
             seen = self.log.vector_of(vv)
@@ -254,13 +249,11 @@ class Liveness:
         return asked
 
     def settle_below(self, row: Held) -> None:
-        """Hide or show what belongs to a record that came back."""
         known = dict[str, bool]()
         for part in below(self.db, row):
             self._hide(part, hidden=not self.visible(part, known))
 
     def no_questions(self, cells: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
-        """Return which of these cells are of records whose life is no question."""
         rows = load(self.db, {id_ for id_, cell in cells if cell == TRASHED})
         return {(id_, TRASHED) for id_, row in rows.items() if self.state(row) != ASKED}
 
@@ -305,14 +298,13 @@ class Liveness:
 
 
 def unseen(heads: list[int], dot: Dot, seen: Mapping[int, int]) -> list[int]:
-    """Return those heads that the author of ``dot`` had not seen."""
     if len(heads) == 2:
         return [] if heads[0] == dot[0] or seen.get(heads[0], 0) >= heads[1] else heads
     return [x for d, q in dots(heads) if d != dot[0] and seen.get(d, 0) < q for x in (d, q)]
 
 
+# A changeset, what its author had seen, and the cells it wrote by kind.
 _Written = tuple["Dot", dict[int, int], dict[str, dict[str, "Json"]]]
-"""A changeset, what its author had seen, and the cells it wrote by kind."""
 
 
 def make_one(log: Log, kinds: Mapping[str, Kind], row: Held) -> set[str]:

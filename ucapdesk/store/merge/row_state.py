@@ -22,27 +22,21 @@ from ucapdesk.model.kind import Kind
 Heads = list[int]
 _loads: Callable[[str], Any] = json.JSONDecoder().decode
 
-TRASHED = "~"
-"""The cell that holds whether a record is in the Trash: 1 moved there, 0 restored."""
-ERASED = "~erase"
-"""The cell that marks the removal of a person's data; it is the only head that such a record has left."""
-ERASED_HEADS = f'{{"{ERASED}"%'
-"""The SQL pattern of the heads of a removed record."""
+TRASHED = "~"  # The cell that holds whether a record is in the Trash: 1 moved there, 0 restored
+ERASED = "~erase"  # The cell that marks the removal of a person's data; it is the only head that such a record has left
+ERASED_HEADS = f'{{"{ERASED}"%'  # The SQL pattern of the heads of a removed record
 
 
 def erased_ids(db: Any) -> set[str]:
-    """Return the records whose data was removed."""
     return {id_ for (id_,) in db.execute("SELECT id FROM sync_row WHERE heads LIKE ?", (ERASED_HEADS,)).fetchall()}
 
 
 def gone_with(db: Any, ids: Collection[str]) -> dict[str, str]:
-    """Return which of these records were removed, and with whom."""
     query = "SELECT id, coalesce(owner, id) FROM sync_row WHERE id IN (SELECT value FROM json_each(?)) AND heads LIKE ?"
     return dict(db.execute(query, (dumps(list(ids)), ERASED_HEADS)).fetchall()) if ids else {}
 
 
 def any_is_erased(db: Any) -> bool:
-    """Return whether data of anybody was removed."""
     return bool(db.execute("SELECT 1 FROM sync_row WHERE heads LIKE ? LIMIT 1", (ERASED_HEADS,)).fetchone())
 
 
@@ -65,12 +59,10 @@ class Held:
 
 
 def dots(heads: Heads) -> Iterator[tuple[int, int]]:
-    """Return the heads as pairs."""
     return zip(heads[::2], heads[1::2], strict=True)
 
 
 def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
-    """Return the rows of these records, as far as they exist."""
     if not ids:
         return {}
     sql = "SELECT n, id, ent, owner, heads FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
@@ -78,18 +70,15 @@ def load(db: Any, ids: Collection[str]) -> dict[str, Held]:
 
 
 def load_one(db: Any, id_: str) -> Held | None:
-    """Return one row, or None."""
     return load(db, [id_]).get(id_)
 
 
 def places(db: Any, ids: Collection[str]) -> dict[str, tuple[str, str | None]]:
-    """Return the kind and the owner of these records, as far as they exist."""
     sql = "SELECT id, ent, owner FROM sync_row WHERE id IN (SELECT value FROM json_each(?))"
     return {id_: (ent, owner) for id_, ent, owner in db.execute(sql, (dumps(list(ids)),))}
 
 
 def by_kind(db: Any, ids: Collection[str]) -> dict[str, list[str]]:
-    """Return which of these records there are, by kind."""
     found = db.execute("SELECT ent, id FROM sync_row WHERE id IN (SELECT value FROM json_each(?))", (dumps(list(ids)),))
     return grouped(found.fetchall())
 
@@ -114,7 +103,6 @@ def all_heads(db: Any, id_: str) -> dict[str, Heads]:
 
 
 def keep(db: Any, rows: Iterable[Held]) -> None:
-    """Write rows back."""
     rows = list(rows)
     new = [(r.n, r.id, r.ent, r.owner, dumps(r.heads)) for r in rows if r.new]
     db.executemany("INSERT INTO sync_row VALUES(?, ?, ?, ?, ?)", new)
@@ -144,7 +132,6 @@ def write_columns(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> N
 
 
 def _values(kind: Kind, row: Held, keyed: dict[tuple[str, str], list[str]]) -> dict[str, Any]:
-    """Return the column values for the cells of a row; for columns with several cells, the new ones by key."""
     values: dict[str, Any] = {}
     for cell, value in row.cells.items():
         place = kind.place_of(cell)

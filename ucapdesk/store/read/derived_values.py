@@ -89,7 +89,6 @@ def derived_json(desk: Desk, record: Record) -> dict[str, Json]:
 
 
 def _fields(clocks: PlaceTime, record: ItineraryItem | TransportLeg | Meeting) -> dict[str, Any]:
-    """Return time and place of a record, by field."""
     when = {"when": clocks.told(record)}
     return when | place_fields(clocks.venue(record)) if isinstance(record, ItineraryItem) else when
 
@@ -104,12 +103,10 @@ def derived_before(desk: Desk, record: R, states: Callable[[Record], Iterable[Re
 
 
 def place_fields(venue: Venue) -> dict[str, Any]:
-    """Return the place of an item, by field."""
     return {"place": venue.place, "room": venue.room}
 
 
 def set_shown(record: Record, values: Mapping[str, Any]) -> None:
-    """Set values of a record that is only shown."""
     for name, value in values.items():
         set_committed_value(record, name, value)
 
@@ -132,12 +129,9 @@ def _found(desk: Desk, visit: Visit) -> str:
     return sides.travelling_side(visit, desk.read.children(visit.id, Participation), hosting)
 
 
-MAX_COUNTRIES_TOLD = 6
-"""Number of countries whose days are told; a workspace with more tells those of its most cities."""
-MAX_PERIOD_DAYS = 62
-"""Number of days up to which those of a period are told."""
-MAX_DAYS_TOLD = 4
-"""Number of days of a period that are told in one line."""
+MAX_COUNTRIES_TOLD = 6  # Number of countries whose days are told; a workspace with more tells those of its most cities
+MAX_PERIOD_DAYS = 62  # Number of days up to which those of a period are told
+MAX_DAYS_TOLD = 4  # Number of days of a period that are told in one line
 
 
 class DaysOff:
@@ -157,7 +151,6 @@ class DaysOff:
         return tr("holiday", "; ", self.lang).join(each.say(self.lang) for each in self.on(day))
 
     def unannounced(self, days: Iterable[date]) -> list[str]:
-        """Return a sentence for each year of which a country has not announced its working days."""
         years = sorted({day.year for day in days})
         return [
             tr("holiday", "{country}: shifted working days {year} not announced yet", self.lang,
@@ -183,7 +176,6 @@ NO_DAYS_OFF = DaysOff((), "en")
 
 
 def days_off_of_workspace(desk: Desk, lang: str) -> DaysOff:
-    """Return the days of the countries of all partner cities."""
     return DaysOff(desk.read.remembered("countries with days off", lambda: _most(desk, _countries(desk))), lang)
 
 
@@ -202,7 +194,6 @@ def _countries(desk: Desk) -> Mapping[str, int]:
 
 
 def _countries_of(desk: Desk, places: Sequence[str]) -> Mapping[str, int]:
-    """Return the countries of places, with the number of their places."""
     return Counter(each.country for each in desk.read.page(Place, list(dict.fromkeys(places))) if each.country)
 
 

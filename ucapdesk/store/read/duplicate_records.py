@@ -28,17 +28,14 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, HanName, PersonName, Refs
 from ucapdesk.store.workspace.database import Database
 
-SAME = "same_as"
-"""The kind of the links between merged records."""
+SAME = "same_as"  # The kind of the links between merged records
+# The links between two records of one kind; links across kinds have no effect.
 LINKS = f"""SELECT s.a, s.b, r.ent, coalesce(s.differs, 0) FROM "{SAME}" s
     JOIN sync_row r ON r.id = s.a JOIN sync_row q ON q.id = s.b AND q.ent = r.ent WHERE s.is_deleted = 0"""
-"""The links between two records of one kind; links across kinds have no effect."""
-APART = ("owner", "pos")
-"""Fields that tell where a record stands rather than what it is."""
+APART = ("owner", "pos")  # Fields that tell where a record stands rather than what it is
 
 
 def _classes(links: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Return, for each linked id, all ids linked with it at any distance."""
     above: dict[str, str] = {}
 
     def top(id_: str) -> str:
@@ -78,11 +75,9 @@ class Sames:
         return tuple(each for each in self._whole[id_] if each not in self._dead)
 
     def shown(self, id_: str) -> str:
-        """Return the record that is shown for this one."""
         return self.of(id_)[0]
 
     def all_of(self, ids: Iterable[str]) -> list[str]:
-        """Return these records and all merged with them, each once."""
         return [*dict.fromkeys(each for id_ in ids for each in self.of(id_))] if self else [*ids]
 
     def lead_to_shown(self, kind: Kind, record: Record | None) -> None:
@@ -96,16 +91,13 @@ class Sames:
 
     @property
     def hidden(self) -> Iterator[str]:
-        """The living records for which another one is shown."""
         return (id_ for id_ in self._whole if self.shown(id_) != id_)
 
 
-NO_MERGES = Sames(())
-"""A workspace without merged records."""
+NO_MERGES = Sames(())  # A workspace without merged records
 
 
 def sames(db: Database) -> Sames:
-    """Return the merged records of a workspace."""
     links = [(kind, a, b) for a, b, kind, differs in db.execute(LINKS).fetchall() if not differs and kind in KINDS]
     if not links:
         return NO_MERGES
@@ -135,7 +127,6 @@ def _parts(db: Database, kind: Kind, same: Sames, merged: set[str]) -> Iterator[
 
 
 def told_apart(db: Database) -> list[tuple[str, str]]:
-    """Return the pairs that somebody marked as different."""
     return [(a, b) for a, b, _, differs in db.execute(LINKS) if differs]
 
 
@@ -164,28 +155,24 @@ def _joined_texts(texts: Iterable[Bilingual]) -> Bilingual:
     return Bilingual({**{cell: said for cell, said in states.items() if cell.partition(".")[0] not in cells}, **cells})
 
 
+# Reasons why two records are alike, the surest first.
 EMAIL, PHONE, ACCOUNT, WEBSITE, NAME, HAN, SOUND, SIMILAR = (
     "email", "phone", "account", "website", "name", "han", "sound", "similar",
 )  # fmt: skip
-"""Reasons why two records are alike, the surest first."""
 WHY = (EMAIL, PHONE, ACCOUNT, HAN, NAME, WEBSITE, SOUND, SIMILAR)
-_OF_ONE = {EMAIL, PHONE, ACCOUNT}
-"""Signs that mostly belong to one person alone."""
+_OF_ONE = {EMAIL, PHONE, ACCOUNT}  # Signs that mostly belong to one person alone
+# The fields that are compared, of any kind.
 _READ = (
     "name", "name_han", "short_name", "official_name", "local_name", "acronym", "email", "mobile", "phone", "whatsapp", "wechat",
     "website", "place", "country", "type", "parent",
 )  # fmt: skip
-"""The fields that are compared, of any kind."""
-_COMMON = 8
-"""How many records may share a sign; more share a switchboard, or the address of an office."""
+_COMMON = 8  # How many records may share a sign; more share a switchboard, or the address of an office
+# Percentages of a shared name: from the first on names are similar, below the second they differ.
 _NEAR, _UNLIKE = 90, 60
-"""Percentages of a shared name: from the first on names are similar, below the second they differ."""
-_BESIDE = 6
-"""How many neighbours in the alphabet a name is compared with."""
+_BESIDE = 6  # How many neighbours in the alphabet a name is compared with
 _SHORTEST = 6
 _DIGITS = 9
-_FORMS = frozenset(word_table("name_words")["forms"])
-"""Words that one writer includes in a name and another leaves out."""
+_FORMS = frozenset(word_table("name_words")["forms"])  # Words that one writer includes in a name and another leaves out
 _HAN_FORMS = re.compile("(股份)?(有限)?(责任)?公司$")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 
@@ -426,7 +413,6 @@ def _host(address: object) -> str:
 
 
 def _names(values: Mapping[str, Any], *fields: str) -> tuple[str, ...]:
-    """Return all names of a record in any language, folded."""
     said = [values.get(name) for name in fields]
     texts = [text for each in said for text in (each.values() if isinstance(each, Bilingual) else [each])]
     plain = (_HAN_FORMS.sub("", _plain(text)) for text in texts)

@@ -22,8 +22,8 @@ from ucapdesk.store.merge.row_state import TRASHED
 from ucapdesk.store.read.reader import CellChange
 from ucapdesk.store.refusals import NoSuchRecord
 
+# Name of the cell that holds whether a record is in the Trash, outside the store; its values are true and false.
 TRASH = "trash"
-"""Name of the cell that holds whether a record is in the Trash, outside the store; its values are true and false."""
 
 
 class HistoryEntry(NamedTuple):
@@ -37,12 +37,10 @@ class HistoryEntry(NamedTuple):
     field_label: str
     old: Json
     new: Json
-    before: str
-    """``old`` in the reader's words; empty where there was nothing."""
+    before: str  # ``old`` in the reader's words; empty where there was nothing
     after: str
     sentence: str
-    n: int = 0
-    """The number of the changeset that wrote it."""
+    n: int = 0  # The number of the changeset that wrote it
 
 
 def of(desk: Desk, id_: str, lang: str | None = None) -> list[HistoryEntry]:
@@ -91,7 +89,6 @@ def _value(cell: str, value: Json) -> Json:
 
 
 def say_cell(desk: Desk, kind: str, cell: str, value: Json) -> str:
-    """Return a value of a cell, as the log has it, in words."""
     lang = language()
     return _said(KINDS[kind], cell, _value(cell, value), lang, titles_in(desk, lang))
 

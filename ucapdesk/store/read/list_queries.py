@@ -34,8 +34,7 @@ from ucapdesk.store.search.typed_query import IndexWords, everywhere, may_be_mis
 from ucapdesk.store.workspace.database import Database, driver_of
 
 T = TypeVar("T")
-MOST = 500
-"""So many answers are kept at once."""
+MOST = 500  # So many answers are kept at once
 
 
 class UntilWritten:
@@ -81,12 +80,11 @@ def _listed(name: str) -> ScalarSelect[Any]:
 
 
 SORT_KEYS = ("sort_en", "sort_zh")
+# Orders that have an index; see ``Record.__table_args__``.
 INDEXED = ("t.sort_en", "t.sort_zh", 't."when"', 't."dates"')
-"""Orders that have an index; see ``Record.__table_args__``."""
+# What belongs to a record as it was written, and to all that are read as one.
 ITS_OWN, OF_ALL = "= t.id", "IN (SELECT t.id UNION SELECT value FROM json_each(t.whole))"
-"""What belongs to a record as it was written, and to all that are read as one."""
-IS_SHOWN = "coalesce(t.id = t.whole ->> '$[0]', 1)"
-"""Whether a record is shown, and not another one for it."""
+IS_SHOWN = "coalesce(t.id = t.whole ->> '$[0]', 1)"  # Whether a record is shown, and not another one for it
 _JOINED = re.compile(r'JOIN "(\w+)"')
 _FURTHEST = 3  # a contact is called after its person; longer chains of titles there are none
 
@@ -96,8 +94,7 @@ class Trashed(NamedTuple):
 
     kind: str
     id: str
-    time: int
-    """When, in microseconds since 1970; 0 if unknown."""
+    time: int  # When, in microseconds since 1970; 0 if unknown
     person: str
     owner: str | None = None
 
@@ -143,7 +140,6 @@ def in_use(connection: Connection, kind: Kind, name: str, without: Collection[st
 
 
 def languages_written(connection: Connection, kind: Kind) -> dict[str, set[str]]:
-    """Return, by field, the languages in which texts of the records of a kind are written."""
     sql = f'SELECT DISTINCT m.key FROM "{kind.name}" t, json_each(t."{{}}") m'
     texts = [name for name, field in kind.fields.items() if isinstance(field.type, BilingualType)]
     return {name: set(connection.exec_driver_sql(sql.format(name)).scalars()) for name in texts}
@@ -189,7 +185,6 @@ def _as_read(kind: Kind, asked: str) -> str:
 
 
 def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list[Any]]:
-    """Return a test for all conditions, and its parameters."""
     tests, given = ["1"], list[Any]()
     for condition in conditions:
         test, values = _TESTS.get(condition.field, _test)(kind, condition)
@@ -199,7 +194,6 @@ def _all_tests(kind: Kind, conditions: Collection[Condition]) -> tuple[str, list
 
 
 def _test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Return a test on a field, and its parameters."""
     field, column = kind.fields[condition.field], f't."{condition.field}"'
     if is_date(field):
         tests = [_period(field, column, value) for value in condition.values]
@@ -227,11 +221,11 @@ def _period(field: KindField, column: str, value: str) -> tuple[str, list[Any]]:
     return f"(substr({column}, 1, 10) <= ? AND {last} >= ?)", [high, low]
 
 
+# The tests for people without a form of their name that one language writes.
 _NAMELESS = {
     f"{lang}.missing": f"""(t.{name} IS NULL AND coalesce(t.name_phonetic, '') NOT GLOB '*"{lang}":*')"""
     for lang, name in {**dict.fromkeys(LANGUAGES, "name"), "zh": "name_han"}.items()
 }
-"""The tests for people without a form of their name that one language writes."""
 
 
 def _text_test(kind: Kind, condition: Condition) -> tuple[str, list[Any]]:
@@ -258,7 +252,6 @@ def _incomplete_test(kind: Kind, _: Condition) -> tuple[str, list[Any]]:
 
 
 def _role_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
-    """Test whether somebody is a contact in one of some roles."""
     role = f"c.person {ITS_OWN} AND c.role IN (SELECT value FROM json_each(?)) AND +c.is_deleted = 0"
     return f"EXISTS(SELECT 1 FROM contact_role c WHERE {role})", [dumps(list(condition.values))]
 
@@ -271,13 +264,13 @@ def _travels_test(_: Kind, condition: Condition) -> tuple[str, list[Any]]:
     return test, [dumps(list(condition.values))]
 
 
+# The tests for conditions on no field.
 _TESTS: dict[str, Callable[[Kind, Condition], tuple[str, list[Any]]]] = {
     TEXTS: _text_test,
     INCOMPLETE: _incomplete_test,
     ROLE: _role_test,
     TRAVELS: _travels_test,
 }
-"""The tests for conditions on no field."""
 
 
 def _text_state(column: str, state: str) -> str:

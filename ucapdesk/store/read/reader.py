@@ -93,7 +93,6 @@ def _known(id_: str, cell: str, earlier: list[tuple[Dot, Changeset]], seen: Mapp
 
 
 def _membership(log: Log, member: Held) -> Iterator[CellChange]:
-    """Yield the changes of a member as changes of the set's field."""
     role = name = None
     for n, _, _, changeset in log.touching(member.n):
         cells = changeset.cells_of(member.id)
@@ -122,7 +121,6 @@ class Reader:
     # -- records: in the Trash or not, ``is_deleted`` says which --------------------------------------------------
 
     def get(self, kind: type[R], id_: str) -> R | None:
-        """Return one record of a kind."""
         return next(iter(self.page(kind, [id_])), None)
 
     def is_own(self, id_: str, cell: str) -> bool:
@@ -133,7 +131,6 @@ class Reader:
         return row is not None and {ord_ for ord_, _ in dots(row.heads.get(cell, []))} <= set(own)
 
     def record(self, id_: str) -> Record | None:
-        """Return one record of any kind."""
         return next(iter(self.many([id_])), None)
 
     def is_erased(self, id_: str) -> bool:
@@ -185,7 +182,6 @@ class Reader:
     # -- records that are one thing -------------------------------------------------------------------------------
 
     def sames(self) -> Sames:
-        """Return which records are merged."""
         with self._engine.connect() as connection:
             return self._sames(connection)
 
@@ -233,11 +229,9 @@ class Reader:
             return connection.exec_driver_sql(sql, (id_,)).first() is None
 
     def kind_of(self, id_: str) -> str | None:
-        """Return the kind of a record."""
         return self.kinds_of([id_]).get(id_)
 
     def kinds_of(self, ids: Collection[str]) -> dict[str, str]:
-        """Return the kinds of several records."""
         with self._engine.connect() as connection:
             return {id_: kind for kind, found in by_kind(driver_of(connection), ids).items() for id_ in found}
 
@@ -303,12 +297,10 @@ class Reader:
         return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
     def languages_written(self, kind: type[Record] | str) -> dict[str, set[str]]:
-        """Return, by field, the languages in which texts of the records of a kind are written."""
         with self._engine.connect() as connection:
             return list_queries.languages_written(connection, self._kind(kind))
 
     def count(self, kind: type[Record] | str, *, trash: bool = False) -> int:
-        """Return how many records of a kind are living, or in the Trash."""
         name = self._kind(kind).name
         sql = f'SELECT count(*) FROM "{name}" WHERE is_deleted = ?'
         with self._engine.connect() as connection:

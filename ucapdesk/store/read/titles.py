@@ -36,7 +36,6 @@ def titles(db: Database, ids: Collection[str], lang: str, same: Sames | None = N
 
 
 def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
-    """Return the title of a record with these values, or the record whose title it has."""
     fields = _fields(kind)
     if lang == "zh":
         fields.sort(key=lambda field: _in_chinese(field, values.get(field.name)))
@@ -51,7 +50,6 @@ def title(kind: Kind, values: Mapping[str, Any], lang: str) -> str | _Link:
 
 
 def _fields(kind: Kind) -> list[KindField]:
-    """Return the fields that can name a record: its title, then names in other scripts."""
     others = [field for field in kind.fields.values() if field.meta.untranslated]
     return [*(kind.fields[name] for name in kind.cls.title_fields), *others]
 

@@ -17,7 +17,7 @@ import sqlcipher3.dbapi2 as driver
 from ucapdesk.base.clock import moment
 from ucapdesk.base.files import move, unused_name
 from ucapdesk.base.reporting import Progress, untold
-from ucapdesk.store.errors import AlreadyThere, age_of, translated_errors
+from ucapdesk.store.errors import ALREADY_THERE, age_of, translated_errors
 from ucapdesk.store.workspace.database import Database, connect, use_key
 from ucapdesk.store.workspace.folder import BACKUPS, sync_folder
 from ucapdesk.store.workspace.protection import Key
@@ -25,8 +25,7 @@ from ucapdesk.store.workspace.protection import Key
 PAGES_AT_ONCE = 256
 COPIES_KEPT = {"daily": 14}
 KEPT_OF_STEPS = 10
-MOST_BYTES = 2**30
-"""Of all copies in a workspace together; the newest of each sort stays whatever its size."""
+MOST_BYTES = 2**30  # Of all copies in a workspace together; the newest of each sort stays whatever its size
 
 
 class Steps:
@@ -39,13 +38,11 @@ class Steps:
         self.progress(min(self.before + done, self.whole), self.whole)
 
     def copy(self, source: Database, target: Path, key: Key | None) -> None:
-        """Copy a database as the next of them."""
         copy_database(source, target, key, self)
         self.before += pages_of(source)
 
 
 def pages_of(db: Database) -> int:
-    """Return the size of a database in pages."""
     return int(db.execute("PRAGMA page_count").fetchone()[0])
 
 
@@ -59,7 +56,7 @@ def copy_database(source: Database, target: Path, key: Key | None, progress: Pro
         progress: Told of pages.
     """
     if target.exists():
-        raise AlreadyThere(path=target)
+        raise ALREADY_THERE(path=target)
     with (
         translated_errors(target.parent),
         written_aside(target) as part,
@@ -124,12 +121,10 @@ def keep_copy(
 
 
 def has_daily_copy(folder: Path, at: int) -> bool:
-    """Return whether there is a copy of this day."""
     return any((folder / BACKUPS).glob(f"{moment(at):%Y%m%d}*-daily.db"))
 
 
 def remove_others(kept: Path) -> None:
-    """Remove all copies beside this one."""
     for other in kept.parent.glob("*.db"):
         if other != kept:
             remove_database(other)

@@ -58,7 +58,6 @@ _INCOMPLETE = f"""SELECT d.device_id, c.body FROM sync_changeset c JOIN sync_dev
 
 
 def incomplete(db: Database) -> Iterator[Changeset]:
-    """Yield the changesets with removed contents."""
     if not any_is_erased(db):
         return
     for device, body in db.execute(_INCOMPLETE):
@@ -74,7 +73,6 @@ def missing(db: Database) -> Iterator[tuple[str, int, list[int]]]:
 
 
 def unasked(log: Log) -> Iterator[Changeset]:
-    """Yield the removals that nobody asked for, as far as it can be told."""
     for each in incomplete(log.db):
         removals = Removals()
         removals.note(each)
@@ -166,7 +164,6 @@ def _owner(cells: Mapping[str, Any]) -> str | None:
 
 
 def _rows(changeset: Changeset) -> dict[int, tuple[str, str]]:
-    """Return the kind and the record of each complete line."""
     whole = [n for n, line in enumerate(changeset.lines) if n and not line.startswith("{")]
     return {n: (ent, id_) for n, (ent, id_, _) in zip(whole, changeset.rows, strict=True)}
 
@@ -201,7 +198,6 @@ class CheckReport:
 
     @property
     def ok(self) -> bool:
-        """Whether nothing was found."""
         return not self.findings
 
 
@@ -251,7 +247,6 @@ def _derived(db: Database) -> Iterator[Any]:
 
 
 def search_digest(db: Database) -> str:
-    """Return one hash of the search index: every word with its places."""
     db.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.search_words USING fts5vocab(main, search, 'instance')")
     try:
         if not any_is_erased(db):
@@ -272,7 +267,6 @@ def _many(found: Any) -> Iterator[Any]:
 
 
 def _hash(rows: Iterable[Any]) -> str:
-    """Return a hash of rows, encoded so many at a time as it is fastest."""
     digest, left = hashlib.sha256(), iter(rows)
     while part := list(islice(left, _AT_ONCE)):
         digest.update(dumps(part).encode())
@@ -313,7 +307,6 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress = untold) -> 
 
 
 def _read_through(desk: Desk, db: Database, report: CheckReport, tell: _Steps) -> bool:
-    """Check all that was written; return whether the log is whole."""
     with stoppable(db, tell.again):
         db.execute("BEGIN")
         for look in (_look_at_chains, _look_at_signatures, _look_at_what_is_missing, _look_at_files):
@@ -378,7 +371,6 @@ def _lines(body: bytes | str) -> list[str]:
 
 
 def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
-    """Check every signed head: by the key of its device, over the chain that is held."""
     rows = db.execute(
         "SELECT device_id, pubkey, head_sig, head_seq, head_chain, c.chain FROM sync_device d"
         " LEFT JOIN sync_changeset c ON c.dev = d.ord AND c.seq = d.head_seq WHERE head_sig IS NOT NULL"
@@ -391,7 +383,6 @@ def _look_at_signatures(desk: Desk, db: Database, report: CheckReport) -> None:
 
 
 def _look_at_what_is_missing(desk: Desk, db: Database, report: CheckReport) -> None:
-    """Check that somebody asked for everything that was removed from the log."""
     if lines := sum(1 for _ in unasked(Log(db, desk.workspace.id, system_clock))):
         said = Message("check", "{n} changesets arrived incomplete although nobody removed anything; a "
                                 "package from a colleague who has them whole completes them", {"n": lines})  # fmt: skip
@@ -411,7 +402,6 @@ def _look_at_files(desk: Desk, db: Database, report: CheckReport) -> None:
 
 
 def _look_at_derived(desk: Desk, store: Database, report: CheckReport, tell: _Steps) -> None:
-    """Make everything derived again on a copy, and compare."""
     questions: tuple[tuple[str, Message, Callable[[Database], str]], ...] = (
         ("records", Message("check", "the records are not what the log adds up to"), derived_digest),
         ("search", Message("check", "the search index does not fit the records"), search_digest),

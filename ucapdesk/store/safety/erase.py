@@ -53,16 +53,13 @@ from ucapdesk.store.log.changeset import (
 )
 from ucapdesk.store.log.changeset import blank as blank_line
 from ucapdesk.store.log.log import Dot, Forgotten, Log
-from ucapdesk.store.log.old_labels import plain, wording
 from ucapdesk.store.merge import row_state
 from ucapdesk.store.merge.resolve import unseen
 from ucapdesk.store.merge.row_state import ERASED, ERASED_HEADS, Heads, Held, is_of_the_log, load, load_one
 
 WORDS_OF_A_NAME = 5
-NO_LEFTOVERS = "no leftovers"
-"""The mark of a workspace without remains of removed data."""
-DISPUTED = "disputed"
-"""The note of the records that stay although their removal was asked for."""
+NO_LEFTOVERS = "no leftovers"  # The mark of a workspace without remains of removed data
+DISPUTED = "disputed"  # The note of the records that stay although their removal was asked for
 
 
 def name_hash(name: str) -> str:
@@ -78,12 +75,10 @@ def holds_a_name(text: str, names: Collection[str]) -> bool:
 
 
 def erased_names(log: Log) -> Collection[str]:
-    """The hashes of all names that somebody asked to be forgotten."""
     return forgotten(log).asked.keys()
 
 
 def forgotten(log: Log) -> Forgotten:
-    """Whose names are to be forgotten, and where."""
     if log.forgotten is None:
         log.forgotten = Forgotten(log.laptop)
         asking = {
@@ -99,25 +94,17 @@ def forgotten(log: Log) -> Forgotten:
 
 
 def names_in(cells: Mapping[str, Json]) -> set[str]:
-    """Return the hashes of names and of wordings of headers that a row of the log asks for."""
-    said = [cells.get("names"), cells.get("labels")]
-    return {each for some in said if isinstance(some, list) for each in some if isinstance(each, str)}
+    """Return the hashes of names that a row of the log asks to be forgotten."""
+    names = cells.get("names")
+    return {each for each in names if isinstance(each, str)} if isinstance(names, list) else set()
 
 
 def without_name(changeset: Changeset, gone: Forgotten, ord_: int) -> Changeset:
     """Return a changeset of a device as it is kept: without its author's name where that is forgotten."""
-    header = without_label(changeset.lines[0], gone.asked)
-    if gone.asked and changeset.person and gone.covers(ord_, name_hash(changeset.person)):
-        header = without_person(header)
-    if header is changeset.lines[0]:
+    if not (gone.asked and changeset.person and gone.covers(ord_, name_hash(changeset.person))):
         return changeset
-    return parse_body("\n".join([header, *changeset.lines[1:]]), changeset.device)
-
-
-def without_label(header: str, names: Collection[str]) -> str:
-    """Return a header whose label names no file where that was asked for."""
-    changed = plain(header) if names else None
-    return changed if changed and wording(changed) in names else header
+    lines = [without_person(changeset.lines[0]), *changeset.lines[1:]]
+    return parse_body("\n".join(lines), changeset.device)
 
 
 class BlankedWithoutErasing(Exception):
@@ -136,30 +123,24 @@ class ErasesOthers(Exception):
 class Removals:
     """The contents removed from changesets, and whether all of it was asked for."""
 
+    # The people whose lines were removed: according to the header, or else to whoever removed them.
     people: set[str] = field(default_factory=set)
-    """The people whose lines were removed: according to the header, or else to whoever removed them."""
+    # The beginnings of the hashes of removed names; None where the header does not give it.
     names: set[str | None] = field(default_factory=set)
-    """The beginnings of the hashes of removed names; None where the header does not give it."""
 
     def note(self, changeset: Changeset) -> None:
-        """Note the removals in a changeset."""
         self.people.update(of for _, _, of in changeset.blanked)
-        if changeset.plain:
-            self.names.add(wording(changeset.lines[0]))
         if changeset.nameless:
             self.names.add(None if changeset.whose is None else str(changeset.whose.get(OWN_LINES, "none was there")))
 
     def were_asked(self, log: Log) -> bool:
-        """Return whether all of it was asked for in a log."""
         return are_erased(log.db, self.people) and self.names_were_asked(erased_names(log))
 
     def names_were_asked(self, erased: Collection[str]) -> bool:
-        """Return whether all removed names are among those to be removed."""
         return all(any(each.startswith(name or "") for each in erased) for name in self.names)
 
 
 def are_erased(db: Any, ids: Collection[str]) -> bool:
-    """Return whether the removal of each of these records was asked for."""
     return len(asked_for(db, ids)) == len(ids)
 
 
@@ -178,7 +159,6 @@ def disputed(db: Any) -> set[str]:
 
 
 def dispute(db: Any, ids: Collection[str]) -> None:
-    """Note such records."""
     db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, ?)", (DISPUTED, dumps(sorted({*ids} | disputed(db)))))
 
 
@@ -201,11 +181,8 @@ def blank(log: Log, rows: Collection[Held], parts: Mapping[str, Mapping[int, str
     written = []
     for n, body in touched:
         of_parts = {id_: some[n] for id_, some in parts.items() if n in some}
-        written.append((_rewritten(unpack(body), {**ids, **of_parts}, gone, files), n))
-    for lines, n in written:
-        lines[0] = without_label(lines[0], erased_names(log))
-        now = pack(lines), dumps(read_line(lines[0])["l"]), n
-        log.db.execute("UPDATE sync_changeset SET body = ?, label = ? WHERE n = ?", now)
+        written.append((pack(_rewritten(unpack(body), {**ids, **of_parts}, gone, files)), n))
+    log.db.executemany("UPDATE sync_changeset SET body = ? WHERE n = ?", written)
     _forget_authors(log)
     log.drop_read()
     return files
@@ -259,12 +236,11 @@ def empty(db: Any, kinds: Mapping[str, Kind], rows: Iterable[Held]) -> None:
 
 
 PERSON = Person.__tablename__
-BEGIN = 16
-"""Length of the beginning of a name's hash that a header gives."""
+BEGIN = 16  # Length of the beginning of a name's hash that a header gives
+# The kind of a record, and what it is a part of: its owner, or the person that it is about.
 Place = tuple[str, str | None]
-"""The kind of a record, and what it is a part of: its owner, or the person that it is about."""
+# A function that returns the places of records, as far as they are known.
 Above = Callable[[Collection[str]], Mapping[str, Place]]
-"""A function that returns the places of records, as far as they are known."""
 
 
 def said_of(kinds: Mapping[str, Kind], person: str, rows: Sequence[Row | Blanked], above: Above) -> dict[str, Json]:
@@ -303,7 +279,6 @@ def places(log: Log, kinds: Mapping[str, Kind], ids: Collection[str]) -> dict[st
 
 
 def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Held]:
-    """Return the records that are data of a person without belonging to them."""
     found: set[str] = set()
     for name in kinds if person.ent == PERSON else ():
         if field := about(kinds, name):
@@ -311,10 +286,10 @@ def records_about(log: Log, kinds: Mapping[str, Kind], person: Held) -> list[Hel
     return [row for row in load(log.db, found).values() if whose_data(log, kinds, row) == person.id]
 
 
+# Records that name a person now, and those of which the link was changed after they were made.
 _LINKED = """SELECT k.id FROM "{0}" k JOIN sync_row r ON r.id = k.id
     JOIN sync_changeset c ON c.n = (SELECT min(n) FROM sync_touch WHERE row = r.n)
     WHERE k."{1}" = ? OR json_array(c.dev, c.seq) IS NOT r.heads -> '$.{1}'"""
-"""Records that name a person now, and those of which the link was changed after they were made."""
 
 
 def people_of(kinds: Mapping[str, Kind], ids: Collection[str], above: Above) -> dict[str, str]:
@@ -340,8 +315,8 @@ def _at_the_top(kinds: Mapping[str, Kind], id_: str, places: Mapping[str, Place]
     return None
 
 
+# Whose data a record is, as each says who made it without knowing of the others; None stands for nobody's.
 Claims = set[str | None]
-"""Whose data a record is, as each says who made it without knowing of the others; None stands for nobody's."""
 
 
 def whose_data(log: Log, kinds: Mapping[str, Kind], row: Held) -> str | None:
@@ -442,7 +417,6 @@ class RemovalJudge:
         removals: What was taken out of lines before they came.
         heads: Of each record of which a line asks for the removal, the heads of that.
         new: The records whose removal is asked for the first time.
-        labelled: Those of which the removal asks for more to be taken out of labels.
     """
 
     log: Log
@@ -451,9 +425,8 @@ class RemovalJudge:
     removals: Removals = field(default_factory=Removals)
     heads: dict[str, Heads] = field(default_factory=dict)
     new: set[str] = field(default_factory=set)
-    labelled: set[str] = field(default_factory=set)
+    # Records of which lines were taken out that nobody signed as somebody's.
     unsigned: set[str] = field(default_factory=set)
-    """Records of which lines were taken out that nobody signed as somebody's."""
     _gone: set[str] = field(default_factory=set)
     _asked: list[tuple[Held, Claims]] = field(default_factory=list)
     _pasts: dict[Dot, dict[int, int]] = field(default_factory=dict)
@@ -463,18 +436,14 @@ class RemovalJudge:
         people = {person for changeset in changesets for person in _people_in(changeset)}
         self._gone |= asked_for(self.log.db, people)
 
-    def ask(self, row: Held, dot: Dot, seen: Mapping[int, int], *, labelled: bool) -> None:
-        """Note that a line asks for the removal of a record."""
+    def ask(self, row: Held, dot: Dot, seen: Mapping[int, int]) -> None:
         before = self.heads.get(row.id, row.heads.get(ERASED, []))
         self.heads[row.id] = [*unseen(before, dot, seen), *dot]
         self._gone.add(row.id)
         if not row.heads.get(ERASED):  # also one that went with somebody else
             self.new.add(row.id)
-        if labelled:
-            self.labelled.add(row.id)
 
     def is_gone(self, person: str | None) -> bool:
-        """Return whether the removal of somebody was asked for."""
         return person is not None and (person in self._gone or are_erased(self.log.db, [person]))
 
     def names_gone(self, changeset: Changeset) -> bool:
@@ -482,7 +451,6 @@ class RemovalJudge:
         return not self._gone.isdisjoint(_people_in(changeset))
 
     def lines_gone(self, changeset: Changeset, id_: str) -> bool:
-        """Return whether a line of it about a record is."""
         return any(_line_owner(changeset, *each) in self._gone for each in changeset.owned_lines_of(id_))
 
     def check(self, row: Held, dot: Dot) -> None:
@@ -525,7 +493,6 @@ class RemovalJudge:
         return person if self.is_gone(person) else top or None
 
     def asks_for(self, row: Held) -> bool:
-        """Return whether a line asks for the removal of this very record."""
         return row.id in self.heads or bool(row.heads.get(ERASED))
 
     def top_of(self, row: Held, person: str, known: dict[str, Claims]) -> str:

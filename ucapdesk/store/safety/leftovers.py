@@ -15,8 +15,8 @@ from ucapdesk.store.workspace.database import Database
 from ucapdesk.store.workspace.file_store import named_files
 from ucapdesk.store.workspace.workspace import Workspace
 
+# Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named.
 _FILES = "files of removed data"
-"""Where the hashes of files are noted that are still to be dropped: nothing else tells any more that they were named."""
 _FORGET = (
     "UPDATE sync_import SET file = '', error = NULL, backup = NULL, counts = json_set(counts, '$.file', '')"
     " WHERE state <> 'parked'",
@@ -57,12 +57,12 @@ def clear(db: Database, workspace: Workspace, outcome: Outcome) -> None:
         db.execute("INSERT OR REPLACE INTO sync_meta VALUES(?, 1)", (NO_LEFTOVERS,))
 
 
-def of_before(db: Database, *, all_of_it: bool = False) -> Outcome:
-    """Do the same where a program was ended before it could, or an earlier version did not."""
+def of_before(db: Database) -> Outcome:
+    """Return what is still to be cleared, where the program was ended before it could."""
     found = Outcome()
     if _noted_files(db):
         found.erased = erased_ids(db)
-    if all_of_it or not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,)).fetchone():
+    if not db.execute("SELECT 1 FROM sync_meta WHERE k = ?", (NO_LEFTOVERS,)).fetchone():
         found.gone = erased_ids(db)
         found.erased = found.gone
     return found

@@ -22,12 +22,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
 from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.store.errors import (
-    AlreadyThere,
-    DamagedBackup,
-    FolderInUse,
-    NewerWorkspace,
-    NotABackup,
-    OtherWorkspace,
+    ALREADY_THERE,
+    DAMAGED_BACKUP,
+    FOLDER_IN_USE,
+    NEWER_WORKSPACE,
+    NOT_A_BACKUP,
+    OTHER_WORKSPACE,
     sqlite_code,
     translated_errors,
 )
@@ -54,8 +54,8 @@ COMMENT = b"ucapdesk backup "
 BACKUP_FORMAT = 1
 MEMBERS = (INFO, STORE, FILES_DB)
 CHUNK = 2**20
+# Errors of the zip reader for a damaged file, or one not written by us.
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
-"""Errors of the zip reader for a damaged file, or one not written by us."""
 
 
 def pack(
@@ -71,7 +71,7 @@ def pack(
         progress: Told of pages.
     """
     if target.exists():
-        raise AlreadyThere(path=target)
+        raise ALREADY_THERE(path=target)
     steps = Steps(progress, sum(map(pages_of, databases.values())))
     with translated_errors(target), written_aside(target) as part, zipfile.ZipFile(part, "w") as file:
         file.comment = COMMENT + str(BACKUP_FORMAT).encode()
@@ -126,7 +126,7 @@ def restore(
             with folder.fresh_part(target) as part:
                 _unpack(backup, file, part, progress)
                 for name in (STORE, FILES_DB):
-                    _check(part / name, key, DamagedBackup(path=file, file=name), file)
+                    _check(part / name, key, DAMAGED_BACKUP(path=file, file=name), file)
                 info = _protect(part, info, key, protect) if protect else info
                 folder.write_info(part, info)
                 (part / LOCK).touch()
@@ -143,20 +143,22 @@ def _begins_as_one(file: Path) -> bool:
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[zipfile.ZipFile]:
     if file.is_dir():
-        raise NotABackup(path=file)
+        raise NOT_A_BACKUP(path=file)
     try:
         backup = zipfile.ZipFile(file)
     except zipfile.BadZipFile as error:
-        raise (DamagedBackup(path=file, file="contents") if _begins_as_one(file) else NotABackup(path=file)) from error
+        raise (
+            DAMAGED_BACKUP(path=file, file="contents") if _begins_as_one(file) else NOT_A_BACKUP(path=file)
+        ) from error
     with backup:
         comment = backup.comment
         if not comment.startswith(COMMENT) or not comment[len(COMMENT) :].isdigit():
-            raise NotABackup(path=file)
+            raise NOT_A_BACKUP(path=file)
         if int(comment[len(COMMENT) :]) > BACKUP_FORMAT:
-            raise NewerWorkspace(path=file)
+            raise NEWER_WORKSPACE(path=file)
         deflated = any(each.compress_type != zipfile.ZIP_STORED for each in backup.infolist())  # never by us
         if deflated or sorted(backup.namelist()) != sorted(MEMBERS) or backup.getinfo(INFO).file_size > CHUNK:
-            raise DamagedBackup(path=file, file="contents")
+            raise DAMAGED_BACKUP(path=file, file="contents")
         yield backup
 
 
@@ -164,7 +166,7 @@ def _info_of(backup: zipfile.ZipFile, file: Path) -> WorkspaceInfo:
     try:
         return folder.parse_info(backup.read(INFO).decode("utf-8"), file)
     except (ValueError, KeyError, *BROKEN) as error:
-        raise DamagedBackup(path=file, file=INFO) from error
+        raise DAMAGED_BACKUP(path=file, file=INFO) from error
 
 
 def _unpack(backup: zipfile.ZipFile, file: Path, part: Path, progress: Progress) -> None:
@@ -185,7 +187,7 @@ def _chunks(backup: zipfile.ZipFile, name: str, file: Path) -> Iterator[bytes]:
             while chunk := source.read(CHUNK):
                 yield chunk
     except BROKEN as error:
-        raise DamagedBackup(path=file, file=name) from error
+        raise DAMAGED_BACKUP(path=file, file=name) from error
 
 
 def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None:
@@ -193,7 +195,7 @@ def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None
     try:
         with contextlib.closing(connect(database, key)) as db:
             if is_newer(revision(db)):
-                raise NewerWorkspace(path=file)
+                raise NEWER_WORKSPACE(path=file)
             sound = db.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
             if not sound or (database.name != FILES_DB and revision(db) is None):
                 raise said
@@ -204,7 +206,6 @@ def _check(database: Path, key: Key | None, said: UserError, file: Path) -> None
 
 
 def _protect(part: Path, info: WorkspaceInfo, key: Key | None, passphrase: str) -> WorkspaceInfo:
-    """Protect a restored workspace with a passphrase: a new wrapping, and a key if it had none."""
     if key is None:
         key = new_key()
         for name in (STORE, FILES_DB):
@@ -229,13 +230,13 @@ def _refuse_other(target: Path, info: WorkspaceInfo) -> None:
         folder.refuse_inside(target)
         return
     if not target.is_dir() or not ((target / INFO).exists() or (target / STORE).exists()):
-        raise FolderInUse(path=target)
+        raise FOLDER_IN_USE(path=target)
     try:
         there = folder.read_json((target / INFO).read_text(encoding="utf-8"))["id"]
     except (OSError, ValueError, KeyError):
         return  # damaged: it is moved aside as a whole
     if there != info.id:
-        raise OtherWorkspace(path=target)
+        raise OTHER_WORKSPACE(path=target)
 
 
 def _put_in_place(part: Path, target: Path, clock: Clock) -> Path | None:
@@ -245,7 +246,7 @@ def _put_in_place(part: Path, target: Path, clock: Clock) -> Path | None:
             WriterLock(target).release()  # refused while somebody has it open
             aside = target.with_name(f"{target.name} before {moment(clock()):%Y%m%dT%H%M%SZ}")
             if aside.exists():
-                raise AlreadyThere(path=aside)
+                raise ALREADY_THERE(path=aside)
             waiting = folder.aside_for(target)  # killed between the renames, the next opening does the last one
             shutil.rmtree(waiting, ignore_errors=True)
             move(part, waiting)
@@ -283,7 +284,7 @@ def restore_copy(path: Path, name: str, *, passphrase: str | None = None, clock:
         settle(path, info)
         with written_aside(path / f"{STORE}.restored") as part:
             shutil.copyfile(source, part)
-            _check(part, key, DamagedBackup(path=source, file=source.name), source)
+            _check(part, key, DAMAGED_BACKUP(path=source, file=source.name), source)
         kept = _put_aside(path, key, clock)
         remove_journals(store)
         (path / f"{STORE}.restored").replace(store)

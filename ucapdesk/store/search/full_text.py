@@ -131,8 +131,8 @@ def rebuild_index(db: Any) -> None:
     db.execute(_MERGE_PARTS)
 
 
+# Two kinds: people have no names but their own; countries are so many that they would come before everything else.
 PERSON, COUNTRY = Person.__tablename__, Country.__tablename__
-"""Two kinds: people have no names but their own; countries are so many that they would come before everything else."""
 _HITS_AT_ONCE = 200
 _KEYS = 'SELECT id, sort_en, sort_zh FROM "{}" WHERE id IN (SELECT value FROM json_each(?)) AND +is_deleted = 0'
 

@@ -34,7 +34,6 @@ def _spans() -> re.Pattern[str]:
 
 
 def indexed_words(text: str) -> str:
-    """Return the words of a text as the index holds them."""
     text = fold_letters(text)
     return text if text.isascii() else _spans().sub(lambda span: f" {' '.join(_pairs(span[0]))} ", text)
 
@@ -58,14 +57,12 @@ def asked_words(text: str) -> tuple[str, bool]:
 
 
 WHOLE, DAY, NUMBER, GOAL = "0123"
-MAX_SIGN_CHARS = 40
-"""Characters of a whole name that tell it from others."""
+MAX_SIGN_CHARS = 40  # Characters of a whole name that tell it from others
 SHORTEST_NUMBER = 6
-DAYS_NAMED = 62
-"""Of a longer interval only both ends are found."""
+DAYS_NAMED = 62  # Of a longer interval only both ends are found
 GOALS = "sdgs"
+# Words before the number of a goal, in each language.
 GOAL_WORDS = ("sdg", "goal", "ods", "objetivo", "obiettivo", "ziel", "目标")
-"""Words before the number of a goal, in each language."""
 OFFICES = ("short_forms", "bodies")
 _NUMBER = re.compile(r"\+?(?:\d[\s()/.-]{0,3}){6,}")
 
@@ -82,12 +79,11 @@ def whole(name: str) -> str:
     return WHOLE + said if said else ""
 
 
+# Gives, for a value, the words that are found as they are, and its signs.
 Indexed = Callable[[Any], tuple[str, Iterable[str]]]
-"""Gives, for a value, the words that are found as they are, and its signs."""
 
 
 def indexed_as(field: KindField, *, is_name: bool) -> Indexed:
-    """Return how the values of a field are indexed."""
     text = field.type.text
     if is_name:
         return lambda value: (text(value), map(whole, _names(value)))
@@ -164,7 +160,6 @@ def _offices() -> tuple[tuple[str, ...], ...]:
 
 @cache
 def office_names() -> frozenset[str]:
-    """Return the Chinese names of offices with a short form."""
     return frozenset(name for names in _offices() for name in names)
 
 

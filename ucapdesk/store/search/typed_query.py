@@ -45,17 +45,15 @@ from ucapdesk.store.search.index_words import (
 )
 from ucapdesk.store.workspace.database import driver_of
 
-MIN_WORD_CHARS = 4
-"""Letters of a word that may be mistyped; of shorter ones every second is another."""
+MIN_WORD_CHARS = 4  # Letters of a word that may be mistyped; of shorter ones every second is another
 MAX_WORD_CHARS = 24
+# So many words of a question may be mistyped; a whole text that is pasted is no question of somebody who slipped.
 MAX_NEAR_WORDS = 6
-"""So many words of a question may be mistyped; a whole text that is pasted is no question of somebody who slipped."""
 MOST_SPOKEN = 24
 _LETTERS = string.ascii_lowercase
 
 
 def fits(word: str) -> bool:
-    """Return whether a word may be mistyped."""
     return MIN_WORD_CHARS <= len(word) <= MAX_WORD_CHARS and word.isascii() and word.isalpha()
 
 
@@ -82,7 +80,6 @@ class IndexWords:
         self._found: dict[str, list[str]] = {}
 
     def begun(self, word: str) -> bool:
-        """Return whether a name begins with a word."""
         return self._any([f'{{names}}: "{word}"*'])
 
     def near(self, word: str) -> Sequence[str]:
@@ -130,11 +127,9 @@ def _slips(word: str, at: int) -> Iterator[str]:
 
 
 LISTS = ("cities", "places_elsewhere", "short_forms", "bodies", "countries")
-MIN_BEGUN_CHARS = 5
-"""So many letters of a name are enough while it is typed."""
+MIN_BEGUN_CHARS = 5  # So many letters of a name are enough while it is typed
 MAX_BEGUN_NAMES = 4
-MAX_OFFICE_CHARS = 24
-"""Characters among which a short form is looked for."""
+MAX_OFFICE_CHARS = 24  # Characters among which a short form is looked for
 _ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治区", "大区", "地区", "市", "省", "州")
 
 
@@ -192,27 +187,22 @@ def inside(typed: str) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
 _PIECE = re.compile(r'"([^"]*)"|([^\s"]+)')
 LATIN = re.compile("[a-zü]{2,}")
 _SOUNDS = 32  # letters; a longer word is no name typed by its sound
-_TOGETHER = 6
-"""So many pieces may be one name, day or number."""
+_TOGETHER = 6  # So many pieces may be one name, day or number
 _MOST_JOINED = 4
 _SHORTEST_SPLIT = 6
 _PLAINER = re.compile("(?<![aeiouq])([aou])e(?=[a-z])|aa")
 _ROUNDED = re.compile("([ln])(?:yu|v|ü)")
-MAYBE_PLAINER = re.compile("[aou]e|aa|[ln](?:yu|v)")
-"""Finds what may be spelt plainer in folded words, quickly."""
+MAYBE_PLAINER = re.compile("[aou]e|aa|[ln](?:yu|v)")  # Finds what may be spelt plainer in folded words, quickly
+# So many letters a plainer spelling has, or it stands for the whole word alone: aero is not the beginning of around.
 _BEGUN = 5
-"""So many letters a plainer spelling has, or it stands for the whole word alone: aero is not the beginning of around."""
 _NUMBER = re.compile(r"\+?[\d\s()/.-]+")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 _LONGEST_DATE = 40
-NAMES_SAID = 3
-"""How many other names are told where nothing is found."""
-_LONGEST_NAME = 4
-"""So many Chinese characters may be a name that a record holds in Latin letters only."""
+NAMES_SAID = 3  # How many other names are told where nothing is found
+_LONGEST_NAME = 4  # So many Chinese characters may be a name that a record holds in Latin letters only
 _EDGE = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z])")
 _PART_OF_YEAR = re.compile(r"(?:\d{1,2}\s*月\s*\d{1,2}\s*[日号]?|\d{1,2}\D{2,12}|\D{3,12}\d{1,2})\D{0,3}")
-YEARS = range(2010, 2041)
-"""Years in which a day is looked for that was typed without one."""
+YEARS = range(2010, 2041)  # Years in which a day is looked for that was typed without one
 _LEAP_YEAR = "2028"
 
 
@@ -225,7 +215,6 @@ class SearchTerm(NamedTuple):
 
 
 def pieces(text: str) -> list[SearchTerm]:
-    """Return the words and quoted phrases to be found."""
     given = ((quoted or bare, bool(quoted)) for quoted, bare in _PIECE.findall(text))
     return [SearchTerm(said, words, quoted) for said, quoted in given if (words := _cleaned(said))]
 
@@ -293,7 +282,6 @@ def tried(text: str) -> list[Message]:
 
 
 def may_be_mistyped(text: str) -> bool:
-    """Return whether a text holds a word that may be mistyped."""
     return any(fits(fold_accents(each.words)) for each in pieces(text) if not each.quoted)
 
 
@@ -414,7 +402,6 @@ def _quoted(words: str) -> str:
 
 
 def _ways(piece: SearchTerm, columns: str, words: IndexWords | None, *, last: bool) -> list[str]:
-    """Return the ways in which one piece may be found."""
     begun = last and not HAN_RUN.match(piece.words[-1])
     ways = [_phrase(piece.words, columns, begun=begun)]
     letters = piece.words.replace(" ", "")

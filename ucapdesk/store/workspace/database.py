@@ -82,31 +82,25 @@ def has_state(stored: str | None, state: str) -> bool:
 
 
 def text_key(stored: str | None, lang: str) -> str | None:
-    """Return the sort key of a bilingual column for a reader of a language."""
     said = Bilingual(loads(stored)).said(lang, "en") if stored else ""
     return sort_key(said[:_ENOUGH]) if said else None
 
 
 def add_functions(db: Any) -> None:
-    """Register the functions on a connection."""
     db.create_function("has_state", 2, has_state, deterministic=True)
     db.create_function("text_key", 2, text_key, deterministic=True)
 
 
-Database = Any
-"""A connection of the driver (which ships no types)."""
+Database = Any  # A connection of the driver (which ships no types)
 
 
-APPLICATION_ID = 0x55434150
-"""Says "UCAP" in the header of our databases."""
+APPLICATION_ID = 0x55434150  # Says "UCAP" in the header of our databases
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=5000")
 _DIALECT = SQLiteDialect_pysqlite(dbapi=driver)
 _DIALECT.server_version_info = driver.sqlite_version_info  # else asked for at the first connection
 _URL = URL.create("sqlite")
-_COMPILED = LRUCache[Any, Any](500)
-"""Statements as SQL: compiled once in a process, whichever workspace is open."""
-_OFTEN = 20_000
-"""Steps of SQLite's machine between two checks for cancelling: some milliseconds."""
+_COMPILED = LRUCache[Any, Any](500)  # Statements as SQL: compiled once in a process, whichever workspace is open
+_OFTEN = 20_000  # Steps of SQLite's machine between two checks for cancelling: some milliseconds
 
 
 @contextlib.contextmanager
@@ -146,7 +140,6 @@ def immediate(db: Database) -> Iterator[None]:
 
 
 def use_key(db: Database, key: Key | None) -> None:
-    """Read and write a database under a key, if there is one."""
     if key is not None:
         db.execute("PRAGMA cipher_log='off'")  # it writes to stderr otherwise
         db.execute("PRAGMA cipher_log_level=none")
@@ -232,10 +225,9 @@ def problems(db: Database) -> list[str]:
     return found + [f"{table} {row} names no {target}" for table, row, target, _ in broken]
 
 
-HEAD = "0004"
-"""The newest step in ``db/migrations/versions``; a test compares them."""
+HEAD = "0004"  # The newest step in ``db/migrations/versions``; a test compares them
+# The newest step that brought kinds or fields. Changesets name it: other steps make no difference to colleagues.
 SCHEMA = 4
-"""The newest step that brought kinds or fields. Changesets name it: other steps make no difference to colleagues."""
 
 
 def revision(db: Database) -> str | None:
@@ -252,7 +244,6 @@ def is_newer(found: str | None) -> bool:
 
 
 def is_behind(found: str) -> bool:
-    """Return whether there are steps to run."""
     return found < HEAD
 
 

@@ -32,7 +32,7 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.model.kind import KindField
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values.groups import FileRef
-from ucapdesk.store.errors import FILE_MISSING, FileDamaged, NewerWorkspace, SecondWriter, translated_errors
+from ucapdesk.store.errors import FILE_MISSING, NEWER_WORKSPACE, FileDamaged, SecondWriter, translated_errors
 from ucapdesk.store.log.log import Log
 from ucapdesk.store.merge.resolve import candidates
 from ucapdesk.store.merge.row_state import load_one
@@ -43,7 +43,6 @@ from ucapdesk.store.workspace.protection import Key
 
 @cache
 def _places() -> tuple[tuple[str, KindField], ...]:
-    """Return the fields that name a file, each with its kind."""
     fields = ((name, field) for name, kind in KINDS.items() for field in kind.fields.values())
     return tuple((name, field) for name, field in fields if getattr(field.type, "cls", None) is FileRef)
 
@@ -78,8 +77,7 @@ def _asked(db: Database) -> dict[tuple[str, str], list[object]]:
 
 MAX_FILE_BYTES = 200 * 2**20
 PART = 2**20
-BIG = 8 * 2**20
-"""Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file."""
+BIG = 8 * 2**20  # Size from which on the write-ahead log is emptied afterwards, or it would stay as large as the file
 
 TABLES = (
     # In parts, so that a large file is written and read without being in memory as a whole.
@@ -118,7 +116,7 @@ class Files:
         version = self.db.execute("PRAGMA user_version").fetchone()[0]
         if version > VERSION:
             self.db.close()
-            raise NewerWorkspace(path=path.parent)
+            raise NEWER_WORKSPACE(path=path.parent)
         if version == 0 and not (read_only or immutable):
             self._make_tables()
 
@@ -182,7 +180,6 @@ class Files:
         self.db.execute("DELETE FROM file WHERE n = ?", (number,))
 
     def drop(self, hashes: Iterable[str]) -> None:
-        """Remove the bytes of files, as far as they are there."""
         query = "SELECT n FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
         with translated_errors(self.path.parent, self.path.name), self._lock:
             if there := self.db.execute(query, (dumps(list(hashes)),)).fetchall():  # else nothing is locked
@@ -197,7 +194,6 @@ class Files:
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def has(self, sha256: str) -> bool:
-        """Return whether these bytes are here."""
         with self._lock:
             return self.db.execute("SELECT 1 FROM file WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
@@ -230,13 +226,11 @@ class Files:
         return row[0], row[1]
 
     def part(self, number: int, pos: int) -> bytes:
-        """Return one part of a file, by its number here."""
         with self._lock, translated_errors(self.path.parent, self.path.name):
             row = self.db.execute("SELECT bytes FROM part WHERE file = ? AND pos = ?", (number, pos)).fetchone()
         return bytes(row[0]) if row else b""
 
     def read(self, sha256: str) -> bytes:
-        """Return all bytes of a file, checked."""
         return b"".join(self.parts(sha256))
 
     def all(self) -> list[str]:
@@ -250,7 +244,6 @@ class Files:
             return [row[0] for row in self.db.execute("SELECT sha256 FROM file WHERE mime = ?", (mime,))]
 
     def sizes(self, hashes: Iterable[str]) -> dict[str, int]:
-        """Return the sizes of these files in bytes, as far as they are here."""
         with self._lock:
             query = "SELECT sha256, size FROM file WHERE sha256 IN (SELECT value FROM json_each(?))"
             return dict(self.db.execute(query, (dumps(list(hashes)),)).fetchall())
@@ -267,7 +260,6 @@ class Files:
         return found
 
     def close(self) -> None:
-        """Close the database."""
         self.db.close()
 
 
@@ -295,13 +287,12 @@ def _parts(source: Path | bytes | Iterable[bytes]) -> Iterator[bytes]:
             yield part
 
 
-FOLDER_ID_CHARS = 12
-"""How much of an attachment's id names the folder of its copy."""
+FOLDER_ID_CHARS = 12  # How much of an attachment's id names the folder of its copy
+# The suffix of the file beside a copy that is called as the attachment, holds the copy's name and has its time.
 MARK = ".opened"
-"""The suffix of the file beside a copy that is called as the attachment, holds the copy's name and has its time."""
 
+# Nanoseconds for which a changed copy waits for the window of its workspace: it may be of a protected one.
 KEPT = 90 * 24 * 60 * 60 * 10**9
-"""Nanoseconds for which a changed copy waits for the window of its workspace: it may be of a protected one."""
 
 
 class CopiesOut:
@@ -356,7 +347,6 @@ class CopiesOut:
             _remove(folder)
 
     def _sweep(self) -> None:
-        """Remove what interrupted programs left."""
         with contextlib.suppress(OSError):  # a disk that cannot be written has nothing to be swept
             for folder in [each for each in _root().glob("*/") if not each.name.startswith(self._own)]:
                 with contextlib.suppress(SecondWriter, OSError):

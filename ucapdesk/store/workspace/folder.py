@@ -22,12 +22,12 @@ from typing import Any, NamedTuple
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move, write_atomically
 from ucapdesk.store.errors import (
+    FOLDER_IN_USE,
+    NEWER_WORKSPACE,
     NO_ROOM,
-    FolderInUse,
-    NewerWorkspace,
-    PassphraseNeeded,
+    PASSPHRASE_NEEDED,
+    WRONG_PASSPHRASE,
     SecondWriter,
-    WrongPassphrase,
     damaged,
     translated_errors,
 )
@@ -35,8 +35,8 @@ from ucapdesk.store.workspace import protection
 from ucapdesk.store.workspace.protection import Key, Wrapping
 
 FILE = "workspace.lock"
+# What systems say of a lock that somebody holds; Wine gives no number.
 _TAKEN = {errno.EAGAIN, errno.EACCES, errno.EDEADLK, 0}
-"""What systems say of a lock that somebody holds; Wine gives no number."""
 
 
 class WriterLock:
@@ -60,7 +60,6 @@ class WriterLock:
 
     @property
     def is_gone(self) -> bool:
-        """Whether its file was removed meanwhile, with the folder perhaps."""
         return self._file >= 0 and os.fstat(self._file).st_nlink == 0
 
     def release(self) -> None:
@@ -92,7 +91,7 @@ ASKED_BY_OPENING = os.name == "nt"
 
 
 class WorkspaceInfo(NamedTuple):
-    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one; early versions kept it in clear."""
+    """The contents of ``workspace.json``. ``sealed``: the encrypted name of a protected one."""
 
     id: str
     name: str
@@ -102,15 +101,12 @@ class WorkspaceInfo(NamedTuple):
     sealed: str = ""
 
     def protected(self, key: Key, passphrase: str) -> WorkspaceInfo:
-        """Return the info with this data key, wrapped by this passphrase."""
         return self._replace(wrapping=protection.wrap(key, passphrase, self.id)).with_sealed_name(key)
 
     def with_sealed_name(self, key: Key) -> WorkspaceInfo:
-        """Return the info with its name encrypted."""
         return self._replace(sealed=protection.seal(self.name, key, self.id))
 
     def as_json(self) -> str:
-        """Return the text of ``workspace.json``."""
         name = "" if self.sealed else self.name
         said: dict[str, object] = {"format": self.format, "id": self.id, "name": name, "created": self.created}
         if self.wrapping:
@@ -121,10 +117,10 @@ class WorkspaceInfo(NamedTuple):
 
 
 def parse_info(text: str, place: Path) -> WorkspaceInfo:
-    """Read the text of ``workspace.json``. Raises NewerWorkspace where a later version wrote it, ValueError for any other text."""
+    """Read the text of ``workspace.json``. Raises NEWER_WORKSPACE where a later version wrote it, ValueError for any other text."""
     said = read_json(text)
     if isinstance(number := said.get("format"), int) and number > WORKSPACE_FORMAT:
-        raise NewerWorkspace(path=place)
+        raise NEWER_WORKSPACE(path=place)
     if not all(isinstance(said.get(name), str) for name in ("id", "name", "created")):
         raise ValueError("not a workspace.json")
     wrapping = protection.wrapping_of(said["protection"]) if "protection" in said else None
@@ -148,8 +144,8 @@ def read_info(folder: Path) -> WorkspaceInfo:
 
     Raises:
         NotAWorkspace: There is none.
-        NewerWorkspace: A later version wrote it.
-        DamagedWorkspace: It, or the database beside it, is not there or not readable.
+        NEWER_WORKSPACE: A later version wrote it.
+        DAMAGED_WORKSPACE: It, or the database beside it, is not there or not readable.
     """
     try:
         info = parse_info((folder / INFO).read_bytes().decode("utf-8"), folder)
@@ -188,13 +184,11 @@ def unlock(path: Path, info: WorkspaceInfo, passphrase: str | None) -> tuple[Wor
     if info.wrapping is None:
         return info, None
     if not passphrase:
-        raise PassphraseNeeded(path=path)
+        raise PASSPHRASE_NEEDED(path=path)
     try:
         key = protection.unwrap(info.wrapping, passphrase, info.id)
     except protection.WrongKeyError as error:
-        raise WrongPassphrase(path=path) from error
-    if not info.sealed:  # an early version named it in clear
-        return info.with_sealed_name(key), key
+        raise WRONG_PASSPHRASE(path=path) from error
     try:
         return info._replace(name=protection.unseal(info.sealed, key, info.id)), key
     except (protection.WrongKeyError, ValueError):
@@ -246,11 +240,10 @@ def refuse_taken(target: Path) -> None:
     refuse_synced(target)
     refuse_inside(target)
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
-        raise FolderInUse(path=target)
+        raise FOLDER_IN_USE(path=target)
 
 
 def refuse_inside(target: Path) -> None:
-    """Raise InsideWorkspace where a folder above the place is that of a workspace."""
     for above in target.resolve().parents:
         if (above / INFO).is_file() and (above / STORE).is_file():
             raise UserError(
@@ -263,7 +256,6 @@ def refuse_inside(target: Path) -> None:
 
 
 def put_in_place(part: Path, target: Path) -> None:
-    """Rename a complete folder to its final place."""
     if target.exists():
         target.rmdir()
     move(part, target)
@@ -316,7 +308,6 @@ _NAMES = (
 
 
 def syncing_service(folder: Path) -> str | None:
-    """Return the cloud service that synchronises this folder, or one above it."""
     place = folder.resolve()
     for above in (place, *place.parents):
         for pattern, service in _NAMES:
@@ -334,7 +325,6 @@ def syncing_service(folder: Path) -> str | None:
 
 
 def refuse_synced(folder: Path) -> None:
-    """Raise SyncedFolder where a cloud service synchronises the folder."""
     service = syncing_service(folder)
     if service:
         raise UserError(

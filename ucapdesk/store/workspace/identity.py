@@ -31,7 +31,6 @@ KEY_BYTES = 32
 
 @lru_cache(maxsize=4096)
 def device_id_of(public_key: bytes) -> str:
-    """Return the id of a device from its public key."""
     return base64.b32encode(hashlib.sha256(public_key).digest()).decode().lower()[:16]
 
 
@@ -41,7 +40,6 @@ def head_message(store_id: str, device_id: str, seq: int, chain: bytes) -> bytes
 
 
 def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
-    """Return whether the device of this public key signed a message."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -54,7 +52,6 @@ def is_signed(public_key: bytes, signature: bytes, message: bytes) -> bool:
 
 @lru_cache(maxsize=4096)  # a package is looked at before it is taken in, and each names the heads of all laptops
 def head_is_signed(public_key: bytes, signature: bytes, store_id: str, seq: int, chain: bytes) -> bool:
-    """Return whether the device of this public key signed that head."""
     return is_signed(public_key, signature, head_message(store_id, device_id_of(public_key), seq, chain))
 
 
@@ -75,8 +72,7 @@ class Identity:
 
     device_id: str
     _key: str
-    succ_of: str | None = None
-    """The device whose work a new device continues."""
+    succ_of: str | None = None  # The device whose work a new device continues
     _noted: int = 0
 
     @cached_property
@@ -87,15 +83,12 @@ class Identity:
 
     @property
     def public_key(self) -> bytes:
-        """The key by which others know what it signed."""
         return self._private.public_key().public_bytes_raw()
 
     def sign(self, message: bytes) -> bytes:
-        """Return an Ed25519 signature."""
         return self._private.sign(message)
 
     def sign_head(self, store_id: str, device_id: str, seq: int, chain: bytes) -> bytes:
-        """Sign the head of this device's log."""
         return self.sign(head_message(store_id, device_id, seq, chain))
 
     def note_seq(self, seq: int) -> None:
@@ -161,7 +154,6 @@ def known_identity(device: str) -> Identity | None:
 
 
 def successor(store: Path, workspace_id: str, device: str) -> Identity:
-    """Return a new device that continues the work of one; that one is not forgotten yet."""
     return _new_identity(str(store.resolve()), store.stat(), workspace_id, device)
 
 

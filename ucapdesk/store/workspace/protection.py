@@ -17,13 +17,11 @@ from typing import Any, NamedTuple
 from ucapdesk.base.errors import UserError
 
 KEY_BYTES = 32
-COST = 2**17
-"""Cost of scrypt: 128 MB and some tenths of a second for each guess."""
+COST = 2**17  # Cost of scrypt: 128 MB and some tenths of a second for each guess
 BLOCK = 8
+# Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience.
 MAX_COST = COST * BLOCK
-"""Maximum product of n, r and p in a workspace.json; more would only be an attack on memory and patience."""
-LENGTHS = (16, 12, KEY_BYTES + 16)
-"""Bytes of salt, nonce and wrapped key."""
+LENGTHS = (16, 12, KEY_BYTES + 16)  # Bytes of salt, nonce and wrapped key
 
 
 Key = bytearray
@@ -49,7 +47,6 @@ class Wrapping(NamedTuple):
         return hashlib.sha256(self.salt.encode()).hexdigest()[:8]
 
     def as_json(self) -> dict[str, object]:
-        """Return the wrapping for ``workspace.json``."""
         return {"kdf": "scrypt", "cipher": "aes-256-gcm", **self._asdict()}
 
 
@@ -85,12 +82,10 @@ def check_passphrase(passphrase: str | None) -> None:
 
 
 def new_key() -> Key:
-    """Return a data key for a new workspace."""
     return Key(secrets.token_bytes(KEY_BYTES))
 
 
 def wipe(key: Key | None) -> None:
-    """Overwrite a key in memory."""
     if key is not None:
         key[:] = bytes(len(key))
 
@@ -123,7 +118,6 @@ def unwrap(wrapping: Wrapping, passphrase: str, bound_to: str) -> Key:
 
 
 def seal(text: str, key: Key, bound_to: str) -> str:
-    """Encrypt a short text with the data key."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     nonce = secrets.token_bytes(12)

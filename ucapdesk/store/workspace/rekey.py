@@ -15,7 +15,7 @@ from pathlib import Path
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import move
 from ucapdesk.base.reporting import Progress, untold
-from ucapdesk.store.errors import DamagedWithoutBackup, DamagedWorkspace, ReadOnlyWorkspace, translated_errors
+from ucapdesk.store.errors import DamagedDatabase, ReadOnlyWorkspace, translated_errors
 from ucapdesk.store.safety.backup import Steps, pages_of, remove_database, remove_journals, sweep
 from ucapdesk.store.workspace import folder, identity
 from ucapdesk.store.workspace.database import Database, connect
@@ -54,7 +54,6 @@ def change_passphrase(path: Path, old: str | None, new: str, *, progress: Progre
 
 
 def check_passphrases(path: Path, old: str | None, new: str) -> tuple[WorkspaceInfo, Key]:
-    """Return the info and key of the workspace, if the old passphrase opens it and the new one is acceptable."""
     check_passphrase(new)
     with translated_errors(path):
         info, key = folder.unlock(path, folder.read_info(path), old)
@@ -133,7 +132,7 @@ def _stage_backup(file: Path, key: Key, fresh: Key, changed: WorkspaceInfo, step
     try:
         with translated_errors(file.parent.parent), _opened(file, key) as db:
             steps.copy(db, _beside(file, changed), fresh)
-    except (DamagedWorkspace, DamagedWithoutBackup) as error:
+    except DamagedDatabase as error:
         log.warning("a backup could not be read and keeps its key: %s", type(error).__name__)
 
 

@@ -14,14 +14,11 @@ from typing import Any, NamedTuple
 from ucapdesk.base.clock import Clock
 
 DAY = 86_400 * 10**6
-FAR = 731 * DAY
-"""How far a clock may be ahead of everything written."""
+FAR = 731 * DAY  # How far a clock may be ahead of everything written
+# No clock before this time is right. To be moved on with each release.
 RELEASED = int(datetime(2026, 1, 1, tzinfo=UTC).timestamp()) * 10**6
-"""No clock before this time is right. To be moved on with each release."""
-SENSIBLE = RELEASED + 10 * 366 * DAY
-"""A clock after this time is right only where it was confirmed."""
-CONFIRMED = "clock"
-"""The key under which the confirmed reading of the computer's clock is kept."""
+SENSIBLE = RELEASED + 10 * 366 * DAY  # A clock after this time is right only where it was confirmed
+CONFIRMED = "clock"  # The key under which the confirmed reading of the computer's clock is kept
 RIGHT, AHEAD, BEHIND = "right", "ahead", "behind"
 
 
@@ -41,7 +38,6 @@ class BelievedClock:
         self._written, self._confirmed, self._told = Written(), 0, RELEASED
 
     def learn(self, db: Any) -> None:
-        """Read the times in the log, and the confirmed one."""
         confirmed = db.execute("SELECT v FROM sync_meta WHERE k = ?", (CONFIRMED,)).fetchone()
         self._confirmed = int(confirmed[0]) if confirmed else 0
         self._written = written(db, self._confirmed)

@@ -28,11 +28,11 @@ from ucapdesk.base.paths import config_dir
 from ucapdesk.base.reporting import Progress, untold
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.store.errors import (
-    DamagedAttachments,
+    NEWER_WORKSPACE,
+    WORKSPACE_REMOVED,
+    DamagedDatabase,
     DiskFull,
-    NewerWorkspace,
     ReadOnlyWorkspace,
-    WorkspaceRemoved,
     damaged,
     refuse_long_names,
     translate,
@@ -68,17 +68,15 @@ from ucapdesk.store.workspace.trusted_clock import BelievedClock
 
 SHOWN_MARK = "shown"
 INDEXED = "indexed"
+# Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search
+# text.
 RULES = 5
-"""Version of the index rules, raised with every change of folding, pinyin, ``store.read.sorting`` or a field's search text."""
 REMOVED = "removed"
-REMOVES = 4
-"""Version of what is removed with a person, raised with every change of that."""
-SCHEMA_WITHOUT_MARK = 1
-"""The schema of workspaces without a mark, and the version of the other rules."""
+REMOVES = 4  # Version of what is removed with a person, raised with every change of that
+SCHEMA_WITHOUT_MARK = 1  # The schema of workspaces without a mark, and the version of the other rules
 
 
 def is_log_unshown(db: Database) -> bool:
-    """Return whether the log may hold what this version has not shown yet, or what it would have removed."""
     return _mark(db, SHOWN_MARK) < SCHEMA or _removes_more(db)
 
 
@@ -134,7 +132,7 @@ def _known_revision(db: Database, path: Path) -> str:
     if found is None:
         raise damaged(path, STORE)
     if is_newer(found):
-        raise NewerWorkspace(path=path)
+        raise NEWER_WORKSPACE(path=path)
     return found
 
 
@@ -202,16 +200,13 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         self.path = path
         self.id, self.name = info.id, info.name
         self.protected = key is not None
-        self.clock = BelievedClock(clock)
-        """The clock of this workspace: the computer's, corrected by the log."""
-        self.why_read_only = why
-        """None where it can be written; else the message of the banner."""
+        self.clock = BelievedClock(clock)  # The clock of this workspace: the computer's, corrected by the log
+        self.why_read_only = why  # None where it can be written; else the message of the banner
         self._info, self._key, self._lock = info, key, lock
         self._identity: Identity | None = None
+        # Copies of attachments open in other programs, removed when this is closed.
         self.copies_out = CopiesOut(info.id)
-        """Copies of attachments open in other programs, removed when this is closed."""
-        self.db = db
-        """The only writing connection; None in a read-only workspace."""
+        self.db = db  # The only writing connection; None in a read-only workspace
         with contextlib.ExitStack() as opened:
             self._open_databases(opened)
             self.person = self._read_person()
@@ -219,14 +214,12 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             self._opened = opened.pop_all()
 
     def _open_databases(self, opened: contextlib.ExitStack) -> None:
-        """Open the records and the files; ``opened`` closes them."""
         path, info, key, why = self.path, self._info, self._key, self.why_read_only
         store, immutable = path / STORE, False
         if why:
             store, immutable = readable_store(database(path, STORE, info), key, opened, full=why is FULL)
         self._store = store, immutable
-        self.readers: Engine = engine_for(store, key, immutable=immutable)
-        """The engine for everything that reads."""
+        self.readers: Engine = engine_for(store, key, immutable=immutable)  # The engine for everything that reads
         opened.callback(self.readers.dispose)
         if self.db:
             opened.callback(self.db.close)
@@ -252,7 +245,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         try:
             with translated_errors(self.path, FILES_DB):
                 return Files(file, self._key, read_only=bool(self.why_read_only), immutable=immutable, clock=self.clock)
-        except DamagedAttachments as error:
+        except DamagedDatabase as error:
             return Files(file, broken=error, clock=self.clock)
 
     def put_files_aside(self) -> Path | None:
@@ -352,7 +345,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
 
     @property
     def read_only(self) -> bool:
-        """True where nothing can be written."""
         return self.db is None
 
     @property
@@ -361,13 +353,12 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         return not self.read_only or self.why_read_only is FULL
 
     def refuse_removed(self) -> None:
-        """Raise WorkspaceRemoved where the folder was removed since it was opened."""
+        """Raise WORKSPACE_REMOVED where the folder was removed since it was opened."""
         if self._lock and self._lock.is_gone and not (self.path / STORE).exists():
-            raise WorkspaceRemoved(path=self.path)
+            raise WORKSPACE_REMOVED(path=self.path)
 
     @property
     def backups(self) -> Path:
-        """The folder of its automatic backups."""
         return self.path / folder.BACKUPS
 
     def identity(self, held: Mapping[str, int], last: str | None = None) -> Identity:
@@ -394,7 +385,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             forget_identity(device)
 
     def _source(self) -> contextlib.closing[Database]:
-        """Return a connection for long reads, which would block saves on the writing one."""
         path, immutable = self._store
         return contextlib.closing(connect(path, self._key, read_only=True, immutable=immutable))
 
@@ -410,7 +400,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             yield {STORE: found[STORE], FILES_DB: found.get(FILES_DB, self.files.db)}
 
     def keep_copy(self, why: str, progress: Progress = untold) -> Path:
-        """Make a backup before a larger step (``receive``, ``restore``)."""
         with self._source() as source:
             return backup.keep_copy(source, self.path, self._key, why, at=self.clock(), progress=progress)
 
@@ -425,11 +414,9 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
                 aside.unlink()
 
     def open_copy(self, backup_file: Path) -> Database:
-        """Return a read-only connection to one of the automatic backups."""
         return connect(backup_file, self._key, read_only=True, immutable=True)
 
     def daily_copy(self) -> Path | None:
-        """Make today's backup, unless it exists already."""
         return None if backup.has_daily_copy(self.path, self.clock()) else self.keep_copy("daily")
 
     def pack(self, target: Path, progress: Progress = untold) -> None:
@@ -451,7 +438,6 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
             yield copy
 
     def close(self) -> None:
-        """Close everything and release the writer lock."""
         self.copies_out.forget()
         self._opened.close()
         wipe(self._key)

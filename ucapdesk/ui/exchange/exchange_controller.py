@@ -14,13 +14,12 @@ from ucapdesk.base.i18n import ntr, sentences, tr
 from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.exchange.exchange_service import (
     APPLIED,
+    OF_NEW_LAPTOPS,
+    PACKAGE_OF_OTHER_WORKSPACE,
     Given,
-    PackageOfOtherWorkspace,
-    PassphraseOfPackage,
+    PackageLocked,
     Report,
     Stranger,
-    UnknownLaptop,
-    WrongPassphraseOfPackage,
 )
 from ucapdesk.services.people import privacy
 from ucapdesk.services.records import duplicates
@@ -157,25 +156,23 @@ class ExchangeController(QObject):
         self._window.work.run(said, look, lambda looked: self._ask(coming, *looked))
 
     def _ask(self, coming: _Coming, reports: list[Report], strangers: Sequence[Stranger]) -> None:
-        locked = next(
-            (r.why for r in reports if isinstance(r.why, PassphraseOfPackage | WrongPassphraseOfPackage)), None
-        )
+        locked = next((r.why for r in reports if isinstance(r.why, PackageLocked)), None)
         if locked is not None:
             if said := self._ask_passphrase(locked.say(), tr("workspace", "Open")):
-                self._look(replace(coming, passphrase=exchange_service.given_after(locked, said)))
+                self._look(replace(coming, passphrase=exchange_service.PackagePassphrase(said)))
             return
         new = {each.device: self._is_the_same(each) for each in strangers if each.device not in coming.answered}
         if any(new.values()):
             self._look(replace(coming, answered={**coming.answered, **new}))
             return
-        told = [each for each in reports if not isinstance(each.why, UnknownLaptop)]
+        told = [each for each in reports if each.code not in OF_NEW_LAPTOPS]
         files = [file for file, each in zip(coming.files, reports, strict=False) if each in told]
         if not told:
             return
         dialog = ReceiveDialog(self._desk, told, self._window)
         accepted = dialog.ask()
         if dialog.answer == JOIN:
-            whose = [isinstance(each.why, PackageOfOtherWorkspace) for each in told]
+            whose = [each.code == PACKAGE_OF_OTHER_WORKSPACE.code for each in told]
             self._open_apart(files[whose.index(True)])
             return
         people = [name for report in reports for name in report.erasing]

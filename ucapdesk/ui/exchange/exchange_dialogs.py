@@ -29,9 +29,9 @@ from ucapdesk.services.exchange.conflicts import Conflict, SaidValue
 from ucapdesk.services.exchange.exchange_service import (
     APPLIED,
     KNOWN,
+    PACKAGE_OF_OTHER_WORKSPACE,
     WAITING,
     Manifest,
-    PackageOfOtherWorkspace,
     Report,
     Stranger,
 )
@@ -153,7 +153,7 @@ class ReceiveDialog(Dialog):
         foot = self.foot
         news = [report for report in reports if report.state == APPLIED]
         foot.out(tr("exchange", "Not now") if news else tr("notice", "Close"), "receive.later")
-        if not news and any(isinstance(each.why, PackageOfOtherWorkspace) for each in reports):
+        if not news and any(each.code == PACKAGE_OF_OTHER_WORKSPACE.code for each in reports):
             foot.main("receive.join", tr("exchange", "Open as a workspace of its own…"), partial(self.leave, JOIN))
         if news:
             n = sum(report.written for report in news)

@@ -17,7 +17,7 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, tr
 from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.values import PartialDate
-from ucapdesk.services import DamagedWithoutBackup, DamagedWorkspace, Desk, SecondWriter
+from ucapdesk.services import DAMAGED_WITHOUT_BACKUP, DAMAGED_WORKSPACE, Desk, SecondWriter
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
@@ -214,9 +214,9 @@ def ways(why: UserError, path: Path) -> tuple[str, ...]:
     """Return the ways out of an error that kept the workspace at ``path`` from opening, the best first."""
     if isinstance(why, SecondWriter):
         return (READ, OTHER, MAKE)
-    if isinstance(why, DamagedWorkspace):
+    if why.code == DAMAGED_WORKSPACE.code:
         return (RESTORE, BACKUP, READ, OTHER, MAKE)
-    if isinstance(why, DamagedWithoutBackup):
+    if why.code == DAMAGED_WITHOUT_BACKUP.code:
         return (BACKUP, READ, OTHER, MAKE)
     there = (READ,) if (path / workspace_service.INFO).is_file() else ()
     return (OTHER, MAKE, BACKUP, *there, SAMPLE)

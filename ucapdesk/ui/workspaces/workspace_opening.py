@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, language, latin_language, tr
-from ucapdesk.services import Desk, PassphraseNeeded, WrongPassphrase
+from ucapdesk.services import Desk, WorkspaceLocked
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.settings.language_choices import pair_choices
 from ucapdesk.ui.toolkit import theme
@@ -235,8 +235,8 @@ class WorkspaceOpening:
         while True:
             try:
                 return attempt(passphrase)
-            except (PassphraseNeeded, WrongPassphrase) as error:
-                passphrase = self._passphrase(path, error if isinstance(error, WrongPassphrase) else None)
+            except WorkspaceLocked as error:
+                passphrase = self._passphrase(path, error if passphrase else None)
             if passphrase is None:
                 return None
 
@@ -382,11 +382,10 @@ class WorkspaceOpening:
                 return self._settled(place, manifest, person)
             except Cancelled:
                 return None
-            except (exchange_service.PassphraseOfPackage, exchange_service.WrongPassphraseOfPackage) as told:
-                wrong = told if isinstance(told, exchange_service.WrongPassphraseOfPackage) else None
-                if (given := self._passphrase(file, wrong)) is None:
+            except exchange_service.PackageLocked as error:
+                if (given := self._passphrase(file, error if passphrase else None)) is None:
                     return None
-                passphrase = exchange_service.given_after(told, given)
+                passphrase = exchange_service.PackagePassphrase(given)
 
     def _settled(self, place: Path, manifest: Manifest, person: str) -> Desk | None:
         """Ask who the user is; a workspace that was only looked at is removed."""

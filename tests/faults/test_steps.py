@@ -1,4 +1,4 @@
-"""Receiving and giving that end at any step: the desk holds the old or the new, the stick a whole package or none."""
+"""Saves, imports and receives that are cut off at any statement: the old state or the new one."""
 
 from __future__ import annotations
 
@@ -8,10 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+from tests.faults import steps
+from tests.faults.database_copy import copy_of
 from tests.faults.steps import state
+from tests.helpers.clock import FrozenClock
 from tests.helpers.disks import pull_out
 from tests.helpers.kills import KILLED, ends_of
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
@@ -23,12 +27,104 @@ from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import attached_files
 from ucapdesk.store.desk import Desk
 
+POINTS = 10**9 if os.environ.get("UCAPDESK_SOAK") else 60  # How many of the statements are tried
+
+
+@pytest.fixture
+def filled(workspace_folder: Path, clock: FrozenClock) -> Path:
+    with Desk.open(workspace_folder, clock=clock) as desk:
+        steps.fill(desk)
+    return workspace_folder
+
+
+def statements(folder: Path, step: str, clock: FrozenClock) -> int:
+    """How many statements a step takes, tried on a copy."""
+    counted: list[Any] = []
+    with Desk.open(shutil.copytree(folder, folder.parent / "tried"), clock=clock) as desk:
+        steps.edit(desk)
+        desk.db.set_trace_callback(counted.append)
+        steps.STEPS[step](desk)
+    return len(counted)
+
+
+@pytest.mark.rule("C6")
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_killed_at_any_statement_a_desk_holds_the_old_or_the_new(
+    filled: Path, tmp_path: Path, clock: FrozenClock, step: str
+) -> None:
+    every = max(1, statements(filled, step, clock) // POINTS)
+    copies: list[Path] = []
+    passed = 0
+
+    def before(statement: str) -> None:
+        nonlocal passed
+        passed += 1
+        if passed % every == 0 or statement.startswith(("BEGIN", "COMMIT")):
+            copies.append(copy_of(filled, tmp_path / f"killed {len(copies)}"))
+
+    with Desk.open(filled, clock=clock) as desk:
+        steps.edit(desk)
+        desk.db.execute("PRAGMA cache_size=10")  # pages reach the log early, as in a large import
+        old = state(copy_of(filled, tmp_path / "old"))
+        desk.db.set_trace_callback(before)
+        steps.STEPS[step](desk)
+        desk.db.set_trace_callback(None)
+        new = state(copy_of(filled, tmp_path / "new"))
+    assert old != new
+    found = [state(path) for path in copies]
+    assert len(found) >= 20
+    assert set(found) <= {old, new}
+    assert found == sorted(found, key=[old, new].index), "new, and then old again"
+    assert found[0] == old
+
+
+STEPPING = """
+from pathlib import Path
+from tests.faults import steps
+from tests.helpers.kills import kill_self
+from ucapdesk.store.desk import Desk
+def step(name, folder, after):
+    desk = Desk.open(Path(folder))
+    desk.db.execute("PRAGMA cache_size=10")
+    left = [int(after)]
+    def count(_):
+        left[0] -= 1
+        if left[0] < 0:
+            kill_self()
+    desk.db.set_trace_callback(count)
+    steps.STEPS[name](desk)
+"""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("step", steps.STEPS)
+def test_truly_killed_it_holds_the_old_or_the_new_and_goes_on(
+    filled: Path, tmp_path: Path, clock: FrozenClock, step: str
+) -> None:
+    every = max(1, statements(filled, step, clock) // 18)
+    folders = [shutil.copytree(filled, tmp_path / f"copy{number}") for number in range(20)]
+    for folder in folders:
+        with Desk.open(folder, clock=clock) as desk:
+            steps.edit(desk)  # so that it is this copy's own
+    old = {folder: state(folder / "store.db") for folder in folders}
+    ends = ends_of(STEPPING, *((step, str(path), str(number * every + 1)) for number, path in enumerate(folders)))
+    assert ends.count(KILLED) > 12
+    for end, folder in zip(ends, folders, strict=True):
+        held = state(folder / "store.db")
+        assert end == KILLED or held != old[folder]
+        with Desk.open(folder, clock=clock) as desk:
+            before = desk.log.vector()
+            steps.go_on(desk)
+            assert sum(desk.log.vector().values()) == sum(before.values()) + 1
+            assert set(before) <= set(desk.log.vector())
+        assert state(folder / "store.db") not in (old[folder], held)
+
+
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 
 
 @pytest.fixture
 def ana(tmp_path: Path) -> Iterator[Laptop]:
-    """A laptop with meetings."""
     laptop = first_laptop(tmp_path / "ana")
     for n in range(3):
         laptop.add("meeting", f"title.en=Meeting {n}", "title.zh=会议", "tags=water")
@@ -58,7 +154,6 @@ def package(ana: Laptop, chen: Laptop, tmp_path: Path) -> Path:
 
 
 def copied(folder: Path, to: Path) -> Path:
-    """The databases and their logs as they are at this moment."""
     to.mkdir()
     for file in folder.iterdir():
         if file.is_file() and not file.name.endswith("-shm") and file.name != "workspace.lock":
@@ -134,8 +229,8 @@ def test_a_log_torn_anywhere_after_a_receive_is_the_old_or_the_new(chen: Laptop,
     assert old in found
 
 
+# Functions of the giving: it ends before each of them.
 MOMENTS = ("_note", "fill", "_to_disk", "_read_back", "sync_folder", "_close_note")
-"""Functions of the giving: it ends before each of them."""
 GIVING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
@@ -169,8 +264,7 @@ def test_ended_at_any_moment_of_giving_there_is_a_whole_package_or_none(ana: Lap
     ana.check()
 
 
-VANISHING: dict[str, Callable[[pytest.MonkeyPatch, Path], None]] = {}
-"""When the medium goes away."""
+VANISHING: dict[str, Callable[[pytest.MonkeyPatch, Path], None]] = {}  # When the medium goes away
 
 
 def _when(function: str) -> None:

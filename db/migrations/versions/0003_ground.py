@@ -1,4 +1,6 @@
-"""House style.
+"""The first tables: all kinds of record, the log, what is derived from it, drafts and the search index.
+
+The numbers before this one were never released; their steps are folded into it.
 
 The statements stand beside this file as they were when it was released; they never follow the declarations.
 """
@@ -10,7 +12,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "0003"
-down_revision = "0002"
+down_revision = None
 branch_labels = None
 depends_on = None
 

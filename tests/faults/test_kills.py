@@ -1,14 +1,17 @@
-"""The program killed while somebody types: at the next start the text is there, but for its last moments."""
+"""Programs that are killed: at any statement, while somebody types, in any command."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from tests.faults.kill_commands import COMMANDS, ENDS
 from tests.helpers.clock import PATIENCE
 from tests.helpers.kills import KILLED_BY_OTHERS
 from tests.helpers.source_tree import ROOT
@@ -16,11 +19,28 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.store import drafts
 
+SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
+KILLS = 1_000 if SOAK else len(COMMANDS)
+
+
+def test_killed_in_any_command_there_is_the_old_or_the_new(tmp_path: Path) -> None:
+    words = [str(tmp_path / "stage"), str(KILLS), str(os.urandom(4)[0] if SOAK else 7), *(["timed"] if SOAK else [])]
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "tests.faults.kill_commands", *words],
+        cwd=ROOT, check=False, capture_output=True, encoding="utf-8",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-3000:]
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    assert Counter(name for name, _, _ in lines).keys() == COMMANDS.keys()
+    assert len(lines) == KILLS
+    killed = [state for _, end, state in lines if int(end) in ENDS]
+    assert len(killed) > KILLS * 0.8
+    assert {"old", "new"} == set(killed)
+
+
 TYPED = "Both sides agree to test open parking data in the new district from March on, and to meet again in autumn. "
-PACE = 60
-"""Milliseconds between two keys, without a pause ever: the hardest case."""
-LOST = 2.0
-"""Seconds of typing that may be lost."""
+PACE = 60  # Milliseconds between two keys, without a pause ever: the hardest case
+LOST = 2.0  # Seconds of typing that may be lost
 
 # The program as a person starts it, which says what it shows; then keys come into one field, one by one, and what was
 # pressed is said. Without a field it is closed.
@@ -66,7 +86,6 @@ app.exec()
 
 @pytest.fixture
 def folder(sample_made: Path, tmp_path: Path) -> Path:
-    """A workspace with the sample, closed."""
     return shutil.copytree(sample_made, tmp_path / "workspace")
 
 
