@@ -82,7 +82,6 @@ def show(desk: Desk, *, id_: str) -> Answer:
 
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the filled fields in words."""
     from ucapdesk.services.visits import visits
 
     kind, now = kind_of(record), today(desk.workspace.clock)
@@ -117,7 +116,6 @@ def search(desk: Desk, *, text: str, limit: int) -> Answer:
 
 
 def _search_remarks(desk: Desk, text: str, *, any_found: bool, kinds: Collection[str] | None = None) -> list[Remark]:
-    """Return what is to be said of a search that found nothing as it was typed."""
     from ucapdesk.services.records.search import is_near, say_near, say_nothing
 
     if any_found:

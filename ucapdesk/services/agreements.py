@@ -236,7 +236,6 @@ def ends(agreement: Any, now: date, lang: str | None = None) -> str:
 
 
 def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
-    """Return the computed remarks about an MoU: when it ends, what is late, what is missing."""
     lang, now = lang or language(), today(desk.workspace.clock)
     said = []
     if end := ends(agreement, now, lang):
@@ -329,7 +328,6 @@ def _reminders_of(agreement: Any, flags: tuple[str, ...], title: str, now: date,
 
 
 def _reminder_step(left: int) -> int:
-    """Return the last step reached, so many days before the end."""
     return min((step for step in STEPS if left <= step), default=LEAD_DAYS)
 
 

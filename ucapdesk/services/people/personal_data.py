@@ -98,7 +98,6 @@ def _earlier(desk: Desk, id_: str, whole: Collection[str]) -> Iterator[Datum]:
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
-    """Yield every filled field of a record, private and local ones included."""
     title = records.title(desk, record.id)
     for field in kind_of(record).fields.values():
         value = getattr(record, field.name)
@@ -126,12 +125,10 @@ def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
 
 
 def heads() -> tuple[str, str, str, str]:
-    """Return the column heads."""
     return tr("personal", "Part"), tr("personal", "Record"), tr("personal", "Field"), tr("personal", "Value")
 
 
 def write(desk: Desk, id_: str, target: Path) -> int:
-    """Write all data of a person into a file to be handed over; return the number of entries."""
     ending, found = ending_of(target, (JSON, *SHEET_MODULES)), everything(desk, id_)
     if ending != JSON:
         _write_sheet(target, heads(), found)
@@ -201,14 +198,12 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
 
 
 def rows(kept: Iterable[Kept]) -> list[tuple[str, ...]]:
-    """Return the list as rows, under ``retention_heads``."""
     return [
         (RETENTION_STATES[each.state].say(), each.name, each.until, each.last, each.consent, each.id) for each in kept
     ]
 
 
 def say_over(kept: Sequence[Kept]) -> str:
-    """Return how many retention periods have ended and how many end soon, in a sentence."""
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
         return ntr("personal", "The retention period of {n} person has ended.",
@@ -220,14 +215,12 @@ def say_over(kept: Sequence[Kept]) -> str:
 
 
 def retention_heads() -> tuple[str, ...]:
-    """Return the column heads of the list."""
     fields = KINDS["person"].fields
     return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
             tr("personal", "Last took part"), fields["consent"].label(), "id")  # fmt: skip
 
 
 def write_retention(kept: list[Kept], target: Path) -> int:
-    """Write the list as a spreadsheet; return how many people are in it."""
     _write_sheet(target, retention_heads(), rows(kept))
     return len(kept)
 

@@ -43,7 +43,6 @@ class LeftOver:
 
     @property
     def place(self) -> str:
-        """The cell that was typed into last."""
         return [*self.cells, *self.half][-1]
 
 
@@ -67,13 +66,11 @@ def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str]
 
 
 def halves(desk: Desk) -> dict[tuple[str, str], list[str]]:
-    """Return all such texts, by record and field."""
     kept = (draft for draft in drafts.kept(desk) if draft.cell.startswith(HALF))
     return {(draft.id, draft.cell.removeprefix(HALF)): draft.value for draft in kept}
 
 
 def drop_half(desk: Desk, id_: str, field_name: str) -> None:
-    """Drop it: the field has a valid value now."""
     drafts.drop(desk, id_, f"{HALF}{field_name}")
 
 
@@ -87,12 +84,10 @@ def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
 
 
 def line(desk: Desk, id_: str, name: str) -> str:
-    """Return the text kept of such a line."""
     return next((str(each.value) for each in drafts.kept(desk) if each.id == f"{id_}{NEW_LINE_CELL}{name}"), "")
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
-    """Forget the draft of a record, or of one of its cells."""
     drafts.drop(desk, id_, cell)
 
 

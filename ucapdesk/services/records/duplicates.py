@@ -55,7 +55,6 @@ class Beside(NamedTuple):
 
     @property
     def differ(self) -> bool:
-        """Whether both have a value and the values differ, so that one will not be shown."""
         return bool(self.a and self.b and self.a != self.b)
 
 
@@ -147,7 +146,6 @@ def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Re
 
 
 def _link(work: Save, a: str, b: str, *, differs: bool) -> None:
-    """Write the link between these two; it may exist already, or be in the Trash."""
     first, second = sorted((a, b))
     link = work.new(SameAs, a=first, b=second)
     link.differs = differs
@@ -188,7 +186,6 @@ def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
 
 
 def find_of(desk: Desk, id_: str) -> list[Alike]:
-    """Return possible duplicates of one record among the search hits for its names or its address."""
     record: Any = records.get(desk, id_)
     kind = kind_of(record)
     if kind.name not in LOOKED_AT or record.is_deleted:
@@ -216,7 +213,6 @@ def others(desk: Desk, id_: str) -> list[str]:
 
 
 def reasons(alike: Alike) -> str:
-    """Return why two records may be the same, in words."""
     return tr("log", ", ").join(REASONS[each].say() for each in alike.why if each in REASONS)
 
 
@@ -241,7 +237,6 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
 
 
 def _recorded(desk: Desk, id_: str) -> str:
-    """Return who created a record, and on which day."""
     first = next(iter(desk.history(id_)), None)
     if first is None:
         return ""

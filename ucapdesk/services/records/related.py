@@ -91,12 +91,10 @@ def around(desk: Desk, id_: str) -> Surroundings:
 
 
 def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Group ids by kind, for the kinds that are listed."""
     return grouped((kind, id_) for id_, kind in desk.read.kinds_of(ids).items() if kind in KINDS_AROUND)
 
 
 def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
-    """Return no more than can be shown: the latest where there are more."""
     if len(ids) <= MAX_ROWS_PER_KIND:
         return ids
     order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
@@ -139,7 +137,6 @@ def _part_in(kind: str, used: KindField, around: Kind) -> str:
 
 
 def _role(part: Any) -> str:
-    """Return the role that a part gives somebody: their post, else the kind of part."""
     post = getattr(part, "post", None)
     return (post.said(language()) if post else "") or kind_of(part).label()
 
@@ -183,7 +180,6 @@ class Usage(NamedTuple):
     named: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """Return the named records, and the number of the rest."""
         left = self.total - len(self.named)
         return [*self.named, *([ntr("trash", "{n} more", "{n} more", left)] if left else [])]
 
@@ -206,12 +202,10 @@ def usage(desk: Desk, ids: Sequence[str]) -> Usage:
 
 
 def _places_of_use(desk: Desk, ids: set[str]) -> list[str]:
-    """Return the records outside of these that link to one of them."""
     return [use.id for use in desk.read.used_outside(ids) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
 
 
 def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
-    """Yield the records that depend on these without a link."""
     kinds = desk.read.kinds_of(ids)
     for record in desk.read.many([id_ for id_ in ids if kinds.get(id_) in LEANED_ON]):
         if isinstance(record, Participation) and record.person and record.owner:
@@ -237,7 +231,6 @@ def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
 
 
 def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:
-    """Raise StillUsed where others link to them."""
     found = usage(desk, ids)
     if found.total:
         raise UserError(

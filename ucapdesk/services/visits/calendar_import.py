@@ -66,7 +66,6 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 
 def _visit_at(desk: Desk, path: Path) -> Visit:
-    """Return the only visit on whose days the calendar has events."""
     visits = desk.read.listed(Visit, order="dates")
     dated = [(visit, span) for visit in visits if (span := _days_of(visit))]
     ends = [day for _, span in dated for day in span]
@@ -97,7 +96,6 @@ class _Plan:
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
     def lines(self) -> Iterator[PlanLine]:
-        """Yield each line with its effect."""
         numbers = count(1)
         told = []
         if self._zone:
@@ -116,7 +114,6 @@ class _Plan:
             yield PlanLine(next(numbers), title or "–", why, ticked=False, possible=False)
 
     def _left_out(self) -> Iterator[tuple[str, str]]:
-        """Yield what cannot be imported, and why."""
         for title in self._read.elsewhere:
             yield title, tr("calendar", "repeats; events outside the days of the visit were not read")
         said = tr("calendar", "a time zone that is not known; hours given by it are taken by the clock of their place")
@@ -125,7 +122,6 @@ class _Plan:
         yield from ((title, tr("calendar", "time cannot be read; left out")) for title in self._read.unreadable)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
-        """Import the lines of these numbers."""
         for number in sorted(numbers):
             if number in self._found:
                 self._write(work, *self._found[number])
@@ -202,7 +198,6 @@ class _Plan:
     # -- people -----------------------------------------------------------------------------------
 
     def _invited(self) -> list[Person]:
-        """Return the people on record with one of the addresses in the calendar."""
         addresses = {each.email for event in self._read.events for each in event.people if each.email}
         found = (self._desk.read.search(mail, kinds=("person",), limit=5) for mail in sorted(addresses))
         hits = {hit.id for each in found for hit in each}

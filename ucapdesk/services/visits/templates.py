@@ -52,12 +52,10 @@ class Pattern:
 
 
 def types_for(kind: str) -> tuple[str, ...]:
-    """Return the types of template that a kind of record can use."""
     return tuple(name for name, kinds in FOR.items() if kind in kinds)
 
 
 def fitting(desk: Desk, kind: str) -> list[Pattern]:
-    """Return the templates that can be used for a kind of record, by type and name."""
     found = [each for each in desk.read.listed(Template) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     told = ((each, each.type or "", len(_points(desk, each))) for each in found)
@@ -80,7 +78,6 @@ def _points(desk: Desk, template: Template) -> Sequence[Any]:
 
 
 def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
-    """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
     record = get(desk, id_)
     title = title_or_id(desk, id_)
     if kind_of(record).name not in FOR.get(type_, ()):
@@ -139,7 +136,6 @@ def _first_day(visit: Any) -> date | None:
 
 
 def use(desk: Desk, template_id: str, id_: str) -> int:
-    """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
     template, record = get(desk, template_id), get(desk, id_)
     names = titles(desk, [template_id, id_])
     does_not_fit = TEMPLATE_DOES_NOT_FIT(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
@@ -207,7 +203,6 @@ class NoDayToMoveTo(UserError):
 
 
 def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
-    """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
         raise UserError(

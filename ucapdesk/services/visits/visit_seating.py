@@ -62,7 +62,6 @@ class Setting:
 
 
 def usual(desk: Desk, id_: str) -> str:
-    """Return the room that fits an occasion."""
     reader = RedactedReader(desk)
     return usual_room(reader, occasion(reader, id_))
 
@@ -92,7 +91,6 @@ def _sitter(place: SeatPlace, seats: Seats, legend: Mapping[GroupMark, str], lan
 
 
 def swap(desk: Desk, one: Sitter, other: Sitter) -> None:
-    """Swap two people, in one step; both stay there from now on."""
     _write(desk, {one.id: other.code, other.id: one.code})
 
 

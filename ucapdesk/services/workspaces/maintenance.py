@@ -57,14 +57,12 @@ def check(desk: Desk, *, rebuild: bool = False, progress: Progress = untold) -> 
 
 
 def say_well(report: CheckReport) -> str:
-    """Return in words that nothing is wrong, and how many files have yet to arrive."""
     n = report.counts["records"]
     said = ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n)
     return sentences(said, _say_not_here(report.counts["files_missing"]))
 
 
 def say_not_here(desk: Desk) -> str:
-    """Return how many files that records name have yet to arrive, in words; empty for none."""
     with desk.alone():
         named = named_files(desk.db)
     return _say_not_here(len(named.keys() - desk.workspace.files.sizes(named).keys()))
@@ -88,7 +86,6 @@ def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
 
 
 def backup(desk: Desk, target: Path, *, progress: Progress = untold) -> None:
-    """Write the whole workspace into one ``.ucapbackup`` file."""
     desk.workspace.pack(target, progress)
 
 
