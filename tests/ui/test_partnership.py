@@ -54,6 +54,7 @@ def test_what_is_pressed_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -
     assert user.window.record.id == place
 
 
+@pytest.mark.row("B12")
 def test_the_picture_is_a_paper_that_is_previewed(user: User, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     user.open(user.id("ucap"))
     previewed: list[str] = []

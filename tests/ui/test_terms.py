@@ -33,6 +33,7 @@ def chip(user: User, name: str) -> QPushButton | None:
     return user.window.record.findChild(QPushButton, f"field.{name}.term")
 
 
+@pytest.mark.row("B4")
 def test_another_word_than_the_glossarys_is_marked_and_one_press_takes_the_right_one(user: User, meeting: str) -> None:
     box = user.box("title.en")
     box.setFocus()

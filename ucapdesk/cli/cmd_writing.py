@@ -155,6 +155,6 @@ def copy(desk: Desk, id_: str, day: str) -> Answer:
     try:
         start = type_date(day, today(desk.workspace.clock), language())
     except ValueError:
-        raise templates.NoDayToMoveTo(said=day) from None
+        raise templates.NO_FIRST_DAY_GIVEN(said=day) from None
     made = templates.copy_to(desk, id_, start)
     return Answer({"id": made}, made)

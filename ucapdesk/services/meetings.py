@@ -27,7 +27,7 @@ from ucapdesk.model.rules.record_rules import left_open
 from ucapdesk.model.rules.sides import NO_SEAT, is_away
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_held, is_open, is_travelled
 from ucapdesk.model.values import PartialDate, Refs, When
-from ucapdesk.services.errors import WrongKindLinked
+from ucapdesk.services.errors import WRONG_KIND_LINKED
 from ucapdesk.services.records.records import adding, edited, get
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.derived_values import place_time
@@ -52,7 +52,7 @@ ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 def meet(desk: Desk, person_id: str, now: datetime) -> str:
     person = get(desk, person_id)
     if not isinstance(person, Person):
-        raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
+        raise WRONG_KIND_LINKED(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
     if person.is_deleted:
         raise InTrash(title=str(person.name or person.name_han or ""))
     with adding(desk, Meeting) as (work, id_):

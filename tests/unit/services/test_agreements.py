@@ -144,7 +144,7 @@ def test_somebody_who_is_not_on_record_is_made_with_it(desk: Desk, mou: Mou) -> 
 
 
 def test_a_stranger_and_a_scan_that_is_not_there_are_refused(desk: Desk, mou: Mou, tmp_path: Path) -> None:
-    with user_error("no-party-of-this-mo-u"):
+    with user_error("not-a-party"):
         agreements.sign(desk, mou.id, Signing(DAY, {mou.people[0]: mou.people[0]}))
     with user_error("file-not-there", match=r"gone\.pdf"):
         agreements.sign(desk, mou.id, mou.signing(scan=tmp_path / "gone.pdf"))

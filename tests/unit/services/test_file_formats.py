@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from tests.helpers.source_tree import ROOT
 from ucapdesk.base.i18n import Message
 from ucapdesk.cli import cli
-from ucapdesk.formats import sheet_modules, sheets
+from ucapdesk.formats import sheets, whole_files
 from ucapdesk.formats.glance.glance_table import kind_of_file, read_lines
 from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.values import PersonName

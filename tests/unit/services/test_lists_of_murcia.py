@@ -13,6 +13,7 @@ import pytest
 from reportlab.lib import colors
 from reportlab.platypus import SimpleDocTemplate, Table, TableStyle
 
+from tests.helpers.errors import user_error
 from ucapdesk.formats.lists.list_drafts import ListDrafts, ListTarget
 from ucapdesk.formats.lists.list_file import ListFile, list_files, pasted_list, pasted_text
 from ucapdesk.formats.lists.minutes_text import minutes_of
@@ -26,7 +27,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import read_office_lists, read_pasted
 from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.calendar_import import NoVisitThen
 
 
 def _minutes(text: str) -> ListDrafts:
@@ -247,7 +247,7 @@ def test_a_programme_without_a_year_beside_a_list_of_people_is_not_left_out_with
                 table.cell(at, n).text = text
         document.add_paragraph("")
     document.save(str(tmp_path / "both.docx"))
-    with pytest.raises(NoVisitThen, match="7 June"):
+    with user_error("no-visit-then", match="7 June"):
         read_office_lists(desk, tmp_path / "both.docx", new_visit=True)
     visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-06-06/2027-06-09")})
     assert len(read_office_lists(desk, tmp_path / "both.docx", visit)) == 2

@@ -10,6 +10,7 @@ import docx
 import openpyxl
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.serialize import record_to_json
@@ -19,7 +20,6 @@ from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import ImportReport, import_office_lists, plan_list, read_office_lists
 from ucapdesk.services.files.paper_questions import answer, paper_questions
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service
 
 
@@ -125,7 +125,7 @@ def test_each_line_of_a_cell_that_begins_with_hours_is_a_point_of_its_day(desk: 
 
 def test_without_a_visit_on_its_days_an_itinerary_is_refused_with_a_sentence(desk: Desk) -> None:
     _visit(desk, "2018-06-12/2018-06-14")
-    with pytest.raises(NoVisitThen, match="6月12日"):
+    with user_error("no-visit-then", match="6月12日"):
         import_office_lists(desk, PAPERS / "richeng.docx")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.briefing.blocks.content import all_words
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.kinds.people_kinds import Person
@@ -14,7 +15,6 @@ from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, PartialDate, PersonName
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import meetings
-from ucapdesk.services.errors import WrongKindLinked
 from ucapdesk.services.people import vcards
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
@@ -40,7 +40,7 @@ def test_a_meeting_with_somebody_begins_now_and_is_one_step(desk: Desk) -> None:
 
 
 def test_only_with_people_who_are_there(desk: Desk) -> None:
-    with pytest.raises(WrongKindLinked):
+    with user_error("wrong-kind-linked"):
         meetings.meet(desk, _add(desk, "place", "name.en=Liuzhou"), NOW)
     gone = _add(desk, "person", "name.family=Gone")
     records.trash(desk, gone)

@@ -27,7 +27,7 @@ from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.rules.sides import held_on, title_of_post
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services.errors import NOT_AVISIT
+from ucapdesk.services.errors import NOT_A_VISIT
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import get, holding, titles
@@ -142,7 +142,7 @@ class _Post:
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     if visit and not isinstance(get(desk, visit), Visit):
-        raise NOT_AVISIT(id=visit)
+        raise NOT_A_VISIT(id=visit)
     cards, unreadable = read_cards(path)
     return plan_cards(desk, path.name, cards, unreadable, join=join_of(desk, visit, {}) if visit else None)
 

@@ -341,25 +341,17 @@ def _proper_name(name: str) -> str:
     return name
 
 
-def withdraw_views(desk: Desk) -> None:
-    """Move the views of a protected workspace, which earlier versions kept in the settings, into it."""
-    if desk.workspace.protected and _in_settings(desk):
-        _write_views(desk, _kept_views(desk))
-
-
 def _kept_views(desk: Desk) -> dict[str, Any]:
-    return _in_settings(desk) | (json.loads(desk.marked(_VIEWS) or "{}") if desk.workspace.protected else {})
+    if desk.workspace.protected:
+        return dict(json.loads(desk.marked(_VIEWS) or "{}"))
+    own = settings.kept(_VIEWS).get(desk.workspace.id)
+    return dict(own) if isinstance(own, dict) else {}
 
 
 def _write_views(desk: Desk, views: dict[str, Any]) -> None:
     if desk.workspace.protected:
         desk.mark(_VIEWS, json.dumps(views, ensure_ascii=False))
-        views = {}
+        return
     others = settings.kept(_VIEWS)
     others.pop(desk.workspace.id, None)
     settings.keep(_VIEWS, {**others, desk.workspace.id: views} if views else others)
-
-
-def _in_settings(desk: Desk) -> dict[str, Any]:
-    own = settings.kept(_VIEWS).get(desk.workspace.id)
-    return dict(own) if isinstance(own, dict) else {}

@@ -22,7 +22,7 @@ from ucapdesk.model.rules.record_rules import warnings
 from ucapdesk.model.serialize import computed_json, kind_of, record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import Members
-from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked
+from ucapdesk.services.errors import WRONG_KIND_LINKED
 from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -218,13 +218,18 @@ def make(work: Save, made: Iterable[Made]) -> None:
 def _known(desk: Desk, id_: str) -> Record | None:
     """Handle a derived id that exists already, such as a country or a day.
 
-    One in the Trash is created anew; one that only the program wrote is filled. Raises AlreadyRecorded for any other.
+    One in the Trash is created anew; one that only the program wrote is filled. Any other is refused.
     """
     known = desk.read.record(id_)
     if known is None or known.is_deleted:
         return None
     if not desk.read.only_of_the_program(id_):
-        raise AlreadyRecorded(title=title_or_id(desk, id_), id=id_)
+        raise UserError(
+            "“{title}” is already recorded ({id}). Nothing was changed; edit that record instead.",
+            code="already-recorded",
+            title=title_or_id(desk, id_),
+            id=id_,
+        )
     return known
 
 
@@ -320,7 +325,7 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
             raise NoSuchRecord(id=link)
         kind = type(record).__tablename__
         if "*" not in field.meta.kinds and kind not in field.meta.kinds:
-            raise WrongKindLinked(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
+            raise WRONG_KIND_LINKED(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
         if record.is_deleted:
             raise InTrash(title=title_or_id(desk, link))
 

@@ -196,10 +196,9 @@ EMPTIED = {
 """Fields that are not copied, as they hold results."""
 
 
-class NoDayToMoveTo(UserError):
-    """The date given is no day."""
-
-    sentence = "“{said}” is not a date. Nothing was changed; give the first day, such as 2026-11-23."
+NO_FIRST_DAY_GIVEN = Failure(
+    "no-day-to-move-to", "“{said}” is not a date. Nothing was changed; give the first day, such as 2026-11-23."
+)
 
 
 def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
@@ -211,7 +210,7 @@ def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
             title=title_or_id(desk, id_),
         )
     if start.precision != "day":
-        raise NoDayToMoveTo(said=start.edtf)
+        raise NO_FIRST_DAY_GIVEN(said=start.edtf)
     first = date.fromisoformat(start.bounds[0])
     begins = record.dates if isinstance(record, Visit) else record.when.day if record.when else None
     was = ends(begins)[0]

@@ -115,7 +115,6 @@ def _begin(desk: Desk) -> None:
 def _put_right(desk: Desk) -> None:
     """Repair what an earlier version let in and cannot be given or read; a failure is only reported."""
     try:
-        lists.withdraw_views(desk)
         lists.forget_erased_in_views(desk)
         desk.said += repair_report.on_opening(desk)
     except UserError as error:
