@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
 from tests.helpers.waiting import MOMENT
+from tests.journeys.dialogs import dialogs, has_keys
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import _both_laptops, both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import settings
@@ -102,6 +104,29 @@ class AtDesk:
         """The records a search finds, the best first."""
         hits = self.desk.read.search(text)
         return self.desk.read.many([hit.id for hit in hits])
+
+
+def button(page: QDialog, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, f"pack.{name}")
+    assert found is not None
+    return found
+
+
+def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:
+    """Open a dialog, go on in there as soon as it can be used, and close it."""
+
+    def usable(page: QDialog) -> bool:
+        from ucapdesk.ui.papers.paper_dialog import PaperDialog
+
+        return has_keys(page) and (not isinstance(page, PaperDialog) or button(page, "print").isEnabled())
+
+    def step(page: QDialog) -> None:
+        then(page)
+        page.reject()
+
+    with dialogs((kind, step), ready=usable):
+        open_()
+    at_desk.driver.wait(lambda: not at_desk.window.work.busy)
 
 
 @pytest.fixture(scope="session")

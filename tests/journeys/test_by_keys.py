@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from tests.helpers.printer import printed_to
-from tests.journeys.conftest import AtDesk
-from tests.journeys.papers_shown import inside
+from tests.journeys.conftest import AtDesk, inside
+from tests.journeys.dialogs import dialogs
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
@@ -32,23 +32,20 @@ def tab_to(name: str) -> QWidget:
 
 
 def press_in_dialog(at: AtWindow, first: str, name: str) -> None:
-    """Tab to what opens a page of its own, once it was read, and in there to one of its buttons."""
+    """Tab to what opens a dialog, once it was read, and in there to one of its buttons."""
     tab_to(first)
-    pressed: list[str] = []
-    looking = QTimer(at.window, interval=10)
 
-    def look() -> None:
-        page, focus = QApplication.activeModalWidget(), QApplication.focusWidget()
-        if page is not None and focus is not None and page.isAncestorOf(focus) and page.findChild(QWidget, name):
-            looking.stop()
-            tab_to(name)
-            pressed.append(name)
-            at.driver.press("Space")
+    def can_be_reached(page: QDialog) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and page.isAncestorOf(focus) and page.findChild(QWidget, name) is not None
 
-    looking.timeout.connect(look)
-    looking.start()
-    at.driver.press("Space").wait(lambda: pressed and not at.window.work.busy)
-    looking.deleteLater()
+    def press(_: QDialog) -> None:
+        tab_to(name)
+        at.driver.press("Space")
+
+    with dialogs((QDialog, press), ready=can_be_reached):
+        at.driver.press("Space")
+    at.driver.wait(lambda: not at.window.work.busy)
 
 
 @pytest.mark.rule("J2", "A2")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 
 from tests.helpers.answers import answering
+from tests.journeys.dialogs import dialogs
 from tests.journeys.two_windows import AtWindow, Both, read_preview
 from ucapdesk.base.i18n import tr
 from ucapdesk.services.people import privacy
@@ -18,21 +18,10 @@ from ucapdesk.ui.window.commands.file_commands import receive_files
 
 def apply(at: AtWindow, answer: str, *packages: Path) -> list[str]:
     """Look at packages and press Apply; what was asked then."""
-    looking = QTimer(at.window, interval=10)
-
-    def press() -> None:
-        page = QApplication.activeModalWidget()
-        if isinstance(page, ReceiveDialog):
-            looking.stop()
-            page.accept()
-
-    looking.timeout.connect(press)
-    looking.start()
     with at.laptop.here(), answering(tr("exchange", answer)) as said:
-        receive_files(at.window.commands, list(packages))
-        at.bot.waitUntil(lambda: not looking.isActive() and not at.window.work.busy)
+        with dialogs((ReceiveDialog, QDialog.accept)):
+            receive_files(at.window.commands, list(packages))
         at.bot.waitUntil(lambda: not at.window.work.busy)
-    looking.deleteLater()
     return said
 
 

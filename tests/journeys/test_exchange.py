@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 
 from tests.helpers.shown import home_of, said_by
+from tests.journeys.dialogs import dialogs, texts_in
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import AtWindow, found
 from ucapdesk.base.i18n import tr
@@ -70,21 +70,6 @@ def test_once_a_package_came_in_its_page_is_shown_anew_a_single_time(
     shown = page.widget()
     anna.bot.wait(2 * COUNT_DELAY_MS)
     assert page.widget() is shown, "a screen reader would say the button that has the keys again"
-
-
-@pytest.mark.rule("X1")
-def test_the_corner_of_the_window_says_where_one_stands(both: tuple[AtWindow, AtWindow], look: str) -> None:
-    anna, chen = both
-    said = {"en": ("Nothing to send", "1 to send", "1 to decide"), "zh": ("无需发送", "待发送 1 处", "待处理 1 项")}[
-        look
-    ]
-    assert anna.chip == said[0]
-    meeting = records.listing(anna.laptop.desk, "meeting")[0]
-    anna.laptop.edit(meeting, "title.en=Mine")
-    assert anna.chip == said[1]
-    chen.laptop.edit(meeting, "title.en=Theirs")
-    anna.laptop.receive(chen.laptop.give("1.ucapx"))
-    assert anna.chip == said[2]
 
 
 @pytest.mark.rule("X5", "X6", "R35", "J4")
@@ -232,25 +217,17 @@ def test_a_package_cut_off_is_said_to_be_so_and_nothing_changes(
     cut.write_bytes(whole[: int(len(whole) * 0.6)])
     before = anna.laptop.digest()
     told: list[str] = []
+
+    def read(page: QDialog) -> None:
+        told.extend(texts_in(page))
+        page.reject()
+
     with anna.laptop.here():
-        receive_files(anna.come().window.commands, [cut])
-        closing = QTimer(anna.window, interval=10)
-        closing.timeout.connect(lambda: told.extend(_read_and_close()))
-        closing.start()
-        anna.bot.waitUntil(lambda: bool(told) and not anna.window.work.busy)
-        closing.stop()
-        closing.deleteLater()
+        with dialogs((QDialog, read)):
+            receive_files(anna.come().window.commands, [cut])
+        anna.bot.waitUntil(lambda: not anna.window.work.busy)
     assert anna.laptop.digest() == before
     (last, *_) = exchange_service.received(anna.laptop.desk)
     assert last.state in ("done", exchange_service.REFUSED)
     why = IncompletePackage(file="cut.ucapx").say(look)
     assert any(why in each for each in told), "what happened, that nothing is lost, and what to do"
-
-
-def _read_and_close() -> list[str]:
-    page = QApplication.activeModalWidget()
-    if not isinstance(page, QDialog):
-        return []
-    said = [label.text().replace("\u200b", "") for label in page.findChildren(QLabel)]
-    page.reject()
-    return said

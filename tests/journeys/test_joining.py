@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.helpers.shown import home_of
+from tests.journeys.dialogs import dialogs
 from tests.journeys.driver import Counted
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
@@ -71,31 +72,8 @@ class Newcomer:
 
     def begin(self, *steps: tuple[type[QDialog], Callable[[], None]]) -> bool:
         """Start the program, and do each step when its page is in front."""
-        left, failed = list(steps), []
-        looking = QTimer(interval=10)
-
-        def look() -> None:
-            page = QApplication.activeModalWidget()
-            if not left or not isinstance(page, left[0][0]) or not page.isActiveWindow():
-                return
-            looking.stop()
-            try:
-                left.pop(0)[1]()
-            except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
-                failed.append(error)
-                page.reject()
-            if left and not failed:
-                looking.start()
-
-        looking.timeout.connect(look)
-        looking.start()
-        started = self.program.start(None)
-        looking.stop()
-        looking.deleteLater()
-        if failed:
-            raise failed[0]
-        assert not left, "not every page came"
-        return started
+        with dialogs(*((kind, lambda _, step=step: step()) for kind, step in steps), ready=QWidget.isActiveWindow):
+            return self.program.start(None)
 
 
 def words_on(page: QWidget) -> list[str]:
@@ -213,24 +191,13 @@ def test_a_name_that_is_not_offered_is_typed(
         records.get(window.desk, "0" * 8)
 
 
-def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], Callable[[], None]], file: Path) -> None:
-    """Receive a file in the window that is open, and go through what comes."""
+def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], str], file: Path) -> None:
+    """Receive a file in the window that is open, and press a button in each dialog that comes."""
     window = newcomer.program.window
     assert window is not None
-    left, looking = list(steps), QTimer(interval=10)
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if left and isinstance(page, left[0][0]) and page.isVisible():
-            left.pop(0)[1]()
-
-    looking.timeout.connect(look)
-    looking.start()
-    receive_files(window.commands, [file])
+    with dialogs(*((kind, lambda _, name=name: newcomer.click(name)) for kind, name in steps)):
+        receive_files(window.commands, [file])
     newcomer.bot.waitUntil(lambda: newcomer.program.window is not window)
-    looking.stop()
-    looking.deleteLater()
-    assert not left
 
 
 @pytest.mark.rule("X8")
@@ -241,7 +208,7 @@ def test_in_the_sample_a_package_is_opened_as_the_workspace_that_it_is(newcomer:
     assert sample.is_sample(window.desk)
     before = records.count(window.desk, "person")
     path = window.desk.workspace.path
-    show_other(newcomer, (JoinDialog, lambda: newcomer.click("receive.apply")), file=package)
+    show_other(newcomer, (JoinDialog, "receive.apply"), file=package)
     window = newcomer.program.window
     assert window is not None
     assert not sample.is_sample(window.desk)
@@ -257,8 +224,8 @@ def test_a_package_of_another_workspace_is_offered_as_one_of_its_own(newcomer: N
     own = window.desk.workspace.id
     show_other(
         newcomer,
-        (ReceiveDialog, lambda: newcomer.click("receive.join")),
-        (JoinDialog, lambda: newcomer.click("receive.apply")),
+        (ReceiveDialog, "receive.join"),
+        (JoinDialog, "receive.apply"),
         file=package,
     )
     window = newcomer.program.window

@@ -12,8 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from tests.helpers.printer import printed_to
-from tests.journeys.conftest import AtDesk
-from tests.journeys.papers_shown import button, inside
+from tests.journeys.conftest import AtDesk, button, inside
 from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.helpers.answers import answering
 from tests.helpers.package_maker import Hand
+from tests.journeys.dialogs import dialogs, texts_in
 from tests.journeys.two_windows import AtWindow, Both
 from tests.unit.exchange.strangers import SPOOFED, strange
 from ucapdesk.base.i18n import tr
@@ -27,31 +28,12 @@ Step = Callable[[QDialog], object]
 
 def follow(at: AtWindow, begin: Callable[[], object], *steps: Step) -> None:
     """Begin something, and do a step in each dialog that opens then, in their order."""
-    looking, left, wrong = QTimer(at.window, interval=10), [*steps], list[Exception]()
-    met: list[QWidget] = [at.window]
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if not isinstance(page, QDialog) or page is met[-1]:
-            return
-        met.append(page)
-        try:
-            left.pop(0)(page)
-        except Exception as error:  # noqa: BLE001 - told once all dialogs are closed
-            wrong.append(error)
-            page.reject()
-
-    looking.timeout.connect(look)
-    looking.start()
     with at.laptop.here():
-        begin()
-        at.bot.waitUntil(lambda: bool(wrong) or (not left and QApplication.activeModalWidget() is None))
+        with dialogs(*((QDialog, step) for step in steps)):
+            begin()
+        at.bot.waitUntil(lambda: QApplication.activeModalWidget() is None)
         at.bot.wait(50)
         at.bot.waitUntil(lambda: not at.window.work.busy)
-    looking.stop()
-    looking.deleteLater()
-    for error in wrong:
-        raise error
 
 
 def press(name: str) -> Step:
@@ -65,11 +47,6 @@ def press(name: str) -> Step:
     return click
 
 
-def said(page: QDialog) -> list[str]:
-    """All labels of a dialog."""
-    return [label.text().replace("\u200b", "") for label in page.findChildren(QLabel)]
-
-
 def test_the_number_stands_alone_and_neither_enter_nor_space_accepts(both: Both, tmp_path: Path, look: str) -> None:
     anna, _ = both
     hand = Hand(SPOOFED)
@@ -79,7 +56,7 @@ def test_the_number_stands_alone_and_neither_enter_nor_space_accepts(both: Both,
 
     def asked(page: QDialog) -> None:
         assert isinstance(page, LaptopDialog)
-        texts = said(page)
+        texts = texts_in(page)
         assert texts.count(number) == 1
         assert not [text for text in texts if "\n" in text or "\u202e" in text]
         assert any(tr("exchange", "Accept only if all twelve figures are the same.", look) in text for text in texts)
@@ -186,7 +163,7 @@ def test_what_waited_removes_nobody_unasked(both: Both, tmp_path: Path) -> None:
 
     def applied(page: QDialog) -> None:
         assert isinstance(page, ReceiveDialog)
-        assert any("Wei Zhang" in text for text in said(page))
+        assert any("Wei Zhang" in text for text in texts_in(page))
         page.accept()
 
     with answering(tr("exchange", "Not now")) as asked:

@@ -12,10 +12,10 @@ import pytest
 from tests.helpers.clock import PATIENCE, lay_still
 from tests.journeys.hands import AtProgram
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
+from ucapdesk.services import Desk
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.store.desk import Desk
 
 Begin = Callable[..., AtProgram]
 
