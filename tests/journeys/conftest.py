@@ -41,8 +41,6 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture(scope="session")
 def ask() -> Ask:
-    """Call a command that must succeed; its data with ``--json``, else its text."""
-
     def asked(*arguments: object) -> Any:
         result = run(*arguments)
         assert result.exit_code == 0, result.output
@@ -80,7 +78,6 @@ def _imported(_workspace_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def liuzhou(_imported: Path, tmp_path: Path) -> Path:
-    """This test's own workspace that holds the Liuzhou paper."""
     return shutil.copytree(_imported, tmp_path / "desk")
 
 
@@ -97,11 +94,9 @@ class AtDesk:
 
     @property
     def shown(self) -> Any:
-        """The record shown."""
         return self.window.record.record
 
     def found(self, text: str) -> list[Any]:
-        """The records a search finds, the best first."""
         hits = self.desk.read.search(text)
         return self.desk.read.many([hit.id for hit in hits])
 
@@ -142,7 +137,6 @@ def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_desk(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: Any, _seeded: Path, tmp_path: Path, monkeypatch: Any
 ) -> Iterator[AtDesk]:
-    """The window on a desk of its own, in English and light, and in Chinese and dark."""
     from PySide6.QtWidgets import QApplication
 
     from ucapdesk.ui.toolkit.theme import apply_theme

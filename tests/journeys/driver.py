@@ -55,12 +55,10 @@ class Driver:
         self._with = ""
 
     def think(self, times: int = 1) -> Driver:
-        """Take time to decide."""
         self.took.thoughts += times
         return self
 
     def press(self, *keys: str) -> Driver:
-        """Press keys by name, one after the other: ``press("Ctrl+K", "Tab")``."""
         for name in keys:
             combination = QKeySequence(name)[0]  # type: ignore[index]  # the stubs do not know it
             held = combination.keyboardModifiers()
@@ -68,7 +66,6 @@ class Driver:
         return self
 
     def type(self, text: str) -> Driver:
-        """Press the key of each letter."""
         for letter in text:
             self._use("keyboard")
             self.took.keys += 1 + (letter.isupper() or letter in SHIFTED)
@@ -97,7 +94,6 @@ class Driver:
         return self
 
     def click(self, name: str) -> Driver:
-        """Press the left button on what has this object name."""
         shown = (QApplication.activeModalWidget() or self.window).findChildren(QWidget, name)
         found = next((each for each in shown if each.isVisible()), None)
         assert found is not None, f"there is no {name} to be seen"
@@ -134,7 +130,6 @@ class Driver:
         return self
 
     def drop(self, name: str, file: Path) -> Driver:
-        """Drag a file from elsewhere on what has this object name, and let it go there."""
         found = self.window.findChild(QWidget, name)
         assert found is not None, f"there is no {name}"
         assert found.isVisible(), f"{name} cannot be seen"

@@ -13,7 +13,6 @@ from tests.journeys.conftest import Ask, run
 
 @pytest.fixture
 def visit(liuzhou: Path, ask: Ask) -> str:
-    """The visit of June 2019 with a point of its programme."""
     visits = ask("list", liuzhou, "visit", "--json")
     june = next(each["id"] for each in visits if each["dates"] == "2019-06")
     ask(

@@ -50,13 +50,11 @@ def _talks_made(ask: Ask, _new_made: Path, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def desk(_talks_made: tuple[Path, str], tmp_path: Path) -> Path:
-    """This test's own workspace with that meeting."""
     return shutil.copytree(_talks_made[0], tmp_path / "w")
 
 
 @pytest.fixture
 def talks(_talks_made: tuple[Path, str]) -> str:
-    """The meeting."""
     return _talks_made[1]
 
 

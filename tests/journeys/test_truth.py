@@ -36,13 +36,11 @@ def _text(pdf: Path) -> str:
 
 @pytest.fixture
 def own(new_desk: Path) -> Path:
-    """A new workspace."""
     return new_desk
 
 
 @pytest.fixture
 def visit(own: Path, ask: Ask) -> str:
-    """A visit to a Chinese city that knows of its time zone only by its country."""
     listed = (each["id"] for each in ask("list", own, "country", "--json") if each["alpha2"] == "CN")
     china = next(listed)
     city = ask("add", own, "place", "type=city", "name.en=Changsha", "name.zh=长沙", f"country={china}").strip()

@@ -15,7 +15,6 @@ from ucapdesk.base.clock import local_now
 
 @pytest.fixture
 def desk(new_desk: Path) -> Path:
-    """An empty workspace."""
     return new_desk
 
 

@@ -38,21 +38,17 @@ class AtWindow:
         self.come()
 
     def come(self) -> AtWindow:
-        """Sit down there."""
         self.window.show()
         self.window.activateWindow()
         self.bot.waitUntil(lambda: QApplication.activeWindow() is self.window)
         return self
 
     def click(self, name: str) -> None:
-        """One click, and everything that follows of it."""
         with self.laptop.here():
             self.driver.click(name)
             self.bot.waitUntil(lambda: not self.window.work.busy)
 
     def click_in_dialog(self, first: str, name: str) -> None:
-        """A click that leads to a dialog, and one in there."""
-
         def press(page: QDialog) -> None:
             button = page.findChild(QPushButton, name)
             assert button is not None
@@ -66,7 +62,6 @@ class AtWindow:
 
     @property
     def chip(self) -> str:
-        """What the corner of the window says."""
         self.window.exchange.refresh()
         chip = self.window.exchange.chip
         assert chip is not None
@@ -75,7 +70,6 @@ class AtWindow:
 
 @pytest.fixture(params=[("en", "light"), ("zh", "dark")], ids=["en-light", "zh-dark"])
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
-    """A language and a theme, for both."""
     lang, theme = request.param
     chosen = settings.load().with_(interface_language=lang, theme=theme)
     settings.save(chosen)
@@ -121,7 +115,6 @@ def both(
 
 
 def found(at: AtWindow, stick: Path) -> None:
-    """The carrier has had its time, and the window has looked."""
     lay_still(stick)
     with at.laptop.here():
         at.window.exchange.places.look()
@@ -131,7 +124,6 @@ Both = tuple[AtWindow, AtWindow]
 
 
 def read_preview(at: AtWindow, *files: Path) -> list[str]:
-    """What the preview of packages says; it is closed again."""
     said: list[str] = []
 
     def read(page: ReceiveDialog) -> None:
