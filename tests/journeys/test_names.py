@@ -6,9 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
+from tests.helpers.drawn_lines import extracted
 from tests.journeys.conftest import Ask, run
 
 
@@ -17,11 +17,7 @@ def _add(ask: Ask, desk: Path, kind: str, *fields: str) -> str:
 
 
 def _text(file: Path) -> str:
-    document = pypdfium2.PdfDocument(file)
-    try:
-        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
-    finally:
-        document.close()
+    return re.sub(r"\s", "", extracted(file))
 
 
 @pytest.fixture(scope="module")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 
+from tests.helpers.drawn_lines import extracted
 from tests.helpers.printer import printed_to
 from tests.journeys.conftest import AtDesk, button, inside
 from tests.journeys.dialogs import dialogs
@@ -81,10 +81,7 @@ def test_tomorrows_pack_is_printed_for_the_whole_delegation(
 
 
 def _text(pdf: bytes) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    text = "".join(page.get_textpage().get_text_bounded() for page in document)
-    document.close()
-    return "".join(text.split())
+    return "".join(extracted(pdf).split())
 
 
 @pytest.mark.rule("P1", "P3", "B2", "R21", "R22", "W12", "J9")
