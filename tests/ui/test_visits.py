@@ -20,7 +20,7 @@ from tests.ui.list_hands import AtPage, point_of
 from ucapdesk.model.values import Bilingual, HanName, PartialDate, PersonName, When
 from ucapdesk.services import Desk, line_entry
 from ucapdesk.services.records import history, records
-from ucapdesk.services.records.draft_texts import LeftOver
+from ucapdesk.services.records.draft_texts import LeftoverDraft
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel
 
@@ -405,7 +405,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     record = at.user.window.record
     assert record.place_of(at.ids[3]) == at.visit
     at.panel.show_date(DAYS[1])
-    record.take_up(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
+    record.take_up(LeftoverDraft("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
     QApplication.processEvents()
     assert at.panel.date == DAYS[0]
     assert at.panel.form.id == at.ids[3]

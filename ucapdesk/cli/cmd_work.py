@@ -81,7 +81,7 @@ def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
     """
     now = local_now(desk.workspace.clock)
     changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
-    found = meetings.at_hand(desk, now)
+    found = meetings.meeting_to_log(desk, now)
     if found is None:
         id_ = records.add(desk, "meeting", {**meetings.begun_now(desk, now), **changes})
     else:

@@ -92,7 +92,7 @@ class Need(NamedTuple):
     whose: str = ""
 
 
-class Waiting(NamedTuple):
+class ExchangeCounts(NamedTuple):
     """The counts of the exchange, read on the thread of the window, for they come from the log."""
 
     to_decide: int = 0
@@ -130,8 +130,6 @@ class Clock:
 
 
 class Point(NamedTuple):
-    """An event at an hour of a day."""
-
     id: str
     hours: str
     title: str
@@ -175,8 +173,6 @@ class MonthDay:
 
 
 class Month(NamedTuple):
-    """A month by weeks, from Monday on."""
-
     first: date
     title: str
     weekdays: tuple[str, ...]
@@ -224,7 +220,7 @@ def happenings(
     timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) and hours.sure]
     begun = [pair for pair in timed if pair[0].begins <= now <= pair[0].ends + meetings.JUST_ENDED]
     coming = [pair for pair in timed if now < pair[0].begins <= now + NEXT_WITHIN]
-    to_log = meetings.at_hand(desk, now, planned)
+    to_log = meetings.meeting_to_log(desk, now, planned)
     latest = max(begun, key=lambda pair: pair[0].begins, default=None)
     soonest = min(coming, key=lambda pair: pair[0].begins, default=None)
     for hours, each in filter(None, (latest, soonest)):
@@ -403,7 +399,6 @@ def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str
 
 
 MAX_NEEDS_NAMED = 5
-"""How many things of one kind are named one by one; beyond that a number is given."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 MAX_RECORDS_CHECKED = 5_000
@@ -422,7 +417,7 @@ def page(
     recent: Sequence[str] = (),
     lang: str | None = None,
     *,
-    waits: Waiting | None = None,
+    waits: ExchangeCounts | None = None,
     with_month: bool = False,
     month_of: date | None = None,
     most_actions: int | None = MAX_NEEDS_NAMED,
@@ -570,20 +565,20 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 # -- what needs somebody --------------------------------------------------------------------------
 
 
-def exchange_counts(desk: Desk) -> Waiting:
+def exchange_counts(desk: Desk) -> ExchangeCounts:
     """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
         if desk.workspace.read_only or is_sample(desk):
-            return Waiting(to_decide(desk))
+            return ExchangeCounts(to_decide(desk))
         from ucapdesk.services.exchange import exchange_service  # much is imported for it
 
         stands = exchange_service.standing(desk)
     except StillWriting:
-        return Waiting()
-    return Waiting(stands.to_decide, 0 if stands.alone else stands.to_give)
+        return ExchangeCounts()
+    return ExchangeCounts(stands.to_decide, 0 if stands.alone else stands.to_give)
 
 
-def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
+def needs(desk: Desk, lang: str | None = None, waits: ExchangeCounts | None = None) -> Iterator[Need]:
     lang, now = lang or language(), today(desk.workspace.clock)
     waits = exchange_counts(desk) if waits is None else waits
     if n := waits.to_decide:

@@ -29,8 +29,6 @@ MAX_LICENCE_CHARS = 60
 
 @dataclass(frozen=True, slots=True)
 class LicensedPart:
-    """A part of the program that somebody wrote."""
-
     name: str
     release: str
     licence: str

@@ -147,7 +147,7 @@ def visit_of(each: Meeting | ItineraryItem) -> str | None:
     return each.visit if isinstance(each, Meeting) else each.owner
 
 
-def at_hand(
+def meeting_to_log(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None, shown: str = ""
 ) -> Meeting | ItineraryItem | None:
     """Return the meeting or programme item to log: the one that runs or has just ended, first of the visit ``shown``."""

@@ -55,8 +55,6 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """The picture of one UCAP."""
-
     nodes: tuple[Node, ...]
     links: tuple[PartnershipLink, ...]
 

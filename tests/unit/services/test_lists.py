@@ -348,7 +348,7 @@ def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> No
             assert not field.meta.local
             assert not field.by_program
             for how in bulk.ways(field):
-                assert bulk.how_said(how)
+                assert bulk.way_label(how)
                 assert bulk.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)
     assert [field.name for field in bulk.fields_of(KINDS["meeting"])][:4] == ["tags", "status", "visit", "ucap"]
 

@@ -58,7 +58,7 @@ def test_of_two_visits_that_run_the_one_that_began_last_is_meant(desk: Desk) -> 
     for visit, start in ((first, "09:00"), (later, "09:15")):
         when = When("2026-11-25", start, "10:00", tz="UTC")
         records.add(desk, "itinerary_item", {"owner": visit, "type": "meeting", "when": when})
-    at_hand: list[Any] = [meetings.at_hand(desk, now, shown=shown) for shown in ("", first)]
+    at_hand: list[Any] = [meetings.meeting_to_log(desk, now, shown=shown) for shown in ("", first)]
     assert [each.owner for each in at_hand] == [later, first], "of the visit on whose page one is"
 
 
@@ -124,10 +124,10 @@ def test_what_just_ended_is_logged_rather_than_what_comes(desk: Desk) -> None:
     _item(desk, visit, "11:00", "12:00")
     ended = _item(desk, visit, "15:05", "16:05")
     _item(desk, visit, "16:30", "17:00")
-    found = meetings.at_hand(desk, NOW)
+    found = meetings.meeting_to_log(desk, NOW)
     assert found is not None
     assert found.id == ended
-    assert meetings.at_hand(desk, NOW.replace(hour=18)) is None
+    assert meetings.meeting_to_log(desk, NOW.replace(hour=18)) is None
 
 
 @pytest.mark.parametrize("values", [{"type": "meal"}, {"when": When(date="2026-11-24")}, {"when": None}])
@@ -139,14 +139,14 @@ def test_a_meal_and_what_has_no_hours_are_no_meetings(desk: Desk, values: dict[s
         "when": When(date="2026-11-24", start="15:30", tz="Europe/Rome"),
     }
     records.add(desk, "itinerary_item", {**given, **values})
-    assert meetings.at_hand(desk, NOW) is None
+    assert meetings.meeting_to_log(desk, NOW) is None
 
 
 def test_hours_are_compared_on_the_clock_of_their_place(desk: Desk) -> None:
     at_home = When(date="2026-11-24", start="15:30", end="16:00", tz="Asia/Shanghai")
     records.add(desk, "meeting", {"when": at_home, "status": "scheduled"})
-    assert meetings.at_hand(desk, NOW) is None
-    found = meetings.at_hand(desk, datetime(2026, 11, 24, 9, 7, tzinfo=ROME))
+    assert meetings.meeting_to_log(desk, NOW) is None
+    found = meetings.meeting_to_log(desk, datetime(2026, 11, 24, 9, 7, tzinfo=ROME))
     assert found is not None
 
 
@@ -155,7 +155,7 @@ def test_hours_are_compared_on_the_clock_of_their_place(desk: Desk) -> None:
 )
 def test_a_meeting_that_is_written_up_or_cancelled_is_not_logged_again(desk: Desk, status: str, there: bool) -> None:
     records.add(desk, "meeting", {"when": When(date="2026-11-24", start="15:30"), "status": status})
-    assert (meetings.at_hand(desk, NOW) is not None) == there
+    assert (meetings.meeting_to_log(desk, NOW) is not None) == there
 
 
 def test_a_point_of_the_programme_becomes_a_meeting_in_one_step_and_only_once(desk: Desk) -> None:

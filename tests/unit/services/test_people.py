@@ -25,7 +25,7 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName, Whe
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import meetings
 from ucapdesk.services.people import personal_data, privacy, vcards
-from ucapdesk.services.people.personal_data import Kept, say_over
+from ucapdesk.services.people.personal_data import RetentionEntry, say_over
 from ucapdesk.services.records import duplicates, history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -211,7 +211,7 @@ def test_those_whose_time_is_over_stand_first_and_nobody_is_removed(desk: Desk, 
     ],
 )
 def test_how_many_are_due_is_a_sentence_of_none_too(states: tuple[str, ...], en: str, zh: str) -> None:
-    kept = [Kept("1", "x", "", state, "", "", "") for state in states]
+    kept = [RetentionEntry("1", "x", "", state, "", "", "") for state in states]
     assert say_over(kept) == en
     use_language("zh")
     assert say_over(kept) == zh

@@ -42,8 +42,6 @@ SOON = 90
 
 
 class Datum(NamedTuple):
-    """One datum about a person: its part, record, field and value."""
-
     part: str
     record: str
     field: str
@@ -157,7 +155,7 @@ RETENTION_STATES: Mapping[str, Message] = {
 """The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
-class Kept(NamedTuple):
+class RetentionEntry(NamedTuple):
     """The retention period of a person's data.
 
     Attributes:
@@ -179,7 +177,7 @@ class Kept(NamedTuple):
     last_day: str
 
 
-def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
+def retention(desk: Desk, *, due_only: bool = False) -> list[RetentionEntry]:
     """Return everybody on record: ended periods first, then people without one, the longest absent on top."""
     now = today(desk.workspace.clock)
     people = desk.read.listed(Person)
@@ -190,20 +188,20 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
         day = last.get(person.id, "")
         said = say_date(PartialDate(day), language()) if day else ""
         until = say_date(person.keep_until, language()) if person.keep_until else ""
-        found.append(Kept(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
+        found.append(RetentionEntry(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
                           said, day))  # fmt: skip
     if due_only:
         found = [each for each in found if each.state in DUE]
     return sorted(found, key=lambda each: ([*RETENTION_STATES].index(each.state), each.last_day, folded(each.name)))
 
 
-def rows(kept: Iterable[Kept]) -> list[tuple[str, ...]]:
+def rows(kept: Iterable[RetentionEntry]) -> list[tuple[str, ...]]:
     return [
         (RETENTION_STATES[each.state].say(), each.name, each.until, each.last, each.consent, each.id) for each in kept
     ]
 
 
-def say_over(kept: Sequence[Kept]) -> str:
+def say_over(kept: Sequence[RetentionEntry]) -> str:
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
         return ntr("personal", "The retention period of {n} person has ended.",
@@ -220,7 +218,7 @@ def retention_heads() -> tuple[str, ...]:
             tr("personal", "Last took part"), fields["consent"].label(), "id")  # fmt: skip
 
 
-def write_retention(kept: list[Kept], target: Path) -> int:
+def write_retention(kept: list[RetentionEntry], target: Path) -> int:
     _write_sheet(target, retention_heads(), rows(kept))
     return len(kept)
 

@@ -209,8 +209,6 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[VCard], unreadable: int = 
 
 
 class _Known:
-    """The records that cards can match."""
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 

@@ -30,8 +30,6 @@ NAMED_IN_LABEL = 50
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """A change of one field in many records."""
-
     field: KindField
     how: str
     value: Any
@@ -55,8 +53,6 @@ class Bulk:
 
 
 class Effect(NamedTuple):
-    """A record that would change, and how."""
-
     id: str
     title: str
     before: str
@@ -108,7 +104,7 @@ def say(desk: Desk, bulk: Bulk, n: int) -> str:
                field=label, value=value)  # fmt: skip
 
 
-def how_said(how: str) -> str:
+def way_label(how: str) -> str:
     return {
         ADD: tr("bulk", "Add"),
         TAKE: tr("bulk", "Remove"),

@@ -151,7 +151,7 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
     if kind == Person.__tablename__:
         from ucapdesk.services.people import new_person  # much is imported for it
 
-        return new_person.told_in(desk, said)
+        return new_person.records_for_line(desk, said)
     values = stub(KINDS[kind], said)
     facts = values_of_new_place(kind, values)
     known = place_values(facts, values["name"]) if facts else {}

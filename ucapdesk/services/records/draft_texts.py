@@ -28,7 +28,7 @@ NEW_LINE_CELL = "+"
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOver:
+class LeftoverDraft:
     """A draft left when the program ended. ``error``: why it could not be saved; it is still kept.
 
     Attributes:
@@ -91,7 +91,7 @@ def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
     drafts.drop(desk, id_, cell)
 
 
-def commit_left_over(desk: Desk) -> list[LeftOver]:
+def commit_left_over(desk: Desk) -> list[LeftoverDraft]:
     """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each.
 
     Text that is no valid value yet stays a draft, for the form of its record to show again.
@@ -101,7 +101,7 @@ def commit_left_over(desk: Desk) -> list[LeftOver]:
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 
-def say_refused(desk: Desk, left: LeftOver) -> str:
+def say_refused(desk: Desk, left: LeftoverDraft) -> str:
     """Return in words what could not be saved, in which field of which record, and why; empty for what was saved."""
     if left.error is None:
         return ""
@@ -112,17 +112,17 @@ def say_refused(desk: Desk, left: LeftOver) -> str:
               why=left.error.say())  # fmt: skip
 
 
-def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:
+def _commit(desk: Desk, of_one: list[Draft]) -> LeftoverDraft:
     first, cells = of_one[0], {draft.cell: draft.value for draft in of_one if not draft.cell.startswith(HALF)}
     half = {draft.cell.removeprefix(HALF): draft.value for draft in of_one if draft.cell.startswith(HALF)}
     try:
         if cells:
             _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()})
     except (UserError, ValueError) as error:
-        return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
+        return LeftoverDraft(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     for cell in cells:
         drafts.drop(desk, first.id, cell)
-    return LeftOver(first.kind, first.id, cells, half=half)
+    return LeftoverDraft(first.kind, first.id, cells, half=half)
 
 
 def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen) -> None:

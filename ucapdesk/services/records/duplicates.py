@@ -45,7 +45,7 @@ REASONS: Mapping[str, Message] = {
 }
 
 
-class Beside(NamedTuple):
+class ComparedField(NamedTuple):
     """The values of one field in two records, in the reader's words."""
 
     field: str
@@ -216,7 +216,7 @@ def reasons(alike: Alike) -> str:
     return tr("log", ", ").join(REASONS[each].say() for each in alike.why if each in REASONS)
 
 
-def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
+def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[ComparedField]:
     """Return the values of two records side by side, each as written; fields empty in both are left out.
 
     Rows without a field tell what else helps: who created it, its parts, how often it is linked to.
@@ -226,9 +226,11 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
         return []
     lang, kind = lang or language(), kind_of(found[0])
     name = titles_in(desk, lang)
-    rows = [Beside("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
+    rows = [ComparedField("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
     rows += [
-        Beside(field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found))
+        ComparedField(
+            field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found)
+        )
         for field in kind.fields.values()
         if field.name not in APART and not field.meta.local
     ]
@@ -244,7 +246,7 @@ def _recorded(desk: Desk, id_: str) -> str:
     return dotted(first.person or "—", day)
 
 
-def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[Beside]:
+def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[ComparedField]:
     """Return the parts of two records that are not merged yet, and how often others link to each."""
     if records.shown(desk, ids[0]) == records.shown(desk, ids[1]):
         return []
@@ -253,10 +255,10 @@ def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list
     rows = []
     for part in kind.children:
         a, b = (tr("log", ", ").join(titles.get(one.id) or "—" for one in each.get(part.name, ())) for each in owned)
-        rows.append(Beside("", part.plural(lang), a, b))
+        rows.append(ComparedField("", part.plural(lang), a, b))
     used = (len(desk.read.referring(id_)) for id_ in ids)
     said = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
-    return [*rows, Beside("", tr("same", "Named"), *said)]
+    return [*rows, ComparedField("", tr("same", "Named"), *said)]
 
 
 def _said(field: KindField, value: Any, lang: str, name: Names) -> str:

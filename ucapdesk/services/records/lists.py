@@ -116,7 +116,6 @@ CONDITION_NAMES: Mapping[str, Message] = {
     ANY_VISIT: Message("filter", "In a visit"),
     EMPTY_FIELD: Message("filter", "empty"),
 }
-"""The conditions that have a name of their own."""
 
 
 def ids(desk: Desk, view: ListView) -> list[str]:
@@ -268,8 +267,6 @@ VIEW_NAME_TAKEN = Failure(
 
 
 class SavedView(NamedTuple):
-    """A list under a name."""
-
     name: str
     view: ListView
 

@@ -113,11 +113,11 @@ def holding(desk: Desk, kind: type[R], words: str, limit: int = 200) -> list[R]:
     return desk.read.page(kind, [hit.id for hit in desk.read.search(words, kinds={kind.__tablename__}, limit=limit)])
 
 
-def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:
+def with_derived_values(desk: Desk, page: list[Record]) -> list[Record]:
     return derived_values.with_derived(desk, page)
 
 
-def note_computed(desk: Desk, record: Record) -> None:
+def add_computed_values(desk: Desk, record: Record) -> None:
     derived_values.with_computed(desk, [record])
 
 
@@ -454,7 +454,7 @@ def warnings_of(desk: Desk, id_: str) -> list[Message]:
     if record is None or record.is_deleted:
         return []
     around = [each for each in _records_beside(desk, record) if not each.is_deleted]
-    told, *others = with_told_values(desk, [record, *around])
+    told, *others = with_derived_values(desk, [record, *around])
     return warnings(told, today(desk.workspace.clock), others)
 
 

@@ -33,7 +33,6 @@ XLIFF = (".xlf", ".xliff")
 SUFFIXES = (*SHEET_MODULES, *XLIFF)
 MAX_TEXT_CHARS = 80
 OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
-"""XLIFF states for what is to be done."""
 
 
 NOTHING_TO_PASTE = Failure(

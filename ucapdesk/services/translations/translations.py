@@ -24,7 +24,6 @@ from ucapdesk.store.desk import Desk
 WORK_STATES = ("missing", "outdated", "draft")
 """The states that need work, the most urgent first."""
 NOT_OURS = ("country", "source_document")
-"""Kinds whose names come from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,6 @@ class _Plan:
         return next((id_ for id_ in ids if self._desk.read.kind_of(id_)), ids[-len(whole)])
 
     def _own(self, event: Event) -> Record | None:
-        """Return the record from which an event was written, of an MoU one of its days."""
         id_ = ID.match(event.uid) if event.uid.endswith(OURS) else None
         return self._desk.read.record(id_[0]) if id_ else None
 

@@ -41,7 +41,7 @@ TEMPLATE_DOES_NOT_FIT = Failure(
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class TemplateSummary:
     """A template as it is offered: type, name and number of items."""
 
     id: str
@@ -55,12 +55,14 @@ def types_for(kind: str) -> tuple[str, ...]:
     return tuple(name for name, kinds in FOR.items() if kind in kinds)
 
 
-def fitting(desk: Desk, kind: str) -> list[Pattern]:
+def fitting(desk: Desk, kind: str) -> list[TemplateSummary]:
     found = [each for each in desk.read.listed(Template) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     told = ((each, each.type or "", len(_points(desk, each))) for each in found)
     label = partial(code_label, "template_kind")
-    patterns = [Pattern(each.id, type_, label(type_), names.get(each.id, ""), n) for each, type_, n in told if n]
+    patterns = [
+        TemplateSummary(each.id, type_, label(type_), names.get(each.id, ""), n) for each, type_, n in told if n
+    ]
     return sorted(patterns, key=lambda each: (each.type, folded(each.name)))
 
 

@@ -462,7 +462,7 @@ PROGRAMME = (ItineraryItem, ItineraryDay, TransportLeg)
 Dated = ItineraryItem | ItineraryDay | TransportLeg | Meeting
 
 
-class Behind(NamedTuple):
+class LeftBehind(NamedTuple):
     """A programme that is still on the days of before: the first and the last of them, and by how much its visit was moved."""
 
     first: str
@@ -470,7 +470,7 @@ class Behind(NamedTuple):
     by: timedelta
 
 
-def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | None:
+def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> LeftBehind | None:
     """Return the programme that did not move with its visit; None for any other.
 
     A visit of as many days as before was moved as a whole, be it by one day. One that became longer or shorter left its
@@ -484,8 +484,8 @@ def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | N
     begins = date.fromisoformat(now[0])
     for was in _dates_before(desk, visit):
         if len(was) == len(now) and was != now and (any if apart else all)(day in was for day in days):
-            return Behind(days[0], days[-1], begins - date.fromisoformat(was[0]))
-    return Behind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
+            return LeftBehind(days[0], days[-1], begins - date.fromisoformat(was[0]))
+    return LeftBehind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
 
 
 def _dates_before(desk: Desk, visit: Visit) -> Iterator[list[str]]:

@@ -156,7 +156,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
         raise NOTHING_SAID()
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)
-    new = [] if key else new_person.told_in(desk, name)
+    new = [] if key else new_person.records_for_line(desk, name)
     with desk.save(label) as work:
         make(work, new)
         person = key or new[0].id
@@ -260,7 +260,6 @@ USUAL_CHECKLIST: tuple[tuple[int, str, str], ...] = (
 
 
 def add_usual(desk: Desk, visit_id: str) -> int:
-    """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
     there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
     fresh = [each for each in USUAL_CHECKLIST if each[1] not in there]
     if fresh:

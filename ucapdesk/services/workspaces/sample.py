@@ -56,7 +56,6 @@ def make(path: Path, *, living: bool = False) -> Desk:
 
 
 def is_sample(desk: Desk) -> bool:
-    """Return whether a workspace is the sample: invented data, kept apart, never to be given to anybody."""
     return bool(desk.marked(SAMPLE_MARK))
 
 

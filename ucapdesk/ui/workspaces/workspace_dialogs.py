@@ -213,7 +213,7 @@ class StartDialog(Dialog):
         return row(grow(where), show)
 
 
-def when_made(copy: maintenance.Copy) -> str:
+def when_made(copy: maintenance.AutomaticBackup) -> str:
     """Return the time of a backup, in words and on this computer's clock."""
     made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
