@@ -122,7 +122,7 @@ def test_out_of_disk_at_any_page_it_is_the_old_or_the_new(
 MIGRATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.store.workspace import migrate
+from ucapdesk.store.workspace import database
 from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(folder, target, path, after):
@@ -136,8 +136,8 @@ def step(folder, target, path, after):
         db.execute("PRAGMA cache_size=10")
         db.set_trace_callback(count)
         return db
-    migrate.connect = watched
-    migrate.migrate(Path(path), folder=Path(folder), target=target)
+    database.connect = watched
+    database.migrate(Path(path), folder=Path(folder), target=target)
 """
 
 

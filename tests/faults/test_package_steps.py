@@ -139,13 +139,13 @@ MOMENTS = ("_note", "fill", "_to_disk", "_read_back", "sync_folder", "_close_not
 GIVING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.exchange.giving import give
+from ucapdesk.exchange import giving
 from ucapdesk.store.desk import Desk
 def step(folder, stick, moment):
     desk = Desk.open(Path(folder))
-    give.sweep(desk)
-    setattr(give, moment, kill_self)
-    give.give(desk, Path(stick) / f"{moment}.ucapx")
+    giving.sweep(desk)
+    setattr(giving, moment, kill_self)
+    giving.give(desk, Path(stick) / f"{moment}.ucapx")
 """
 
 

@@ -159,7 +159,7 @@ def _complaints(path: Path) -> list[str]:
 CREATING = """
 from pathlib import Path
 from tests.helpers.kills import kill_self
-from ucapdesk.store.workspace import migrate, workspace
+from ucapdesk.store.workspace import database, workspace
 from ucapdesk.store.workspace.database import connect
 from alembic import command
 def step(path, at):
@@ -172,14 +172,14 @@ def step(path, at):
         db = connect(*args, **kwargs)
         db.set_trace_callback(count)
         return db
-    migrate.connect = workspace.connect = watched
+    database.connect = workspace.connect = watched
     workspace.Workspace.create(Path(path), name="x", person="Ana").close()
 """
 
 
 def test_a_creation_that_is_killed_is_nothing_or_a_workspace(tmp_path: Path) -> None:
     paths = [tmp_path / f"w{n}" for n in range(12)]
-    ends = ends_of(CREATING, *((str(path), str(1 + number * 30)) for number, path in enumerate(paths)))
+    ends = ends_of(CREATING, *((str(path), str(1 + number * 42)) for number, path in enumerate(paths)))
     assert ends.count(KILLED) >= 8
     assert 0 in ends
     for end, path in zip(ends, paths, strict=True):

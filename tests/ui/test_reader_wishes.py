@@ -34,7 +34,7 @@ HIGH, REDUCED = Qt.ContrastPreference.HighContrast, Qt.MotionPreference.ReducedM
 def system(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
     """What the system says, by the name of the preference."""
     says: dict[str, object] = {}
-    monkeypatch.setattr(theme, "_told", lambda _, name: says.get(name))
+    monkeypatch.setattr(theme, "_preference", lambda _, name: says.get(name))
     return says
 
 

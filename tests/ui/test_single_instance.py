@@ -46,9 +46,9 @@ SECOND = f"""
 import sys
 from pathlib import Path
 from ucapdesk.app import run
-from ucapdesk.ui.window import single_instance
+from ucapdesk.ui.window import program
 
-single_instance.PATIENCE = {PATIENCE * 1000:.0f}
+program.PATIENCE = {PATIENCE * 1000:.0f}
 sys.exit(run(Path(sys.argv[1])))
 """
 

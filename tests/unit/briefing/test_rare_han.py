@@ -146,7 +146,7 @@ def test_a_letter_leaves_room_for_the_character() -> None:
 
 def test_the_rare_faces_are_opened_only_when_a_character_needs_them() -> None:
     script = (
-        "from ucapdesk.base import rare_han; from ucapdesk.briefing import fonts\n"
+        "from ucapdesk.base import rare_han; from ucapdesk.briefing.text import fonts\n"
         "opened = []; read = rare_han.font_bytes\n"
         "fonts.font_bytes = lambda name: opened.append(name) or read(name)\n"
         "fonts.metrics(True).word('柳州市副市长龚䶮🎉'); fonts.is_missing('🎉'); print(opened)\n"

@@ -52,15 +52,22 @@ class Forged:
         assert self.signer is not None
         with self.signer.here() as desk:
             me = desk.me()
-            chain, seq = first_chain(desk.workspace.id, me.device_id), 0
-            for changeset in parse(self.lines):
-                if changeset.device == me.device_id:
-                    chain, seq = next_chain(chain, changeset.lines), changeset.seq
-            signature = base64.b64encode(me.sign_head(desk.workspace.id, me.device_id, seq, chain)).decode()
-        (line,) = [each for each in self.said["devices"] if each["id"] == me.device_id]
-        line["head"] = {"seq": seq, "chain": chain.hex(), "sig": signature}
-        self.said["head"][me.device_id] = seq
+            head = self.with_chain_of(me.device_id)
+            signature = me.sign_head(desk.workspace.id, me.device_id, head["seq"], bytes.fromhex(head["chain"]))
+        head["sig"] = base64.b64encode(signature).decode()
         return self
+
+    def with_chain_of(self, device: str) -> dict[str, Any]:
+        """The head of a laptop over the lines as they are now, which is returned; its signature is still that of before."""
+        chain, seq = first_chain(self.said["store"]["id"], device), 0
+        for changeset in parse(self.lines):
+            if changeset.device == device:
+                chain, seq = next_chain(chain, changeset.lines), changeset.seq
+        (line,) = [each for each in self.said["devices"] if each["id"] == device]
+        line["head"] |= {"seq": seq, "chain": chain.hex()}
+        self.said["head"][device] = seq
+        head: dict[str, Any] = line["head"]
+        return head
 
     def write(self, more: Mapping[str, bytes] | None = None, name: str = "forged.ucapx") -> Path:
         """Put together again, signed if there is a signer."""

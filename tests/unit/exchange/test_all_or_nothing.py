@@ -69,7 +69,7 @@ def test_one_that_is_put_back_goes_on_as_a_new_one_only_with_what_is_taken_in(
     assert (report.state, report.renewed) == (REFUSED, False)
     assert keys(twin) == before
     with twin.here() as desk, monkeypatch.context() as broken:
-        broken.setattr("ucapdesk.exchange.reports.note_import", lambda *_: 1 / 0)
+        broken.setattr("ucapdesk.exchange.receiving.note_import", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             twin.receive(package)
         assert (keys(twin), desk.log.vector().get(desk.me().device_id, 0)) == (before, 1)

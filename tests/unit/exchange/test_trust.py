@@ -35,6 +35,16 @@ def test_nothing_can_be_put_behind_what_another_signed(ana: Laptop, chen: Laptop
     refused(ana, package, "E04")
 
 
+def test_nobody_can_name_another_end_of_what_another_wrote(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
+    """Chen changes Ana's words, and her head with them; only her signature of that he does not have."""
+    chen.add("meeting", "title.en=Theirs")
+    forged = Forged(chen.give("good.ucapx"), chen)
+    forged.with_lines([line.replace("Opening", "Forged!") for line in forged.lines])
+    forged.with_chain_of(json.loads(forged.lines[0])["d"])
+    with pytest.raises(ForgedPackage):
+        joined(tmp_path / "bo", forged.write(), "Bo")
+
+
 def test_work_of_a_laptop_that_the_list_does_not_name_is_forged(ana: Laptop, chen: Laptop, tmp_path: Path) -> None:
     chen.add("meeting", "title.en=Theirs")
     forged = Forged(chen.give("good.ucapx"), chen)
