@@ -440,7 +440,7 @@ def test_a_person_is_found_by_how_one_speaks_to_them(desk: Desk, text: str) -> N
 
 
 @pytest.fixture(scope="module")
-def liuzhou(sample_made: Path) -> Iterator[Desk]:
+def sample_read(sample_made: Path) -> Iterator[Desk]:
     """The sample: Liuzhou and its European partners."""
     with Desk.open(sample_made, read_only=True) as desk:
         yield desk
@@ -486,22 +486,22 @@ SPELLED = {
 """Titles that are found by what is typed."""
 
 
-def test_the_first_story_is_found_by_other_spellings(liuzhou: Desk) -> None:
+def test_the_first_story_is_found_by_other_spellings(sample_read: Desk) -> None:
     for typed, title in SPELLED.items():
-        assert any(title in each for each in _titles(liuzhou, typed)), (typed, _titles(liuzhou, typed))
-        assert not search.is_near(liuzhou, typed), typed
+        assert any(title in each for each in _titles(sample_read, typed)), (typed, _titles(sample_read, typed))
+        assert not search.is_near(sample_read, typed), typed
 
 
 @pytest.mark.parametrize(
     ("typed", "title"),
     [("Luizhou", "Liuzhou"), ("Stutgart", "Stuttgart"), ("Barselona", "Barcelona"), ("Benites", "Francisco Benítez")],
 )
-def test_a_slip_finds_the_name_first_and_says_so(liuzhou: Desk, typed: str, title: str) -> None:
-    assert _titles(liuzhou, typed)[0] == title
-    best = search.best(liuzhou, typed)
+def test_a_slip_finds_the_name_first_and_says_so(sample_read: Desk, typed: str, title: str) -> None:
+    assert _titles(sample_read, typed)[0] == title
+    best = search.best(sample_read, typed)
     assert best.near
     assert best.found[0].title == title
-    assert search.is_near(liuzhou, typed)
+    assert search.is_near(sample_read, typed)
 
 
 @pytest.mark.parametrize(
@@ -540,11 +540,11 @@ def test_what_is_typed_right_is_never_mixed_with_what_is_near(written: Desk) -> 
     assert "Rome" not in _titles(written, "Romo")
 
 
-def test_a_condition_that_leaves_out_all_that_is_exact_shows_nothing_near(liuzhou: Desk) -> None:
+def test_a_condition_that_leaves_out_all_that_is_exact_shows_nothing_near(sample_read: Desk) -> None:
     """Liuzhou is there, only not in the other type: a slip is no reason then."""
-    near = records.listing(liuzhou, "place", "Luizhou")
+    near = records.listing(sample_read, "place", "Luizhou")
     assert near
-    assert records.listing(liuzhou, "place", "Liuzhou", where={"type": "venue"}) == []
+    assert records.listing(sample_read, "place", "Liuzhou", where={"type": "venue"}) == []
 
 
 def test_exact_names_stand_first_in_the_box_whatever_was_opened_last(written: Desk) -> None:
@@ -574,9 +574,9 @@ def test_an_office_with_an_english_name_alone_is_found_by_its_chinese_short_form
             assert name in _titles(written, each), each
 
 
-def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(liuzhou: Desk) -> None:
-    assert search.best(liuzhou, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
-    assert search.best(liuzhou, "Spain").found[0].title == "Spain"
+def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(sample_read: Desk) -> None:
+    assert search.best(sample_read, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
+    assert search.best(sample_read, "Spain").found[0].title == "Spain"
 
 
 def test_nothing_found_says_how_it_was_looked_for() -> None:
