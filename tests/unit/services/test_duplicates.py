@@ -409,7 +409,6 @@ def test_every_kind_that_stands_on_its_own_can_be_said_to_be_the_same() -> None:
     assert parse_assignments(LISTED["person"], ["email=a@b"])
 
 
-@pytest.fixture
 def merged(ana: Laptop, kind: str, *names: str) -> tuple[str, str]:
     """Return a record and its duplicate: the one that is shown, and the one that what is written here names."""
     shown, hidden = sorted(ana.add(kind, name) for name in names)
