@@ -29,7 +29,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from pytestqt.qtbot import _close_widgets
 
-from tests.helpers.compiled_once import compile_share
+from tests.helpers.made_once import compile_share
 from tests.helpers.silence import LogWatch, QtWatch, watched_log
 from tests.helpers.waiting import PatientBot
 from ucapdesk.base import i18n, logs
@@ -126,7 +126,7 @@ def _as_at_the_start() -> Iterator[None]:
     i18n.use_language("en")
     i18n.use_pair(())
     if "ucapdesk.ui.toolkit.fonts" in sys.modules:
-        from tests.helpers.rare_faces import forget_rare_faces
+        from tests.helpers.look import forget_rare_faces
 
         forget_rare_faces()
 
@@ -180,7 +180,7 @@ def full_cost(_quick_passphrases: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _tables_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The tables of new workspaces are made by the steps of migration once in each test process, then copied."""
-    from tests.helpers.tables_once import TablesOnce
+    from tests.helpers.made_once import TablesOnce
     from ucapdesk.store.workspace import workspace
 
     with pytest.MonkeyPatch.context() as patch:

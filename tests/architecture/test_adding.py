@@ -14,10 +14,10 @@ from tests.helpers.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
 FOLLOWED = {
-    "A field": "tests/ui/test_one_more_of_each.py",
-    "A kind": "tests/ui/test_one_more_of_each.py",
+    "A field": "tests/ui/test_one_more.py",
+    "A kind": "tests/ui/test_one_more.py",
     "A paper": "tests/unit/services/test_papers.py",
-    "A language": "tests/ui/test_one_more_language.py",
+    "A language": "tests/ui/test_one_more.py",
     "A format": "tests/unit/services/test_file_formats.py",
 }
 """Section → the test that adds one."""

@@ -31,12 +31,10 @@ class FrozenClock:
         return self.now
 
     def tick(self, seconds: float = 1) -> int:
-        """Let ``seconds`` go by (backwards too); the new reading."""
         self.now += round(seconds * 1_000_000)
         return self.now
 
     def set(self, when: datetime) -> int:
-        """Stand at ``when``."""
         self.now = int(when.timestamp() * 1_000_000)
         return self.now
 
@@ -65,13 +63,11 @@ def stand_still() -> None:
 
 
 def lay_still(folder: Path) -> None:
-    """Let the packages in a folder have lain there for a minute."""
     for file in folder.glob("*.ucapx"):
         before = min(COMPUTER() / 1_000_000 - 60, file.stat().st_mtime)
         os.utime(file, (before, before))
 
 
 def stand_in(zone: str) -> None:
-    """Move the computer to another zone."""
     os.environ["TZ"] = zone
     _take_zone()

@@ -70,7 +70,6 @@ def pull_out(medium: Path) -> None:
 
 
 def fill(folder: Path, leave_kilobytes: int = 0) -> Path:
-    """Fill a small disk but for some room; the file to remove to make room again."""
     filler = folder / "filler"
     with contextlib.suppress(OSError), filler.open("wb", buffering=0) as file:
         while file.write(b"\0" * 4096):

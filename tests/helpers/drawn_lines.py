@@ -87,7 +87,6 @@ def extracted(source: Path | bytes) -> str:
 
 
 def lines_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Drawn]:
-    """All lines of an open page."""
     textpage = page.get_textpage()
     rows: dict[tuple[float, bool], list[_Stretch]] = {}
     begun: dict[tuple[int, bool], list[tuple[int, float]]] = {}
@@ -178,7 +177,6 @@ def _characters(textpage: pypdfium2.PdfTextPage) -> Iterator[tuple[int, str]]:
 
 
 def _looks(page: object) -> Callable[[int], _Look]:
-    """Tells how a character of a page was drawn."""
     origin_of, size_of, angle_of, font_of = _of_each_stretch()
     at, name = (ctypes.c_double * 2)(), ctypes.create_string_buffer(80)
     x_place, y_place, name_place, room = ctypes.byref(at), ctypes.byref(at, 8), ctypes.byref(name), ctypes.c_ulong(80)
@@ -208,7 +206,6 @@ def _bare(function: object, result: type = ctypes.c_int) -> Bare:
 
 @cache
 def _of_each_character() -> tuple[Bare, Bare, Bare]:
-    """What tells character, object and box."""
     return (
         _bare(pdfium.FPDFText_GetUnicode, ctypes.c_uint),
         _bare(pdfium.FPDFText_GetTextObject, ctypes.c_void_p),
@@ -218,7 +215,6 @@ def _of_each_character() -> tuple[Bare, Bare, Bare]:
 
 @cache
 def _of_each_stretch() -> tuple[Bare, Bare, Bare, Bare]:
-    """What tells origin, size, angle and font."""
     return (
         _bare(pdfium.FPDFText_GetCharOrigin),
         _bare(pdfium.FPDFText_GetFontSize, ctypes.c_double),

@@ -46,7 +46,6 @@ _TAGS = re.compile(r"<[^<>]+>")
 
 
 def called(widget: QWidget | None) -> str:
-    """A widget as the one who mends it finds it."""
     names, at = [], widget
     while at is not None and not at.isWindow():
         if at.objectName() and not at.objectName().startswith("qt_"):
@@ -112,7 +111,6 @@ def nameless(page: QWidget) -> Iterator[str]:
 
 
 def small(page: QWidget) -> Iterator[str]:
-    """Yield widgets that are too small to hit."""
     least = theme.px(theme.TARGET) - 1
     for widget in parts(page):
         hit = isinstance(widget, QAbstractButton | QLineEdit | QPlainTextEdit | QComboBox)
@@ -220,7 +218,6 @@ def scrolled_sideways(page: QWidget) -> Iterator[str]:
 
 
 def overlapping(page: QWidget) -> Iterator[str]:
-    """Neighbours that lie over each other."""
     for parent in [page, *parts(page)]:
         laid = [w for w in parent.children() if isinstance(w, QWidget) and _laid_out(w)]
         for number, one in enumerate(laid):
@@ -243,7 +240,6 @@ def _laid_out(widget: QWidget) -> bool:
 
 
 def _same_place(one: QWidget, other: QWidget) -> bool:
-    """A widget inside a line of text, such as its icon."""
     return isinstance(one.parentWidget(), QLineEdit | QAbstractItemView | QComboBox)
 
 

@@ -45,19 +45,16 @@ _PAGE = "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>"
 
 
 def with_program() -> bytes:
-    """It runs a program when it is opened."""
     names = "/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (app.alert\\(1\\)) >>] >> >>"
     return crafted(f"<< /Type /Catalog /Pages 2 0 R {names} >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>", _PAGE)
 
 
 def many_pages(count: int) -> bytes:
-    """One page, named again and again."""
     kids = "3 0 R " * count
     return crafted("<< /Type /Catalog /Pages 2 0 R >>", f"<< /Type /Pages /Kids [{kids}] /Count {count} >>", _PAGE)
 
 
 def looping() -> bytes:
-    """Its tree of pages leads back to itself."""
     tree = "<< /Type /Pages /Kids [3 0 R] /Count 4 >>", "<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] /Count 4 >>"
     return crafted("<< /Type /Catalog /Pages 2 0 R >>", *tree)
 

@@ -75,7 +75,6 @@ def _chains(desk: Desk) -> str:
 
 
 def said(record: Any) -> dict[str, Any]:
-    """Return the values of a record as JSON."""
     known = KINDS[type(record).__tablename__].fields.values()
     return {field.name: field.type.plain(value) for field in known if (value := getattr(record, field.name))}
 
@@ -140,7 +139,6 @@ def _both(ana: Laptop, chen: Laptop) -> None:
 
 
 def main() -> None:
-    """Make those of this release."""
     with TemporaryDirectory() as config:
         os.environ["UCAPDESK_CONFIG"] = config
         target = GOLDEN / __version__

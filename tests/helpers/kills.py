@@ -33,7 +33,6 @@ os._exit(0)
 
 
 def kill_self(*_: object, **__: object) -> None:
-    """End this process here and now."""
     os.kill(os.getpid(), ABRUPTLY)
 
 

@@ -56,7 +56,6 @@ class PaperMaker:
         self.paper = MadePaper(f"Urban Cooperation Action Plan at a Glance: {self.a[0]} – {self.b[0]}")
 
     def make(self) -> MadePaper:
-        """Return the paper."""
         sides = [self._cities, self._population, self._area, self._pairing, self._visits]
         whole = [self._themes, self._objective, self._challenges, self._activities, self._results, self._contacts]
         first, *rest = sides
@@ -91,7 +90,6 @@ class PaperMaker:
         return f"{month}月" if self.lang == "zh" else str(get_month_names("wide", "format", self.lang)[month])
 
     def _said(self, first: date, last: date) -> str:
-        """Return an interval as people write it."""
         m, n = self._month(first.month), self._month(last.month)
         same = first.month == last.month
         match self.lang:

@@ -318,7 +318,6 @@ class Monkey:
             raise Said(f"{self._story()}\n“{word}”, typed at {name}, is nowhere; {self._state(before)}")
 
     def _state(self, before: dict[str, int]) -> str:
-        """What the page says, and what was written since."""
         record = self.window.record
         written = [str(each.label) for each in since(self.desk.log, before)]
         return f"bar: {said_by(record.bar)!r}, state: {record.top.state.text()!r}, written: {written}"
@@ -344,7 +343,6 @@ SECTIONS = (Key.Key_1, Key.Key_2, Key.Key_3, Key.Key_4, Key.Key_5, Key.Key_6, Ke
 
 
 def _keys_of(window: QWidget) -> QWidget:
-    """Where the keys of a dialog or menu go."""
     inside: QWidget | None = window.focusWidget()
     return window if inside is None else inside
 
@@ -388,7 +386,6 @@ def _type(box: QLineEdit | QPlainTextEdit, text: str) -> None:
 
 
 def _pressable(root: QWidget) -> list[QWidget]:
-    """What can be pressed and is seen."""
     return [
         each for each in _controls(root) if each.isVisible() and each.isEnabled() and not each.visibleRegion().isEmpty()
     ]

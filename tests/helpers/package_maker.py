@@ -99,7 +99,6 @@ class Hand:
         return cls(person, key=Ed25519PrivateKey.from_private_bytes(key))
 
     def sign(self, message: bytes) -> bytes:
-        """A signature over a message; the same each time."""
         return _signature(self.key, message)
 
 
@@ -113,7 +112,6 @@ class Log:
 
     @property
     def seq(self) -> int:
-        """The number of its last changeset."""
         return len(self.changesets)
 
     def save(self, *rows: Any, **header: Any) -> Log:
@@ -131,7 +129,6 @@ class Log:
         return self.put(spelled(said), *lines)
 
     def put(self, *lines: str) -> Log:
-        """One more changeset of these very lines."""
         self.changesets.append(list(lines))
         return self
 
@@ -143,7 +140,6 @@ class Log:
         return chain
 
     def head(self, upto: int | None = None, signer: Hand | None = None) -> dict[str, Any]:
-        """Its signed head."""
         seq, chain = self.seq if upto is None else upto, self.chain(upto)
         message = b"ucapx1-head\0" + self.workspace.encode() + self.hand.id.encode() + seq.to_bytes(8, "big") + chain
         signature = (signer or self.hand).sign(message)
@@ -223,19 +219,15 @@ class Parcel:
         self.with_lines(self.lines)
 
     def with_lines(self, lines: Iterable[str]) -> Parcel:
-        """Other lines of changes, in this order."""
         return self.with_changes("".join(f"{line}\n" for line in lines).encode(errors="surrogatepass"))
 
     def with_changes(self, data: bytes) -> Parcel:
-        """Other bytes of changes."""
         return self.with_part(CHANGES, data)
 
     def with_blob(self, data: bytes) -> Parcel:
-        """The bytes of a file in it."""
         return self.with_part(f"blobs/{sha256(data).hex()}", data)
 
     def with_part(self, name: str, data: bytes) -> Parcel:
-        """A part of which the manifest speaks."""
         self.parts[name] = data
         kept = [part for part in self.said["parts"] if part["name"] != name]
         self.said["parts"] = [*kept, {"name": name, "size": len(data), "sha256": sha256(data).hex(), "mime": ""}]

@@ -77,8 +77,6 @@ def _at(place: str) -> Callable[[Stage], QWidget]:
 
 
 def _record(kind: str) -> Callable[[Stage], QWidget]:
-    """The first record of a kind, or the form of a new one."""
-
     def show(stage: Stage) -> QWidget:
         id_ = stage.first(kind)
         if id_ is not None:
@@ -119,8 +117,6 @@ def _report(stage: Stage) -> QWidget:
 
 
 def _visit(tab: str) -> Callable[[Stage], QWidget]:
-    """A visit with a day planned, and one of its tabs in front."""
-
     def show(stage: Stage) -> QWidget:
         visit = stage.first("visit") or ""
         if not visit_itinerary.programme(stage.desk, visit).count:
@@ -167,7 +163,6 @@ def _lacking(stage: Stage) -> QWidget:
 
 
 def _sheet(stage: Stage) -> QWidget:
-    """The organisations as a spreadsheet, taken in again."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{TEXT}.csv"
         sheets.export(stage.desk, ListView("organisation"), file)
@@ -175,7 +170,6 @@ def _sheet(stage: Stage) -> QWidget:
 
 
 def _mapping(stage: Stage) -> QWidget:
-    """A sheet of a stranger, whose columns are to be given a field."""
     rows = ((TEXT, TEXT, TEXT * 40), (TEXT, TEXT * 30), (TEXT, ""), ("", TEXT))
     sheet = Sheet(TEXT, tuple(SheetRow(number, cells) for number, cells in enumerate(rows, 1)))
     table = sheets.SheetTable(TEXT, (TEXT, f"{TEXT} 2"), sheet, 0, "person", {0: "place"})
@@ -183,7 +177,6 @@ def _mapping(stage: Stage) -> QWidget:
 
 
 def _incoming(stage: Stage) -> QWidget:
-    """A file of business cards, one of which cannot be read."""
     lines = (IncomingLine(1, TEXT, TEXT), IncomingLine(2, TEXT, TEXT * 30), IncomingLine(3, TEXT, TEXT, possible=False))
     return ImportPage(Plan(TEXT, "person", lines, lambda _work, _numbers: None, (TEXT,)), stage.window)
 
@@ -196,7 +189,6 @@ def _proposal(stage: Stage) -> QWidget:
 
 
 def _exchange(stage: Stage) -> QWidget:
-    """The place for exchange, as it looks in a workspace that is no sample; a stick is plugged in."""
     stage.window.enter_section(EXCHANGE)
     page = stage.window.exchange.page
     assert page is not None
@@ -207,7 +199,6 @@ def _exchange(stage: Stage) -> QWidget:
 
 
 def _conflicts() -> list[Conflict]:
-    """A text that two people changed, and a record that one moved to the Trash."""
     time = datetime(2026, 11, 24, 14, 2, tzinfo=UTC)
     texts = [f"{TEXT}。" * 3 + "一。", f"{TEXT}。" * 3 + "二。"]
     said = tuple(SaidValue(text, text, TEXT, time, at == 0) for at, text in enumerate(texts))
@@ -219,7 +210,6 @@ def _conflicts() -> list[Conflict]:
 
 
 def _received() -> Report:
-    """A package with something of everything."""
     chain = "0" * 64
     line = DeviceLine("a" * 16, "", TEXT, TEXT, Head(1, chain, ""))
     sender = Sender("a" * 16, TEXT, TEXT, "1", 1, "2026-11-24T21:10:00Z")
@@ -234,7 +224,6 @@ def _received() -> Report:
 
 
 def _same(stage: Stage) -> QWidget:
-    """Two people who may be one."""
     found = records.listing(stage.desk, "person", "陈燕")[:2]
     while len(found) < 2:
         found.append(records.add(stage.desk, "person", {"name_han": HanName("陈", "燕"), "wechat": TEXT * len(found)}))
@@ -243,19 +232,16 @@ def _same(stage: Stage) -> QWidget:
 
 
 def _unknown() -> Report:
-    """A package of a laptop that nobody knows."""
     why = UnknownLaptop(file=TEXT, person=TEXT, laptop=TEXT)
     return Report(TEXT, "parked", why=why)
 
 
 def _laptop(stage: Stage) -> QWidget:
-    """The question about a laptop that nobody knows."""
     choices = [("accept", tr("exchange", "Accept this laptop"))]
     return LaptopDialog(Stranger("a" * 16, TEXT, TEXT, "482 109 371 664"), [TEXT] * 3, choices, TEXT, stage.window)
 
 
 def _signing(stage: Stage) -> QWidget:
-    """An MoU that is about to be marked as signed."""
     stage.window.show_record(stage.first("agreement"))
     screen = stage.window.record.special
     if isinstance(screen, AgreementScreen):

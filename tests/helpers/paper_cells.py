@@ -7,18 +7,15 @@ from ucapdesk.briefing.blocks.elements import Para, Words
 
 
 def first_words(cell: Cell) -> Words:
-    """The first paragraph of a cell or a text."""
     assert isinstance(cell[0], Para)
     return cell[0].words
 
 
 def words_of_rows(block: Block) -> list[list[Words]]:
-    """The first paragraph of each cell, row by row."""
     assert isinstance(block, Table)
     return [[first_words(cell) for cell in row] for row in block.rows if not isinstance(row, Group)]
 
 
 def words_of_text(block: Block) -> Words:
-    """The first paragraph of a text."""
     assert isinstance(block, Text)
     return first_words(block.paras)

@@ -41,17 +41,14 @@ class Score:
 
     @property
     def recall(self) -> float:
-        """The share of the facts that were found."""
         return self.right / max(self.right + len(self.missing), 1)
 
     @property
     def precision(self) -> float:
-        """The share of what was found that is a fact."""
         return self.right / max(self.right + len(self.wrong), 1)
 
 
 def gold() -> dict[str, list[Fact]]:
-    """Return the facts of each paper; those of one paper in another file format are the same."""
     found = {
         name: [tuple(fact) for fact in facts]
         for name, facts in json.loads((PAPERS / "gold.json").read_text("utf-8")).items()
@@ -84,7 +81,6 @@ def _always(fact: Fact) -> bool:
 
 
 def _same(wanted: Fact, found: Fact) -> bool:
-    """Whether two facts are the same: texts as long as they were cut, an initial for a name."""
     if wanted[0] != found[0] or len(wanted) != len(found):
         return False
     if wanted[0] == "visit-who":
@@ -246,7 +242,6 @@ class _Facts:
 
 
 def scored(path: Path, wanted: Sequence[Fact]) -> Score | str:
-    """Read a paper and compare; the sentence of the refusal where it cannot be read."""
     try:
         _, made = _taken(path, path.read_bytes())
     except UserError as error:

@@ -24,11 +24,8 @@ import pypdfium2
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from tests.helpers.desk_pictures import draw_desk
-from tests.helpers.exchange_pictures import draw_exchange
+from tests.helpers.manual_pictures import LOOKS, draw_desk, draw_every_paper, draw_exchange
 from tests.helpers.pages import PAGES
-from tests.helpers.paper_pictures import draw_every_paper
-from tests.helpers.picture_languages import LOOKS
 from tests.helpers.pseudo_language import PSEUDO
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
@@ -55,7 +52,6 @@ PAPERS = (
 
 
 def draw_papers(desk: Desk, ucap: str, folder: Path) -> None:
-    """The first page of the UCAP at a glance in every order of languages."""
     for name, languages in PAPERS:
         file = io.BytesIO()
         papers.brief(desk, [ucap], file, languages=languages)
@@ -65,7 +61,6 @@ def draw_papers(desk: Desk, ucap: str, folder: Path) -> None:
 
 
 def draw(stage: Stage, pages: Iterable[Page], name: str, width: int, height: int) -> None:
-    """Pages in the dress the stage has; ``{page}`` in the name is the page's own."""
     for page in pages:
         with stage.shown(page, width, height) as shown:
             shown.grab().save(name.format(page=page.name))

@@ -26,11 +26,9 @@ class _Pseudo(NullTranslations):
     """A catalogue that has a pseudo text for everything."""
 
     def pgettext(self, context: str, message: str) -> str:
-        """Return the pseudo text."""
         return pseudo(message)
 
     def npgettext(self, context: str, singular: str, plural: str, num: int) -> str:
-        """Return the pseudo text of the form English would take."""
         return pseudo(singular if num == 1 else plural)
 
 
@@ -46,8 +44,6 @@ class _Catalogues:
 
 
 def _with_pseudo(label: Any) -> Any:
-    """Return the labels of codes in one language more."""
-
     def said(code: Code, lang: str | None = None) -> str:
         return pseudo(code.labels["en"]) if (lang or i18n.language()) == PSEUDO else str(label(code, lang))
 
@@ -55,7 +51,6 @@ def _with_pseudo(label: Any) -> Any:
 
 
 def use_language(language: str) -> None:
-    """Set the language of the user, who may have this one too."""
     i18n.use_language(language)
     if language == PSEUDO:
         i18n._reader[0] = PSEUDO

@@ -32,7 +32,6 @@ class LogWatch(logging.Handler):
         self.announced.append(text)
 
     def complaints(self) -> list[str]:
-        """Return unexpected records, and expected ones that did not come."""
         said = [record.getMessage() for record in self.seen]
         missing = [text for text in self.announced if not any(text in message for message in said)]
         return [
@@ -44,7 +43,6 @@ class LogWatch(logging.Handler):
 
 @contextlib.contextmanager
 def watched_log() -> Iterator[LogWatch]:
-    """Everything logged meanwhile."""
     watch = LogWatch()
     root = logging.getLogger()
     root.addHandler(watch)
@@ -72,7 +70,6 @@ class QtWatch:
 
     @contextlib.contextmanager
     def note_starts(self) -> Iterator[None]:
-        """Remember who starts threads and timers."""
         core: Any = sys.modules.get("PySide6.QtCore")
         if core is None:
             yield
@@ -98,7 +95,6 @@ class QtWatch:
                 cls.start = original
 
     def complaints(self) -> list[str]:
-        """Top-level widgets that are new and not deleted, threads and timers still running."""
         application = self._application()
         if application is None:
             return []
@@ -130,7 +126,6 @@ def _root(widget: Any) -> Any:
 
 
 def _callers() -> list[tuple[str, int, str, None]]:
-    """Return who called the function that asks, and who called that."""
     frame: FrameType | None = sys._getframe(2)
     found: list[tuple[str, int, str, None]] = []
     for _ in range(2):

@@ -53,7 +53,6 @@ class Module:
 
     @cached_property
     def nodes(self) -> tuple[ast.AST, ...]:
-        """Every node of its tree, which many rules go through."""
         return tuple(ast.walk(self.tree))
 
     @cached_property
@@ -66,12 +65,10 @@ class Module:
 
     @property
     def package(self) -> str:
-        """The package this file is in."""
         return self.name.rpartition(".")[0]
 
 
 def _imported(node: ast.AST, package: str, known: frozenset[str]) -> Iterator[str]:
-    """The modules that one statement imports."""
     if isinstance(node, ast.Import):
         yield from (alias.name for alias in node.names)
     elif isinstance(node, ast.ImportFrom):
@@ -94,7 +91,6 @@ def read(path: Path, root: Path = ROOT) -> Module:
 
 @cache
 def program() -> tuple[Module, ...]:
-    """Every file of the program itself."""
     return _kept(sorted((ROOT / "ucapdesk").rglob("*.py")))
 
 

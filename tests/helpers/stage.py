@@ -65,7 +65,6 @@ class Stage:
         self._unpainted = _Unpainted(app)
 
     def dress(self, lang: str, *, dark: bool = False, text_size: int = 100) -> None:
-        """Another language or look; the window is made anew."""
         self.close()
         chosen = settings.load().with_(theme="dark" if dark else "light", text_size=text_size)
         if lang != PSEUDO:
@@ -77,19 +76,16 @@ class Stage:
 
     @property
     def window(self) -> DeskWindow:
-        """The window."""
         if self._window is None:
             self._window = DeskWindow(self.desk, lambda _: None)
             self._window.show()
         return self._window
 
     def first(self, kind: str) -> str | None:
-        """A record of a kind, if there is one."""
         return next(iter(records.listing(self.desk, kind)), None)
 
     @contextmanager
     def shown(self, page: Page, width: int, height: int) -> Iterator[QWidget]:
-        """A page on a screen of this size; a dialog is as large as it wants to be, but never larger than the screen."""
         self.window.resize(width, height)
         self.window.notice.say("")
         self.window.toast.close_now()
@@ -107,7 +103,6 @@ class Stage:
             self._pass_on()  # what is shown next is settled with it
 
     def resize(self, shown: QWidget, width: int, height: int) -> None:
-        """The same page on a screen of another size."""
         if self.window.size() != QSize(width, height):
             self.window.resize(width, height)
             self._fit(shown)
@@ -140,7 +135,6 @@ class Stage:
                 break
 
     def _pass_on(self) -> None:
-        """Hand on what waits, and delete what is to be deleted."""
         self.app.processEvents()
         self.app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         self.app.sendPostedEvents()  # what a timer said at the end of it is laid out before anybody looks
@@ -169,7 +163,6 @@ class Stage:
         return [timer for root in self._seen() for timer in running(root) if timer.isSingleShot()]
 
     def close(self) -> None:
-        """Close the window."""
         if self._window is not None:
             window, self._window = self._window, None
             window.close()

@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.helpers.clock import COMPUTER, FrozenClock
 from tests.helpers.second_story import NOW, SecondStory
-from tests.helpers.surface_fact import Fact
-from tests.helpers.surfaces import Surfaces, tight
-from tests.helpers.told_facts import FACTS
+from tests.helpers.surfaces import FACTS, Fact, Surfaces, tight
 
 LANGUAGES = ("en", "zh")
 

@@ -54,44 +54,37 @@ class User:
         qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
 
     def id(self, kind: str, at: int = 0) -> str:
-        """A record of the sample."""
         return records.listing(self.desk, kind)[at]
 
     def value(self, id_: str, field: str) -> Any:
-        """What is saved."""
         return getattr(records.get(self.desk, id_), field)
 
-    def open(self, id_: str) -> None:
-        """Show a record."""
+    def open(self, id_: str) -> str:
+        """Show a record; return its id."""
         self.window.show_record(id_)
+        return id_
 
     @property
     def record(self) -> Any:
-        """The record shown."""
         return self.window.record.record
 
     @property
     def form(self) -> RecordForm:
-        """The form of the record shown."""
         assert self.window.record.form is not None
         return self.window.record.form
 
     def editor(self, field: str) -> Any:
-        """The editor of a field."""
         return self.form.editors[field]
 
     def find(self, cls: type[W], name: str) -> W:
-        """A part of the window by its object name."""
         found = self.window.findChild(cls, name)
         assert found is not None, name
         return found
 
     def focus(self) -> QWidget:
-        """Where the keys go."""
         return QApplication.focusWidget() or self.window
 
     def click(self, name: str) -> None:
-        """Press a button with the mouse."""
         self.bot.mouseClick(self.find(QPushButton, name), Qt.MouseButton.LeftButton)
 
     def box(self, name: str) -> LineEdit | TextEdit:
@@ -101,7 +94,6 @@ class User:
         return found
 
     def type(self, name: str, text: str, *, leave: bool = True) -> None:
-        """Write a text in place of what stands in a field, and leave the field."""
         box = self.box(name)
         box.setFocus()
         self.bot.keyClick(box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -119,22 +111,18 @@ class User:
             self.compose(box, "", text)
 
     def press(self, key: Qt.Key, *, ctrl: bool = False) -> None:
-        """A key wherever the focus is."""
         modifier = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
         self.bot.keyClick(self.focus(), key, modifier)
 
     def compose(self, box: QLineEdit | QPlainTextEdit, preedit: str, commit: str = "") -> None:
-        """An input method at work."""
         event = QInputMethodEvent(preedit, [])
         event.setCommitString(commit)
         QApplication.sendEvent(box, event)
 
     def message(self, field: str) -> str:
-        """What stands under a field."""
         return self.window.record.editors[field].message
 
     def rows(self, column: int = 0) -> list[str]:
-        """What the list shows."""
         table = self.window.list.table
         return [table.data(table.index(row, column)) for row in range(table.rowCount())]
 
@@ -150,7 +138,6 @@ def _counted_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def sample_folder(sample_made: Path, tmp_path: Path) -> Path:
-    """This test's own workspace with the sample, closed."""
     return shutil.copytree(sample_made, tmp_path / "sample")
 
 
@@ -174,20 +161,17 @@ def dressed(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def sample_desk(sample_folder: Path) -> Iterator[Desk]:
-    """The sample, open."""
     with Desk.open(sample_folder) as opened:
         yield opened
 
 
 @pytest.fixture
 def user(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> User:
-    """Somebody at the window on the sample."""
     return User(qtbot, sample_desk)
 
 
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on a computer of its own."""
     monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
     made = Program(dressed)
     yield made

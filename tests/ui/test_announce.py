@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
+from tests.helpers.shown import kept_by
 from tests.ui.conftest import User
 from ucapdesk.services.records import records
 from ucapdesk.ui.toolkit import accessibility as announcing
@@ -39,8 +40,7 @@ def heard(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[
 
 
 def test_what_has_the_keys_has_a_name(user: User) -> None:
-    person = user.id("person")
-    user.open(person)
+    person = user.open(user.id("person"))
     assert user.window.record.page.accessibleName() == records.titles(user.desk, [person], "en")[person]
     keys = ShortcutsDialog(lambda: None, user.window)
     (line,) = keys.edit.findChildren(QLineEdit)
@@ -64,8 +64,7 @@ def test_of_many_sentences_the_newest_is_said_after_a_pause(
     qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcing, "PAUSE", 40)
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = kept_by(qtbot, QWidget())
     for sentence in ("one", "two", "three"):
         announce(widget, sentence)
     assert heard == [("one", False)]
@@ -76,8 +75,7 @@ def test_of_many_sentences_the_newest_is_said_after_a_pause(
 def test_what_has_just_been_said_is_not_said_again(
     qapp: QApplication, qtbot: QtBot, heard: list[tuple[str, bool]]
 ) -> None:
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = kept_by(qtbot, QWidget())
     for sentence in ("Saved 14:02", "Saved 14:02"):
         announce(widget, sentence)
     announce(widget, "The disk is full.", urgent=True)
@@ -89,8 +87,7 @@ def test_an_error_is_not_lost_among_the_rest(
     qtbot: QtBot, heard: list[tuple[str, bool]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(announcing, "PAUSE", 40)
-    widget = QWidget()
-    qtbot.addWidget(widget)
+    widget = kept_by(qtbot, QWidget())
     announce(widget, "Saved 14:02")
     announce(widget, "The disk is full.", urgent=True)
     announce(widget, "Saved 14:03")
@@ -142,13 +139,11 @@ def test_what_is_understood_of_a_typed_line_is_said_once(user: User, heard: list
 
 
 def _waiting() -> str:
-    """Return the sentence that is said after the pause."""
     announcer: Any = application().findChild(Announcer)
     return str(announcer._waiting.text) if announcer is not None and announcer._waiting else ""
 
 
 def _forget() -> None:
-    """Forget what waits, and the pause."""
     announcer = application().findChild(Announcer)
     if announcer is not None:
         delete(announcer)

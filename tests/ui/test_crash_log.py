@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.helpers.shown import window_of
 from tests.helpers.silence import LogWatch
 from ucapdesk.base import logs
 from ucapdesk.services.records import records
@@ -22,7 +23,6 @@ SECRET = "a word that belongs to the records"
 def program(
     dressed: QApplication, sample_folder: Path, monkeypatch: pytest.MonkeyPatch, log_watch: LogWatch
 ) -> Iterator[Program]:
-    """The program as ``run`` starts it, with its log."""
     made = Program(dressed)
     logs.start(made.unexpected.emit)
     assert made.start(sample_folder)
@@ -33,8 +33,6 @@ def program(
 
 
 def _answer(boxes: list[str], button: str) -> None:
-    """What the person does with a message that comes: press the button of this name."""
-
     def press() -> None:
         box = QApplication.activeModalWidget()
         if not isinstance(box, QMessageBox):
@@ -53,13 +51,12 @@ def test_a_mistake_in_a_command_is_said_once_and_its_details_can_be_copied(
     program: Program, qtbot: QtBot, log_watch: LogWatch
 ) -> None:
     log_watch.expect("unexpected ZeroDivisionError")
-    assert program.window is not None
-    meeting = records.listing(program.window.desk, "meeting")[0]
-    records.edit(program.window.desk, meeting, {"room": SECRET})
-    program.window.show_record(meeting)
+    meeting = records.listing(window_of(program).desk, "meeting")[0]
+    records.edit(window_of(program).desk, meeting, {"room": SECRET})
+    window_of(program).show_record(meeting)
 
     def broken() -> None:
-        logs.log.info("showing %s", program.window.record.id if program.window else "")
+        logs.log.info("showing %s", window_of(program).record.id if program.window else "")
         raise ZeroDivisionError(SECRET)
 
     boxes: list[str] = []

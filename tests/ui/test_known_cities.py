@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QPushButton, QToolButton
 
@@ -11,6 +12,7 @@ from ucapdesk.model.kinds.partnership_kinds import country_id
 from ucapdesk.model.rules.country_facts import CityFacts, city_facts
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.records import records
+from ucapdesk.services.records.completion import place_values
 from ucapdesk.ui.fields.token_field import TokenLine
 
 
@@ -25,12 +27,17 @@ def test_which_cities_are_known() -> None:
     assert city_facts(["Gdańsk", "重庆"]) is None
 
 
-def test_a_name_that_nobody_has_read_yet_is_not_filled_in() -> None:
+def test_a_name_that_nobody_has_read_yet_is_a_draft() -> None:
     read, draft = city_facts(["Chongqing"]), city_facts(["Stuttgart Regio"])
     assert read is not None
     assert draft is not None
     assert dict(read.names).keys() == {"en", "zh"}
-    assert dict(draft.names) == {"en": "Stuttgart Regio"}
+    assert not read.draft
+    values = place_values(draft, Bilingual(en="Stuttgart Regio"))["name"]
+    assert values == Bilingual(en="Stuttgart Regio", zh="斯图加特地区").mark("zh", "draft")
+    assert place_values(draft, Bilingual(zh="斯图加特地区"))["name"].state("zh") == "", (
+        "what somebody typed is no draft"
+    )
 
 
 def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> None:
@@ -44,7 +51,7 @@ def test_a_city_added_to_a_side_has_the_country_that_was_said(user: User) -> Non
     offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
     assert offers is not None
     last = offers.item(offers.count() - 1).text()
-    assert last == "Add “Gdańsk” to Cities and places: Poland · Time zone: Warsaw"
+    assert last == "Add “Gdańsk” to Cities and places: 格但斯克 · Poland · Time zone: Warsaw"
     offers.setCurrentRow(offers.count() - 1)
     user.press(Qt.Key.Key_Return)
     titles = records.titles(user.desk, records.listing(user.desk, "place"), "en")
@@ -73,7 +80,7 @@ def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
     place = records.add(user.desk, "place", {"name": Bilingual(en="Turku")})
     user.open(place)
     bar = user.window.record.bar
-    assert said_by(bar) == "Found for “Turku”: Finland · Time zone: Helsinki"
+    assert said_by(bar) == "Found for “Turku”: 图尔库 · Finland · Time zone: Helsinki"
     user.click("record.bar.use")
     assert user.value(place, "country") == country_id("FI")
     assert user.value(place, "time_zone") == "Europe/Helsinki"
@@ -84,3 +91,32 @@ def test_a_place_without_a_country_is_asked_about_once(user: User) -> None:
     user.window.record.refresh()
     assert said_by(bar) == ""
     assert user.find(QPushButton, "record.bar.close").isHidden() or not bar.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "country", "zone"),
+    [
+        ("Dali", {"en": "Dali", "zh": "大理"}, "CN", "Asia/Shanghai"),
+        ("大理州", {"en": "Dali Bai Autonomous Prefecture", "zh": "大理州"}, "CN", "Asia/Shanghai"),
+        ("Kunming", {"en": "Kunming", "zh": "昆明市"}, "CN", "Asia/Shanghai"),
+        ("莱比锡", {"en": "Leipzig", "zh": "莱比锡"}, "DE", "Europe/Berlin"),
+        ("Porto", {"en": "Porto", "zh": "波尔图"}, "PT", "Europe/Lisbon"),
+        ("Valencia, Spain", {"en": "Valencia", "zh": "巴伦西亚"}, "ES", "Europe/Madrid"),
+        ("Zielona Gora", {"en": "Zielona Gora", "zh": "绿山城"}, "PL", "Europe/Warsaw"),
+    ],
+)
+def test_a_city_of_the_gazetteer_is_whole_when_it_is_added(
+    user: User, typed: str, name: dict[str, str], country: str, zone: str
+) -> None:
+    user.open(user.id("ucap"))
+    line = user.find(TokenLine, "ucap.cities.A.line")
+    line.setFocus()
+    user.compose(line, "", typed)
+    offers = user.window.findChild(QListWidget, "ucap.cities.A.offers")
+    assert offers is not None
+    offers.setCurrentRow(offers.count() - 1)
+    user.press(Qt.Key.Key_Return)
+    place = next(id_ for id_ in records.listing(user.desk, "place") if dict(user.value(id_, "name")) == name)
+    assert user.value(place, "country") == country_id(country)
+    assert user.value(place, "time_zone") == zone
+    assert (user.value(place, "state") or {}).get("zh") == ("云南省" if country == "CN" else None)

@@ -1,25 +1,52 @@
-"""The look: what is read can be read by everybody, what has the focus is seen, and a change of theme is quick."""
+"""The look: what is read can be read by everybody, icons, contrast and stillness as the reader wants them, and fonts on every system."""
 
 from __future__ import annotations
 
+import os
 import re
+import threading
 import time
+from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette, QTextLayout
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QToolButton, QWidget
+import shiboken6
+from PySide6.QtCore import QSize, QStorageInfo, Qt
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette, QTextLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QScrollBar,
+    QStyle,
+    QTabBar,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.contrast import READ, SEEN, STRONG, contrast
-from tests.helpers.look import apply_look
+from tests.helpers.clock import PATIENCE
+from tests.helpers.look import READ, SEEN, STRONG, apply_look, contrast
+from tests.helpers.shown import child, kept_by, not_none
 from tests.helpers.source_tree import ROOT
 from tests.ui.conftest import User
 from ucapdesk.base import settings
 from ucapdesk.model.codes import codes
+from ucapdesk.services import Desk
+from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.toolkit.fonts import font_of_class
+from ucapdesk.ui.toolkit.icons import has_icon, icon
+from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.toolkit.theme import DARK, ITINERARY_LOOKS, LIGHT, Tokens, apply_theme, strong, style_sheet
+from ucapdesk.ui.window.background_jobs import JobPanel
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}
 LEVELS = ("info", "ok", "warn", "error")
@@ -85,17 +112,6 @@ def test_the_style_sheet_uses_no_pair_that_cannot_be_read(dressed: QApplication,
         ink, ground = _colour(rule, "color"), _colour(rule, "background")
         if ink and ground and ":disabled" not in selector:
             assert contrast(ink, ground) >= READ, selector
-
-
-@pytest.mark.rule("A1")
-@each_theme
-def test_whatever_is_chosen_by_the_keys_has_an_outline_of_two_pixels(dressed: QApplication, t: Tokens) -> None:
-    by_selector = dict(_rules(style_sheet(t, "light")))
-    for name in ("QLineEdit", "QPlainTextEdit", "QComboBox", "QPushButton", "QCheckBox", "QRadioButton", "QToolButton"):
-        focus = next(rule for selector, rule in by_selector.items() if f"{name}:focus" in selector)
-        usual = " ".join(rule for selector, rule in by_selector.items() if name in re.split(r",\s*", selector))
-        assert "border: 2px solid" in focus or "border: 2px solid" in usual, name
-        assert _colour(focus, "border") or _colour(focus, "border-color"), name
 
 
 def _rules(text: str) -> list[tuple[str, str]]:
@@ -227,3 +243,249 @@ def test_every_role_a_page_speaks_of_is_dressed(dressed: QApplication) -> None:
         for role in re.findall(r'(?:setProperty\("role", |theme\.role\([\w.]+, |\brole=)"([\w-]+)"', line)
     }
     assert not {role: name for role, name in spoken.items() if role not in dressed_roles}
+
+
+def _inks(found: QIcon, mode: QIcon.Mode = QIcon.Mode.Normal) -> set[str]:
+    image = found.pixmap(QSize(20, 20), 1.0, mode).toImage()
+    points = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    return {point.name() for point in points if point.alpha() == 255}
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_an_icon_has_the_colour_of_the_theme(dressed: QApplication, *, dark: bool) -> None:
+    apply_look(dressed, dark=dark)
+    tokens = theme.DARK if dark else theme.LIGHT
+    assert _inks(icon("home_filled")) == {QColor(tokens.text).name()}
+    assert _inks(icon("home_filled", colour="accent")) == {QColor(tokens.accent).name()}
+    assert _inks(icon("home_filled"), QIcon.Mode.Disabled) == {QColor(tokens.disabled).name()}
+
+
+def test_an_icon_is_not_tinted_in_a_chosen_row(dressed: QApplication) -> None:
+    assert _inks(icon("home_filled"), QIcon.Mode.Selected) == _inks(icon("home_filled"))
+
+
+def test_an_icon_is_sharp_on_a_finer_screen(dressed: QApplication) -> None:
+    for ratio in (1.0, 1.5, 2.0):
+        assert icon("print").pixmap(QSize(20, 20), ratio).size() == QSize(round(20 * ratio), round(20 * ratio))
+
+
+def test_an_icon_grows_with_the_text(dressed: QApplication) -> None:
+    apply_look(dressed, dark=False, text_size=200)
+    assert icon("print").availableSizes()[0] == QSize(40, 40)
+
+
+def test_a_name_that_is_not_there_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        icon("no such icon")
+    assert not has_icon("no such icon")
+
+
+def _named_in(path: Path) -> list[str]:
+    return re.findall(r'\bicon\("(\w+)"', path.read_text(encoding="utf-8"))
+
+
+def test_every_icon_the_window_names_is_bundled() -> None:
+    files = sorted((ROOT / "ucapdesk" / "ui").rglob("*.py"))
+    missing = [f"{path.name}: {name}" for path in files for name in _named_in(path) if not has_icon(name)]
+    assert not missing
+
+
+HIGH, REDUCED = Qt.ContrastPreference.HighContrast, Qt.MotionPreference.ReducedMotion
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    says: dict[str, object] = {}
+    monkeypatch.setattr(theme, "_preference", lambda _, name: says.get(name))
+    return says
+
+
+# -- contrast -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A6")
+@pytest.mark.parametrize("by", ["system", "settings"])
+def test_who_asks_for_contrast_gets_borders_and_no_tints(
+    dressed: QApplication, system: dict[str, object], by: str
+) -> None:
+    if by == "system":
+        system["contrastPreference"] = HIGH
+    apply_theme(dressed, settings.Settings(theme="light", contrast="high" if by == "settings" else "system"))
+    t = theme.tokens()
+    assert {t.border, t.control} == {t.text}
+    assert {t.tint, t.ok_tint, t.warn_tint, t.error_tint} == {t.surface}
+
+
+@pytest.mark.rule("A6")
+def test_the_system_is_asked_for_its_contrast(dressed: QApplication) -> None:
+    assert dressed.styleHints().accessibility().contrastPreference() == Qt.ContrastPreference.NoPreference
+    assert not theme.wants_contrast(dressed, settings.Settings())
+
+
+@pytest.mark.rule("A6")
+@pytest.mark.parametrize(("theme_name", "usual"), [("light", LIGHT), ("dark", DARK)])
+def test_an_open_window_follows_the_contrast_of_the_system(
+    user: User, system: dict[str, object], theme_name: str, usual: theme.Tokens
+) -> None:
+    settings.save(settings.load().with_(theme=theme_name))
+    user.open(user.id("person"))
+    user.window.dress_anew()
+    assert _ground(user) == usual.window
+    assert _edge(user) == usual.border
+    for told, look in ((HIGH, strong(usual)), (Qt.ContrastPreference.NoPreference, usual)):
+        system["contrastPreference"] = told
+        style = QApplication.styleHints()
+        style.accessibility().contrastPreferenceChanged.emit(told)
+        assert theme.tokens() == look
+        assert _edge(user) == look.border
+        assert user.window.record.id == user.id("person")
+
+
+def _ground(user: User) -> str:
+    return user.window.palette().window().color().name().upper()
+
+
+def _edge(user: User) -> str:
+    """The colour of the line above the status bar, as it is drawn."""
+    bar = user.window.statusBar()
+    return QColor(bar.grab().toImage().pixel(bar.width() // 2, 0)).name().upper()
+
+
+# -- movement -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("A6")
+def test_nothing_slides_or_fades(qtbot: QtBot, dressed: QApplication) -> None:
+    effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_AnimateCombo, Qt.UIEffect.UI_AnimateTooltip)
+    assert not any(dressed.isEffectEnabled(effect) for effect in effects)
+    kinds = (QLineEdit, QPlainTextEdit, QComboBox, QPushButton, QScrollBar, QProgressBar, QTabBar, QTreeView, QMenu)
+    hint, took = QStyle.StyleHint.SH_Widget_Animation_Duration, {}
+    for kind in kinds:
+        widget: QWidget = kind()
+        qtbot.addWidget(widget)
+        widget.ensurePolished()
+        took[kind.__name__] = widget.style().styleHint(hint, None, widget)
+    assert not {name: milliseconds for name, milliseconds in took.items() if milliseconds}
+
+
+@pytest.mark.rule("A6")
+def test_no_part_of_the_window_slides_or_fades(user: User) -> None:
+    user.open(user.id("visit"))
+    hint = QStyle.StyleHint.SH_Widget_Animation_Duration
+    parts = [each for each in user.window.findChildren(QWidget) if each.isVisible()]
+    asked = [each for each in parts if each.objectName() != "qt_scrollarea_viewport"]  # it moves nothing by itself
+    assert not [each for each in asked if each.style().styleHint(hint, None, each)]
+
+
+@pytest.mark.rule("A6")
+@pytest.mark.parametrize("by", ["system", "settings"])
+def test_who_asks_for_stillness_sees_nothing_move(
+    qtbot: QtBot, dressed: QApplication, system: dict[str, object], by: str
+) -> None:
+    if by == "system":
+        system["motionPreference"] = REDUCED
+    usual = dressed.cursorFlashTime()
+    panel = kept_by(qtbot, JobPanel(lambda: None))
+    bar = child(panel, QProgressBar)
+    panel.show_state("Reading", (0, 0))
+    assert (usual > 0, bar.maximum()) == (True, 0)
+    apply_theme(dressed, settings.Settings(motion="none" if by == "settings" else "system"))
+    panel.show_state("Reading", (0, 0))
+    assert (dressed.cursorFlashTime(), bar.maximum()) == (0, 1)
+    panel.show_state("Reading", (3, 7))
+    assert (bar.value(), bar.maximum()) == (3, 7)
+    system.clear()
+    apply_theme(dressed, settings.Settings())
+    assert dressed.cursorFlashTime() == usual
+
+
+@pytest.mark.rule("A6")
+def test_an_open_window_follows_the_movement_of_the_system(user: User, system: dict[str, object]) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    usual = app.cursorFlashTime()
+    for told, blinks in ((REDUCED, 0), (Qt.MotionPreference.NoPreference, usual)):
+        system["motionPreference"] = told
+        style = QApplication.styleHints()
+        style.accessibility().motionPreferenceChanged.emit(told)
+        assert app.cursorFlashTime() == blinks
+
+
+CLASSES = ("QMenuBar", "QMenu", "QStatusBar", "QAbstractItemView", "QTipLabel", "QMessageBox")
+
+
+@pytest.fixture
+def fonts_of_the_system(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fonts for single classes, as Qt's plugin for Windows brings them, at the start and with each style sheet."""
+    dressed = QApplication.setStyleSheet
+
+    def bring(*sheet: object) -> None:
+        dressed(*sheet)  # type: ignore[arg-type] # handed on as it came
+        for name in CLASSES:
+            qapp.setFont(QFont("Tahoma", 7), name)  # type: ignore[arg-type] # PySide takes text
+
+    bring(qapp, qapp.styleSheet())
+    monkeypatch.setattr(QApplication, "setStyleSheet", bring)
+    yield
+    monkeypatch.undo()
+    for name in CLASSES:
+        qapp.setFont(qapp.font(), name)  # type: ignore[arg-type] # PySide takes text
+
+
+def test_menus_lists_and_status_bar_have_the_font_of_the_window(fonts_of_the_system: None, qapp: QApplication) -> None:
+    apply_theme(qapp, settings.Settings(interface_language="en", text_size=150))
+    assert {font_of_class(name).pixelSize() for name in CLASSES} == {qapp.font().pixelSize()}
+    assert {font_of_class(name).family() for name in CLASSES} == {qapp.font().family()}
+    apply_theme(qapp, settings.Settings(interface_language="en"))
+
+
+def test_a_line_of_chips_stands_an_item_that_qt_deleted(qtbot: QtBot) -> None:
+    page = kept_by(qtbot, QWidget())
+    row = FlowLayout(page)
+    for text in ("one", "two"):
+        row.addWidget(QLabel(text, page))
+    first = not_none(row.itemAt(0))
+    shiboken6.delete(first)
+    assert row.count() == 1
+    assert row.heightForWidth(200) > 0
+    assert row.minimumSize().isValid()
+
+
+def test_looking_for_sticks_asks_no_other_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def hangs() -> list[QStorageInfo]:
+        raise AssertionError("a network drive that is gone would be asked")
+
+    monkeypatch.setattr(QStorageInfo, "mountedVolumes", hangs)
+    stick = tmp_path / "media" / "ana" / "KINGSTON"
+    stick.mkdir(parents=True)
+    (tmp_path / "net" / "share").mkdir(parents=True)
+    monkeypatch.setattr("os.path.ismount", lambda path: path in (stick, tmp_path / "net" / "share"))
+    assert watched_places._mounts(tmp_path) == [stick]
+    assert watched_places.drives() == []
+
+
+def test_a_shared_folder_that_does_not_answer_is_left_out_until_it_does(
+    qtbot: QtBot, workspace_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "share").mkdir()
+    back, asked = threading.Event(), os.path.isdir
+
+    def gone(path: str | Path) -> bool:
+        return back.wait(PATIENCE) if Path(path) == tmp_path / "share" else asked(path)
+
+    monkeypatch.setattr("os.path.isdir", gone)
+    monkeypatch.setattr(watched_places, "drives", list)
+    monkeypatch.setattr(watched_places, "ANSWERS_WITHIN", 0.01)
+    with Desk.open(workspace_folder) as desk:
+        watched_places.share(desk, tmp_path / "share")
+        places = watched_places.WatchedPlaces(desk)
+        places.stop()
+        places.look()
+        places.look()
+        assert places._watches == {}
+        back.set()
+        qtbot.waitUntil(lambda: not places._asking or not places._asking.is_alive())
+        monkeypatch.setattr(watched_places, "ANSWERS_WITHIN", PATIENCE)
+        places.look()
+        assert list(places._watches) == [tmp_path / "share"]
+        places.deleteLater()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.marker_words import places
+from tests.helpers.shown import child, on_screen
 from tests.ui.conftest import User
 from ucapdesk.base import logs
 from ucapdesk.model.listing import ListView
@@ -43,7 +44,6 @@ def places_of_all(
 
 
 def fill(desk: Desk, folder: Path) -> str:
-    """A meeting and a person with words in every place, a file, a view; the meeting."""
     meeting = records.add(
         desk, "meeting", {"title": Bilingual(en=f"{TEXT} meeting", zh=HAN), "notes": Bilingual(en=TEXT)}
     )
@@ -70,15 +70,11 @@ def at_the_window(user: User, meeting: str, monkeypatch: pytest.MonkeyPatch) -> 
     user.open(meeting)
     user.type("title.en", f"{TEXT} typed", leave=False)
     drafts.keep(user.desk, Draft("meeting", meeting, "title", f"{TEXT} typed", {}))
-    paper = PaperDialog(user.desk, [meeting], user.window)
-    user.bot.addWidget(paper)
-    paper.show()
-    save = paper.findChild(QPushButton, "pack.save")
-    assert save is not None
+    paper = on_screen(user.bot, PaperDialog(user.desk, [meeting], user.window))
+    save = child(paper, QPushButton, "pack.save")
     user.bot.waitUntil(save.isEnabled)
     paper.done(0)
-    files = user.window.record.findChild(FileList)
-    assert files is not None
+    files = child(user.window.record, FileList)
     files.select(records.listing(user.desk, "attachment")[0])
     user.click("files.open")
     return handed

@@ -160,8 +160,7 @@ def test_escape_goes_to_the_list_from_a_search_begun_with_the_mouse(user: User) 
 
 
 def test_what_is_in_the_trash_is_no_longer_among_the_records_opened_last(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.window.do("record.trash")
     assert meeting not in [id_ for id_, _ in _ask(user, "")]
 
@@ -218,8 +217,7 @@ def test_back_and_forward_move_between_lists_and_records_and_change_nothing(user
 @pytest.mark.rule("R8")
 def test_back_saves_what_is_being_typed_and_undoes_nothing(user: User) -> None:
     user.open(user.id("person"))
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.type("title.en", "Opening", leave=False)
     _alt(user, Qt.Key.Key_Left)
     assert user.record.id == user.id("person")

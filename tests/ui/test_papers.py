@@ -1,4 +1,4 @@
-"""A paper before it is printed: what can be chosen, how it will look, what lacks, and that it comes out of the printer."""
+"""A paper before it is printed: what can be chosen, how it will look, what lacks, and that it comes out of the printer; and the house style."""
 
 from __future__ import annotations
 
@@ -11,21 +11,29 @@ from unittest.mock import Mock
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QPushButton, QWidget
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import foreign_pdfs
+from tests.helpers.logos import BAD, logo
 from tests.helpers.printer import printed_to
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, kept_by, not_none, on_screen, said_by
 from tests.helpers.word_files import word_text
 from tests.ui.conftest import User
+from ucapdesk.base import settings
 from ucapdesk.base.clock import today
+from ucapdesk.model.kinds.paper_kinds import HouseStyle
 from ucapdesk.model.kinds.visit_kinds import Participation
 from ucapdesk.model.values import Bilingual, PartialDate
+from ucapdesk.papers.house_styles import styles, usual_style
+from ucapdesk.services import Desk
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import attached_files, records
 from ucapdesk.ui.exchange.watched_places import Drive
+from ucapdesk.ui.fields.choice_editors import PictureEditor
 from ucapdesk.ui.papers import print_preview
+from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog
 from ucapdesk.ui.settings.language_choices import language_choices
 from ucapdesk.ui.toolkit.item_views import TickedList
@@ -40,8 +48,7 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
     opened: list[PaperDialog] = []
 
     def open_(*kinds: str) -> PaperDialog:
-        dialog = PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window)
-        qtbot.addWidget(dialog)
+        dialog = kept_by(qtbot, PaperDialog(user.desk, [user.id(kind) for kind in kinds], user.window))
         opened.append(dialog)
         dialog.show()
         made(dialog, qtbot)
@@ -54,20 +61,15 @@ def paper(user: User, qtbot: QtBot) -> Iterator[Open]:
 
 
 def made(dialog: PaperDialog, qtbot: QtBot) -> None:
-    """Wait for the pages that were asked for last."""
     qtbot.waitUntil(button(dialog, "save").isEnabled)
 
 
 def button(dialog: PaperDialog, name: str) -> QPushButton:
-    found = dialog.findChild(QPushButton, f"pack.{name}")
-    assert found is not None
-    return found
+    return child(dialog, QPushButton, f"pack.{name}")
 
 
 def choose(dialog: PaperDialog, name: str, data: object, qtbot: QtBot) -> None:
-    """Choose in a box, and wait for the new pages."""
-    box = dialog.findChild(QComboBox, f"pack.{name}")
-    assert box is not None
+    box = child(dialog, QComboBox, f"pack.{name}")
     row = next(n for n in range(box.count()) if box.itemData(n) == data)
     box.setCurrentIndex(row)
     box.activated.emit(row)
@@ -181,14 +183,10 @@ CHOICES = (
 def test_sections_are_left_out_and_moved_and_the_reader_decides_what_is_usual(paper: Open, qtbot: QtBot) -> None:
     dialog = paper("visit")
     for name in CHOICES:
-        part = dialog.findChild(QWidget, f"pack.{name}")
-        assert part is not None, name
-        assert part.isVisibleTo(dialog), name
-    private = dialog.findChild(QCheckBox, "pack.private")
-    assert private is not None
+        assert child(dialog, QWidget, f"pack.{name}").isVisibleTo(dialog), name
+    private = child(dialog, QCheckBox, "pack.private")
     assert not private.isChecked(), "private numbers are printed only where they are asked for"
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     own = sections.ticked
     assert "objectives" in own
     choose(dialog, "edition", "media", qtbot)
@@ -222,8 +220,7 @@ def test_pages_are_made_once_for_choices_that_follow_each_other(
     paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = paper("visit")
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     noted = Mock(wraps=packs.with_gaps)
     monkeypatch.setattr(packs, "with_gaps", noted)
     for name in ("cities", "programme"):
@@ -237,8 +234,7 @@ def test_with_nothing_ticked_there_is_nothing_to_print(
     paper: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dialog = paper("visit")
-    sections = dialog.choice.sections
-    assert sections is not None
+    sections = not_none(dialog.choice.sections)
     for row in range(sections.count()):
         sections.item(row).setCheckState(Qt.CheckState.Unchecked)
     qtbot.waitUntil(lambda: "Nothing is ticked" in dialog.note.text())
@@ -253,8 +249,7 @@ def test_days_and_people_of_an_itinerary_are_chosen_not_typed(paper: Open, user:
         work.new(Participation, owner=visit, person=person)
     dialog = paper("visit")
     choose(dialog, "document", "itinerary", qtbot)
-    people = dialog.findChild(QComboBox, "pack.option.person")
-    assert people is not None
+    people = child(dialog, QComboBox, "pack.option.person")
     assert [people.itemText(n) for n in range(2)] == ["Everybody", "Each of the delegation, from a new page"]
     choose(dialog, "option.person", person, qtbot)
     assert dialog.request().options["person"] == person
@@ -271,8 +266,7 @@ def test_a_file_has_a_name_that_every_stick_can_take(paper: Open, user: User, qt
 
 
 def test_several_records_are_named_by_how_many_they_are(user: User, qtbot: QtBot) -> None:
-    dialog = PaperDialog(user.desk, records.listing(user.desk, "person"), user.window)
-    qtbot.addWidget(dialog)
+    dialog = kept_by(qtbot, PaperDialog(user.desk, records.listing(user.desk, "person"), user.window))
     made(dialog, qtbot)
     assert "People (" in dialog.windowTitle()
     dialog.done(0)
@@ -379,8 +373,7 @@ def test_after_something_was_mended_the_paper_is_there_as_it_was_left(
 def test_ctrl_p_prints_what_is_shown(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
     printed: list[tuple[str, ...]] = []
     monkeypatch.setattr(file_commands, "print_record", lambda _, *ids: printed.append(ids))
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.bot.keyClick(user.window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     assert printed == [(meeting,)]
     user.window.do("go.person")
@@ -413,8 +406,7 @@ def test_a_letter_that_is_not_translated_shows_why_and_what_instead_of_pages(
 ) -> None:
     records.edit(user.desk, user.id("visit"), {"purpose": Bilingual(en="To sign the memorandum")})
     dialog = paper("visit")
-    box = dialog.findChild(QComboBox, "pack.document")
-    assert box is not None
+    box = child(dialog, QComboBox, "pack.document")
     box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n) == "invitation_letter"))
     box.activated.emit(box.currentIndex())
     qtbot.waitUntil(lambda: "before it is translated" in dialog.note.text())
@@ -434,8 +426,7 @@ def test_files_of_the_visit_are_ticked_to_stand_at_the_end_of_its_pack(paper: Op
     ]
     dialog = paper("visit")
     before = len(dialog.view.pages)
-    ticks = dialog.findChild(TickedList, "pack.option.append")
-    assert ticks is not None
+    ticks = child(dialog, TickedList, "pack.option.append")
     assert not ticks.ticked, "nothing is appended unless it was asked for"
     for row in range(2):
         ticks.item(row).setCheckState(Qt.CheckState.Checked)
@@ -447,3 +438,92 @@ def test_files_of_the_visit_are_ticked_to_stand_at_the_end_of_its_pack(paper: Op
     assert not ticks.ticked
     dialog.choice.choose({**left, "append": "+".join(reversed(files))})
     assert ticks.ticked == tuple(reversed(files)), "in the order they were left"
+
+
+@pytest.fixture
+def page(user: User, qtbot: QtBot) -> Iterator[HouseStyleDialog]:
+    made = on_screen(qtbot, HouseStyleDialog(user.desk, user.window))
+    shown(made, qtbot)
+    yield made
+    made.done(0)
+    user.window.work.stop_all()
+
+
+def shown(page: HouseStyleDialog, qtbot: QtBot) -> None:
+    """Wait for the page that was asked for last."""
+    qtbot.waitUntil(lambda: bool(page.view.pages) and page._making is None and not page._later.isActive())
+
+
+def typed(page: HouseStyleDialog, field: str, text: str, qtbot: QtBot) -> None:
+    editor = page.editors[field]
+    line = child(editor, QLineEdit)
+    line.setFocus()
+    line.setText(text)
+    editor.commit()
+    shown(page, qtbot)
+
+
+def the_style(desk: Desk) -> HouseStyle:
+    (found,) = styles(desk)
+    return found
+
+
+def test_the_first_field_makes_the_style_and_the_page_follows(
+    page: HouseStyleDialog, user: User, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert styles(user.desk) == []
+    before = page.view.pages[0].grab().toImage()
+    typed(page, "accent", "#C8102E", qtbot)
+    assert the_style(user.desk).accent == "#C8102E"
+    assert settings.load().house_styles == {user.desk.workspace.id: the_style(user.desk).id}
+    assert page.view.pages[0].grab().toImage() != before
+    typed(page, "phone", "+34 958 246 100", qtbot)
+    assert the_style(user.desk).phone == "+34 958 246 100"
+    (tmp_path / "logo.png").write_bytes(logo())
+    (tmp_path / "bad.svg").write_bytes(BAD["vector.svg"])
+    editor = page.editors["logo"]
+    assert isinstance(editor, PictureEditor)
+    for name in ("logo.png", "bad.svg"):
+        monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, name=name: (str(tmp_path / name), ""))
+        editor.choose.click()
+    kept = not_none(the_style(user.desk).logo)
+    assert kept.name == "logo.png", "a file that is no picture changes nothing"
+    assert "bad.svg is no picture" in editor.message
+    editor.remove.click()
+    shown(page, qtbot)
+    assert the_style(user.desk).logo is None
+
+
+def test_the_page_is_seen_in_the_window_and_until_then_that_it_is_being_made(user: User, qtbot: QtBot) -> None:
+    records.add(user.desk, "house_style", {"office": Bilingual(en="City of Granada"), "accent": "#C8102E"})
+    made = on_screen(qtbot, HouseStyleDialog(user.desk, user.window))
+    waiting = made.view.widget()
+    assert isinstance(waiting, QLabel)
+    assert (waiting.text(), waiting.isVisible()) == ("Making the pages…", True)
+    shown(made, qtbot)
+    seen = made.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    assert b"\x2e\x10\xc8" in bytes(seen.constBits()), "a rule in the colour of the style"
+    made.done(0)
+    user.window.work.stop_all()
+
+
+def test_another_style_is_made_and_chosen_for_this_laptop(page: HouseStyleDialog, user: User, qtbot: QtBot) -> None:
+    typed(page, "accent", "#C8102E", qtbot)
+    first = the_style(user.desk).id
+    new = child(page, QPushButton, "house_style.new")
+    new.click()
+    shown(page, qtbot)
+    typed(page, "accent", "#003399", qtbot)
+    assert {each.accent for each in styles(user.desk)} == {"#C8102E", "#003399"}
+    assert usual_style(user.desk) != first
+    page.chosen.setCurrentIndex(page.chosen.findData(first))
+    page.chosen.activated.emit(page.chosen.currentIndex())
+    shown(page, qtbot)
+    assert usual_style(user.desk) == first
+    assert page.editors["accent"].findChild(QLineEdit).text() == "#C8102E"  # type: ignore[union-attr]
+
+
+def test_what_is_no_colour_is_said_and_kept(page: HouseStyleDialog, user: User, qtbot: QtBot) -> None:
+    typed(page, "accent", "dark red", qtbot)
+    assert "no colour such as #0B5C96" in page.editors["accent"].message
+    assert the_style(user.desk).accent == "dark red"

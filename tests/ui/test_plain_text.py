@@ -35,7 +35,6 @@ ESCAPED = {
 
 @pytest.fixture
 def probe(tmp_path: Path) -> Path:
-    """A picture that only a text of a record names."""
     folder = tmp_path / "probe"
     folder.mkdir()
     (folder / "probe.png").write_bytes(b"not a picture")

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from tests.helpers.clock import ENVIRONMENT
-from tests.helpers.shown import said_by
+from tests.helpers.shown import child, said_by, window_of
 from tests.ui.conftest import User
 from ucapdesk import app
 from ucapdesk.base import paths
@@ -40,15 +40,12 @@ Answer = Callable[[QDialog], None]
 
 def _look_around(page: FirstRun) -> int:
     """On the first page: the sample."""
-    button = page.findChild(QPushButton, "first.sample")
-    assert button is not None
-    button.click()
+    child(page, QPushButton, "first.sample").click()
     return page.result()
 
 
 @pytest.fixture
 def program(dressed: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program]:
-    """The program on a computer of its own."""
     monkeypatch.setattr(workspace_service, "workspaces_dir", lambda: tmp_path / "Workspaces")
     monkeypatch.setattr(FirstRun, "exec", _look_around)
     made = Program(dressed)
@@ -75,9 +72,7 @@ def _choose(way: str, says: str = "") -> Answer:
     def answer(dialog: QDialog) -> None:
         assert isinstance(dialog, StartDialog)
         assert says in dialog.why.text()
-        button = dialog.findChild(QPushButton, f"start.{way}")
-        assert button is not None, way
-        button.click()
+        child(dialog, QPushButton, f"start.{way}").click()
 
     return answer
 
@@ -98,46 +93,42 @@ def _protected(folder: Path) -> Path:
 
 def test_the_first_start_makes_the_sample_and_the_second_opens_it_again(program: Program) -> None:
     assert program.start(None)
-    assert program.window is not None
-    first = program.window.desk.workspace.path
-    assert records.count(program.window.desk, "ucap") == 1
+    first = window_of(program).desk.workspace.path
+    assert records.count(window_of(program).desk, "ucap") == 1
     program.close()
     assert program.start(None)
-    assert program.window.desk.workspace.path == first
+    assert window_of(program).desk.workspace.path == first
 
 
 def test_the_first_start_shows_the_ucap_and_the_next_the_record_looked_at_last(program: Program) -> None:
     program.start(None)
-    assert program.window is not None
-    desk = program.window.desk
-    assert program.window.record.id == records.listing(desk, "ucap")[0]
+    desk = window_of(program).desk
+    assert window_of(program).record.id == records.listing(desk, "ucap")[0]
     meeting = records.listing(desk, "meeting")[2]
-    program.window.show_record(meeting)
+    window_of(program).show_record(meeting)
     program.close()
     program.start(None)
-    assert program.window.record.id == meeting
+    assert window_of(program).record.id == meeting
 
 
 def test_the_window_is_painted_with_its_list_before_the_record_is_read(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program.start(None)
-    assert program.window is not None
-    meeting = records.listing(program.window.desk, "meeting")[2]
-    program.window.show_record(meeting)
+    meeting = records.listing(window_of(program).desk, "meeting")[2]
+    window_of(program).show_record(meeting)
     program.close()
     painted: list[tuple[bool, bool]] = []
     paint = RecordRows.paint
 
     def note(rows: RecordRows, *given: Any) -> None:
-        assert program.window is not None
-        painted.append((program.window.windowHandle().isExposed(), program.window.record.record is None))
+        painted.append((window_of(program).windowHandle().isExposed(), window_of(program).record.record is None))
         paint(rows, *given)
 
     monkeypatch.setattr(RecordRows, "paint", note)
     program.start(None)
     assert painted[0] == (True, True)
-    assert program.window.record.id == meeting
+    assert window_of(program).record.id == meeting
 
 
 def test_a_new_workspace_takes_the_place_of_the_one_shown(
@@ -160,9 +151,8 @@ def test_a_new_workspace_takes_the_place_of_the_one_shown(
 
     answers.append(fill_in)
     program.open_other(None)
-    assert program.window is not None
-    assert program.window.desk.workspace.name == "Ningbo"
-    assert program.window.desk.workspace.protected
+    assert window_of(program).desk.workspace.name == "Ningbo"
+    assert window_of(program).desk.workspace.protected
     assert workspace_service.last_opened() == tmp_path / "Workspaces" / "UCAPDesk", "the disk does not tell its name"
 
 
@@ -171,8 +161,7 @@ def test_a_protected_workspace_asks_for_its_passphrase_until_it_is_right(
 ) -> None:
     answers += [_type("guess"), _type(PASSPHRASE)]
     assert program.start(_protected(tmp_path / "private"))
-    assert program.window is not None
-    assert "passport_number" not in program.window.record.editors
+    assert "passport_number" not in window_of(program).record.editors
 
 
 def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
@@ -180,12 +169,10 @@ def test_a_passphrase_is_changed_and_the_window_goes_on_with_it(
 ) -> None:
     answers.append(_type(PASSPHRASE))
     program.start(_protected(tmp_path / "private"))
-    before = program.window
-    assert before is not None
+    before = window_of(program)
     before.passphrase_wanted.emit(PASSPHRASE, "another")
     qtbot.waitUntil(lambda: program.window is not before and program.window is not None)
-    assert program.window is not None
-    assert said_by(program.window.notice) == "The passphrase was changed."
+    assert said_by(window_of(program).notice) == "The passphrase was changed."
     program.close()
     with workspace_service.open(tmp_path / "private", passphrase="another") as desk:
         assert desk.workspace.name == "Private"
@@ -202,8 +189,7 @@ def test_a_passphrase_that_was_not_changed_is_the_old_one(
     answers.append(_type(PASSPHRASE))
     program.start(_protected(tmp_path / "private"))
     program.change_passphrase(PASSPHRASE, "another")
-    assert program.window is not None
-    said = said_by(program.window.notice)
+    said = said_by(window_of(program).notice)
     assert said == "The passphrase was not changed." if stopped else "room" in said
 
 
@@ -218,8 +204,7 @@ def test_giving_up_on_a_passphrase_leaves_no_window_but_locks_nobody_out_of_the_
         exchange_service.give(desk, package := tmp_path / "package.ucapx")
     for path in (None, package):  # a colleague's, double-clicked
         assert program.start(path), "the first page has other ways to begin"
-        assert program.window is not None
-        assert not program.window.desk.workspace.protected
+        assert not window_of(program).desk.workspace.protected
         program.close()
 
 
@@ -237,12 +222,10 @@ def test_a_damaged_workspace_is_restored_from_its_last_backup(
     (workspace_folder / "store.db").write_bytes(b"rubbish" * 1000)
     answers.append(_choose("restore", "is damaged"))
     assert program.start(workspace_folder)
-    assert program.window is not None
-    records.add(program.window.desk, "person", {"name": PersonName("Nowak", "Anna")})
+    records.add(window_of(program).desk, "person", {"name": PersonName("Nowak", "Anna")})
     program.restore(maintenance.copies(workspace_folder)[-1].name)
-    assert records.listing(program.window.desk, "person") == []
-    bar = program.window.findChild(Notice, "said")
-    assert bar is not None
+    assert records.listing(window_of(program).desk, "person") == []
+    bar = child(window_of(program), Notice, "said")
     assert "no longer here: 1" in said_by(bar)
 
 
@@ -259,9 +242,8 @@ def test_whoever_thinks_better_of_a_way_out_is_asked_again_until_a_workspace_is_
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     answers += [_choose("backup"), _choose("other"), _choose("make"), lambda box: box.reject(), _choose("backup")]
     assert program.start(workspace_folder)
-    assert program.window is not None
-    assert len(records.listing(program.window.desk, "person")) == 1
-    assert program.window.desk.workspace.path == tmp_path / "Workspaces" / "saved"
+    assert len(records.listing(window_of(program).desk, "person")) == 1
+    assert window_of(program).desk.workspace.path == tmp_path / "Workspaces" / "saved"
     assert not answers
 
 
@@ -271,8 +253,7 @@ def test_a_workspace_that_is_open_elsewhere_is_opened_for_reading(
     with Desk.open(workspace_folder):
         answers.append(_choose("read", "open in another UCAPDesk"))
         assert program.start(workspace_folder)
-        assert program.window is not None
-        assert program.window.desk.workspace.read_only
+        assert window_of(program).desk.workspace.read_only
 
 
 def test_a_workspace_that_cannot_be_opened_leaves_the_window_as_it_is(
@@ -293,8 +274,7 @@ def test_a_workspace_that_cannot_be_opened_leaves_the_window_as_it_is(
 
 def test_the_program_ends_when_its_window_is_closed(program: Program, dressed: QApplication) -> None:
     program.start(None)
-    assert program.window is not None
-    QTimer.singleShot(0, program.window.close)
+    QTimer.singleShot(0, window_of(program).close)
     assert dressed.exec() == 0
 
 
@@ -302,8 +282,7 @@ def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_
     program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace_folder: Path
 ) -> None:
     program.start(None)
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     window.show_record(records.listing(window.desk, "meeting")[0])
     close, counting = window.desk.close, []
 
@@ -328,8 +307,7 @@ def test_nothing_is_counted_any_more_when_the_workspace_is_closed_though_a_text_
 def test_nothing_of_the_window_is_left_when_the_program_has_ended(program: Program) -> None:
     """Otherwise PySide deletes it in any order while the process ends, which crashes where a paper was looked at before."""
     program.start(None)
-    window = program.window
-    assert window is not None
+    window = window_of(program)
     dialog = PaperDialog(window.desk, records.listing(window.desk, "visit")[:1], window)
     dialog.show()
     dialog.done(0)
@@ -365,16 +343,6 @@ def test_a_screen_that_does_not_answer_is_noticed_before_qt_ends_the_program(mon
     assert app.no_screen() == "There is no screen here"
 
 
-def test_something_unexpected_is_said_with_its_details_at_hand(
-    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr("ucapdesk.ui.toolkit.labels.QMessageBox.exec", lambda box: said.append(box.text()))
-    program.unexpected.emit("details")
-    qtbot.waitUntil(lambda: bool(said))
-    assert "What was saved is safe" in said[0]
-
-
 def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
     for _ in range(10_000):
         user.window.record.saved.emit()
@@ -383,5 +351,4 @@ def test_true_and_none_outlast_any_number_of_signals(user: User) -> None:
 
 def test_the_windows_carry_the_icon_of_the_program(program: Program) -> None:
     assert program.start(None)
-    assert program.window is not None
-    assert not program.window.windowIcon().isNull()
+    assert not window_of(program).windowIcon().isNull()

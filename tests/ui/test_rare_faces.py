@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from tests.helpers.rare_faces import forget_rare_faces
+from tests.helpers.look import forget_rare_faces
+from tests.helpers.shown import not_none
 from tests.ui.conftest import User
 from tests.ui.list_hands import add_record
 from ucapdesk.model.values import PersonName
@@ -70,8 +71,7 @@ def test_common_text_loads_nothing(user: User) -> None:
 
 
 def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
-    person = add_record(user, "person", "name_han.family=龚", "name_han.given=䶮")
-    user.open(person)
+    person = user.open(add_record(user, "person", "name_han.family=龚", "name_han.given=䶮"))
     offer = user.find(QPushButton, "field.name.offered")
     assert (offer.isVisibleTo(user.form), offer.text()) == (True, "Use pinyin: Gong Yan")
     assert records.get(user.desk, person).name is None  # type: ignore[attr-defined]
@@ -82,8 +82,7 @@ def test_pinyin_is_offered_and_taken_with_one_press(user: User) -> None:
 
 
 def test_it_is_drawn_in_the_preview_of_what_is_pasted(user: User) -> None:
-    plan = plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n")
-    assert plan is not None
+    plan = not_none(plan_people(user.desk, "Name\t姓名\tPost\nWang Jiping\t王𠮷平\tDirector\n"))
     assert fonts.rare_families() == []
     ImportPage(plan, user.window)
     assert fonts.rare_families() == ["Rare Han 20"]

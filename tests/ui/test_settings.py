@@ -1,13 +1,14 @@
-"""The settings: each choice is applied and kept at once, and the person of a workspace can be renamed."""
+"""The settings: each choice is applied and kept at once; and the notice of the system's tray."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QStyleHints
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QIcon, QStyleHints
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -20,28 +21,31 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
+from tests.helpers.pseudo_language import use_language
+from tests.helpers.shown import child, kept_by, not_none
 from tests.ui.conftest import User
 from tests.ui.list_hands import answer
 from ucapdesk import __version__
 from ucapdesk.base import settings
+from ucapdesk.base.clock import today
 from ucapdesk.base.i18n import language, use_pair
+from ucapdesk.model.values import Bilingual, PartialDate
 from ucapdesk.services import Desk
-from ucapdesk.services.records import history
+from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.settings.language_choices import language_choices
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.toolkit import theme
+from ucapdesk.ui.window import bars
 from ucapdesk.ui.window.commands import menu_commands
+from ucapdesk.ui.window.sections import HOME
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog
 
 
 @pytest.fixture
 def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
-    """The settings, open over the window."""
     made = SettingsDialog(user.desk, user.window)
     with qtbot.waitExposed(made):
         made.show()
@@ -51,9 +55,7 @@ def page(user: User, qtbot: QtBot) -> Iterator[SettingsDialog]:
 
 
 def _box(page: SettingsDialog, setting: str) -> QComboBox:
-    found = page.findChild(QComboBox, f"settings.{setting}")
-    assert found is not None, setting
-    return found
+    return child(page, QComboBox, f"settings.{setting}")
 
 
 def _choose(page: SettingsDialog, setting: str, value: object) -> None:
@@ -69,9 +71,7 @@ def _choose(page: SettingsDialog, setting: str, value: object) -> None:
 
 
 def _name(page: SettingsDialog) -> QLineEdit:
-    found = page.findChild(QLineEdit, "settings.person")
-    assert found is not None
-    return found
+    return child(page, QLineEdit, "settings.person")
 
 
 def _said(page: SettingsDialog) -> list[str]:
@@ -80,16 +80,14 @@ def _said(page: SettingsDialog) -> list[str]:
 
 @pytest.mark.rule("G2", "R49")
 def test_another_language_is_taken_at_once_and_the_focus_stays(user: User, page: SettingsDialog) -> None:
-    meeting = user.id("meeting", 2)
-    user.open(meeting)
+    meeting = user.open(user.id("meeting", 2))
     _choose(page, "interface_language", "zh")
     assert language() == settings.load().interface_language == "zh"
     assert page.windowTitle() == "设置"
     assert user.window.menuBar().actions()[0].text().startswith("文件")
     assert user.window.record.id == meeting
     assert page.isVisible()
-    focused = QApplication.focusWidget()
-    assert focused is not None
+    focused = not_none(QApplication.focusWidget())
     assert focused.objectName() == "settings.interface_language"
 
 
@@ -137,8 +135,7 @@ def test_the_languages_of_papers_are_a_choice_of_their_own(user: User, page: Set
     _choose(page, "paper_languages", ("zh", "en"))
     assert settings.load().paper_languages == ("zh", "en")
     assert language() == "en"
-    preview = PaperDialog(user.desk, [user.id("ucap")], user.window)
-    qtbot.addWidget(preview)
+    preview = kept_by(qtbot, PaperDialog(user.desk, [user.id("ucap")], user.window))
     assert preview.choice.languages == ("zh", "en")
     preview.done(0)
     user.window.work.stop_all()
@@ -176,8 +173,7 @@ def test_as_the_system_means_that_the_window_turns_dark_with_it(user: User, monk
 
 def _choose_a_zone_at_dusk(user: User) -> None:
     """The system turns dark while a dialog is open: what is chosen there is saved, and then the window turns dark."""
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     settings.save(settings.load().with_(theme="system"))
 
     def choose() -> None:
@@ -225,39 +221,19 @@ def test_a_name_is_there_at_the_next_start_and_an_empty_one_changes_nothing(user
 
 def test_where_nothing_can_be_written_the_name_only_shows(dressed: QApplication, user: User, qtbot: QtBot) -> None:
     with Desk.open(user.desk.workspace.path, read_only=True) as reading:
-        page = SettingsDialog(reading, user.window)
-        qtbot.addWidget(page)
+        page = kept_by(qtbot, SettingsDialog(reading, user.window))
         assert _name(page).isReadOnly()
         page.close()
 
 
 def test_the_page_says_what_program_it_is_and_copies_what_helps_a_question(page: SettingsDialog) -> None:
     assert any(__version__ in said for said in _said(page))
-    button = page.findChild(QPushButton, "settings.copy_details")
-    assert button is not None
-    button.click()
+    child(page, QPushButton, "settings.copy_details").click()
     assert f"UCAPDesk {__version__}" in QApplication.clipboard().text()
     assert any("clipboard" in said for said in _said(page))
 
 
-@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200), ("zh", 200)])
-def test_nothing_on_the_page_is_cut_off(user: User, qtbot: QtBot, lang: str, text_size: int) -> None:
-    use_language(lang)
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    apply_look(app, dark=False, text_size=text_size, lang=lang)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
-    page.show()
-    QApplication.processEvents()
-    assert page._page.width() <= page._area.viewport().width()
-    for label in page.findChildren(QLabel):
-        assert label.height() >= label.heightForWidth(label.width()), label.text()
-        assert label.geometry().right() <= page._page.width(), label.text()
-
-
 def _shown(page: SettingsDialog) -> set[str]:
-    """The settings that can be seen."""
     return {
         each.objectName().removeprefix("settings.")
         for each in page._page.findChildren(QWidget)
@@ -296,8 +272,7 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
     user.desk.workspace.daily_copy()
     went_back: list[str] = []
     user.window.restore_wanted.connect(went_back.append)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, SettingsDialog(user.desk, user.window))
     copies = page.findChild(QListWidget, "settings.copies")
     restore = page.findChild(QPushButton, "settings.restore")
     assert copies is not None
@@ -325,12 +300,9 @@ def test_backups_are_listed_and_one_can_be_gone_back_to(
 def test_keys_and_backups_are_commands_of_the_menus(user: User, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[str] = []
     monkeypatch.setattr(user.window, "do", given.append)
-    page = SettingsDialog(user.desk, user.window)
-    qtbot.addWidget(page)
+    page = kept_by(qtbot, SettingsDialog(user.desk, user.window))
     for name in ("keys", "backup"):
-        button = page.findChild(QPushButton, f"settings.{name}")
-        assert button is not None
-        button.click()
+        child(page, QPushButton, f"settings.{name}").click()
     assert given == ["help.keys", "file.backup"]
     assert all(any(spec.name == name for spec in menu_commands()) for name in given)
 
@@ -359,10 +331,124 @@ def test_the_passphrase_of_a_protected_workspace_is_changed(
     wanted: list[tuple[str, str]] = []
     user.window.passphrase_wanted.connect(lambda *given: wanted.append(given))
     with workspace_service.new(tmp_path / "w", passphrase="old") as desk:
-        own = SettingsDialog(desk, user.window)
-        user.bot.addWidget(own)
-        button = own.findChild(QPushButton, "settings.passphrase")
-        assert button is not None
-        button.click()
+        own = kept_by(user.bot, SettingsDialog(desk, user.window))
+        child(own, QPushButton, "settings.passphrase").click()
     assert wanted == [("old", "new")]
     assert own.result()
+
+
+class FakeTray(QObject):
+    """The tray of a system that has one; it keeps what is said."""
+
+    messageClicked, activated = Signal(), Signal(int)  # noqa: N815 (Qt’s names)
+    there = True
+    shown: list[FakeTray] = []
+
+    def __init__(self, icon: QIcon, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icon, self.said = icon, list[str]()
+
+    @staticmethod
+    def isSystemTrayAvailable() -> bool:  # noqa: N802
+        return FakeTray.there
+
+    def icon(self) -> QIcon:
+        return self._icon
+
+    def setToolTip(self, text: str) -> None:  # noqa: N802
+        """What it is."""
+
+    def show(self) -> None:
+        FakeTray.shown.append(self)
+
+    def hide(self) -> None:
+        FakeTray.shown.remove(self)
+
+    def showMessage(self, title: str, text: str, icon: QIcon, time: int) -> None:  # noqa: N802
+        assert not icon.isNull()
+        self.said.append(text)
+
+
+@pytest.fixture
+def with_tray(user: User, monkeypatch: pytest.MonkeyPatch) -> Iterator[User]:
+    monkeypatch.setattr(bars, "QSystemTrayIcon", FakeTray)
+    monkeypatch.setattr(bars, "is_sample", lambda _: False)
+    FakeTray.there, FakeTray.shown = True, []
+    yield user
+    user.window.tray.stop()
+
+
+def _mou(user: User, days: int, name: str = "Granada") -> str:
+    ends = PartialDate(f"{today(user.desk.workspace.clock) + timedelta(days)}")
+    return records.add(user.desk, "agreement", {"title": Bilingual(en=name), "status": "in_force", "expires": ends})
+
+
+def _follow(user: User) -> None:
+    user.window.tray.follow()
+    user.bot.waitUntil(lambda: not user.window.tray._behind.busy)
+
+
+@pytest.mark.row("X5")
+def test_what_is_due_is_said_at_the_start_and_once(with_tray: User) -> None:
+    for n in range(5):
+        _mou(with_tray, 10 + n, f"M{n}")
+    _follow(with_tray)
+    (icon,) = FakeTray.shown
+    (said,) = icon.said
+    assert [line[:4] for line in said.splitlines()] == ["“M0”", "“M1”", "“M2”", "and "]
+    assert said.splitlines()[-1] == "and 2 more"
+    with_tray.window.tray.look()
+    with_tray.bot.waitUntil(lambda: not with_tray.window.tray._behind.busy)
+    assert len(icon.said) == 1
+
+
+def test_what_comes_due_while_the_window_is_open_is_said_then(with_tray: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    _mou(with_tray, 8)
+    _follow(with_tray)
+    (icon,) = FakeTray.shown
+    clock = with_tray.desk.workspace.clock
+    tomorrow = clock() + 86_400 * 1_000_000
+    monkeypatch.setattr(with_tray.desk.workspace, "clock", lambda: tomorrow)
+    timer = not_none(with_tray.window.tray._timer)
+    timer.timeout.emit()
+    with_tray.bot.waitUntil(lambda: len(icon.said) == 2)
+    assert "in 7 days" in icon.said[1]
+
+
+def test_a_click_on_it_leads_to_the_first_page(with_tray: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised: list[bool] = []
+    monkeypatch.setattr(with_tray.window, "raise_", lambda: raised.append(True))
+    with_tray.open(_mou(with_tray, 8))
+    _follow(with_tray)
+    FakeTray.shown[0].messageClicked.emit()
+    assert with_tray.window.section == HOME
+    assert raised
+
+
+def test_it_can_be_switched_off_and_on(with_tray: User) -> None:
+    _follow(with_tray)
+    assert FakeTray.shown
+    settings.save(settings.load().with_(tray_notices=False))
+    with_tray.window.dress_anew()
+    assert FakeTray.shown == []
+    assert with_tray.window.tray._timer is None
+    settings.save(settings.load().with_(tray_notices=True))
+    with_tray.window.dress_anew()
+    assert len(FakeTray.shown) == 1
+
+
+def test_without_a_tray_or_in_a_sample_there_is_nothing(with_tray: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    FakeTray.there = False
+    _follow(with_tray)
+    assert (FakeTray.shown, with_tray.window.tray._timer) == ([], None)
+    FakeTray.there = True
+    monkeypatch.setattr(bars, "is_sample", lambda _: True)
+    _follow(with_tray)
+    assert (FakeTray.shown, with_tray.window.tray._timer) == ([], None)
+
+
+def test_it_goes_with_the_window(with_tray: User) -> None:
+    _follow(with_tray)
+    assert FakeTray.shown
+    with_tray.window.close()
+    assert (FakeTray.shown, with_tray.window.tray._timer) == ([], None)

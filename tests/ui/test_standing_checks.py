@@ -9,23 +9,25 @@ import re
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QPushButton, QStatusBar, QWidget
 
 import ucapdesk.ui
 from tests.helpers import flaws
 from tests.helpers.chinese_records import fill_in_chinese
 from tests.helpers.pages import PAGES, SAME, TELLING_PAGES, WITHOUT_PAPERS
 from tests.helpers.pseudo_language import PSEUDO
+from tests.helpers.shown import child
 from tests.helpers.stage import Page, Stage
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES
 from ucapdesk.services import Desk
+from ucapdesk.ui.exchange.exchange import COUNT_DELAY_MS
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 FLOORS = ((1280, 640), (1024, 600))
@@ -121,7 +123,6 @@ def _told(pages: Sequence[Page], checks: Sequence[Check]) -> tuple[Look, Look]:
 
 
 def _fits(page: QWidget) -> Iterator[str]:
-    """Dialogs larger than the smallest screen."""
     least = page.minimumSizeHint().expandedTo(page.minimumSize())
     if isinstance(page, QDialog) and (least.width() > FLOORS[1][0] or least.height() > FLOORS[1][1]):
         yield f"{flaws.called(page)} needs {least.toTuple()}"
@@ -171,7 +172,7 @@ def test_in_the_other_languages_nothing_is_cut_off_in_large_text(stage: Stage, l
 
 
 @pytest.mark.row("X13")
-@pytest.mark.rule("C1", "C3", "C4", "A1", "A2", "A8", "G5", "R45")
+@pytest.mark.rule("C1", "C3", "C4", "A1", "A2", "A8", "G5", "K4", "R45")
 def test_in_english_nothing_is_cut_off_and_everything_can_be_reached_named_and_hit(stage: Stage) -> None:
     stage.dress("en")
     shown: set[type[QWidget]] = set()
@@ -187,7 +188,6 @@ def test_in_english_nothing_is_cut_off_and_everything_can_be_reached_named_and_h
 
 
 def _pages() -> set[type[QWidget]]:
-    """Every dialog and page of the program."""
     for module in pkgutil.walk_packages(ucapdesk.ui.__path__, "ucapdesk.ui."):
         importlib.import_module(module.name)
     found: set[type[QWidget]] = set()
@@ -305,3 +305,56 @@ def test_in_chinese_nothing_is_cut_off_and_no_key_acts_while_an_input_method_com
 def test_no_word_of_english_is_in_the_chinese_window_in_which_all_of_this_holds(chinese_stage: Stage) -> None:
     chinese_stage.dress("zh")
     check(chinese_stage, *_layout(), *_told(SPOKEN, (_untranslated,)), *_told(PAGES, IN_CHINESE))
+
+
+class Busy:
+    """An application in which a timer of the page is over at the very end of every round of events."""
+
+    def __init__(self, app: QApplication, chip: QPushButton) -> None:
+        self._app, self._chip = app, chip
+
+    def __getattr__(self, name: str) -> Any:
+        return self._round if name == "processEvents" else getattr(self._app, name)
+
+    def _round(self) -> None:
+        self._app.processEvents()
+        self._chip.setText(f"{self._chip.text()} and more")
+
+
+def _chip(stage: Stage) -> QPushButton:
+    return next(each for each in stage.window.findChildren(QPushButton) if each.objectName() == "status.exchange")
+
+
+def test_what_is_shown_a_moment_later_is_there_before_a_page_is_looked_at(
+    qapp: QApplication, second_desk: Desk
+) -> None:
+    stage = Stage(qapp, second_desk)
+    stage.dress("en")
+    stage.window.show()
+    stage.settle()
+    stage.window.exchange._soon.start()
+    stage.settle()
+    waiting = [
+        t
+        for t in stage.window.findChildren(QTimer)
+        if t.isActive() and t.isSingleShot() and t.interval() <= COUNT_DELAY_MS
+    ]
+    assert waiting == []
+    stage.close()
+
+
+def test_a_text_that_comes_at_the_last_moment_is_laid_out_before_a_page_is_looked_at(
+    qapp: QApplication, second_desk: Desk
+) -> None:
+    stage = Stage(qapp, second_desk)
+    stage.dress("en")
+    stage.window.resize(1280, 640)
+    stage.window.show()
+    stage.settle()
+    chip = _chip(stage)
+    stage.app = Busy(qapp, chip)  # type: ignore[assignment]
+    stage.settle()
+    stage.app = qapp
+    bar = child(stage.window, QStatusBar)
+    assert [flaw for flaw in flaws.cut_off(bar) if "status.exchange" in flaw] == []
+    stage.close()

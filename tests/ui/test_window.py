@@ -1,19 +1,19 @@
-"""Moving about in the window: lists, search, the Trash, preview, languages, themes, and ends."""
+"""Moving about in the window, what it remembers, and a clock that must be wrong."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListWidget, QPushButton, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QHeaderView, QLabel, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.helpers.look import apply_look
-from tests.helpers.pseudo_language import PSEUDO, use_language
-from tests.helpers.shown import said_by
+from tests.helpers.clock import FrozenClock
+from tests.helpers.shown import child, kept_by, said_by
 from tests.ui.conftest import User
 from tests.ui.list_hands import count_said, show_list
 from ucapdesk.base import settings
@@ -23,13 +23,16 @@ from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.record import Record
 from ucapdesk.services import Desk
 from ucapdesk.services.records import lists, records
+from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.list_views import SECOND_LINE
-from ucapdesk.ui.record.record_dialogs import HistoryDialog
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.item_views import TextTable
 from ucapdesk.ui.window.commands.file_commands import receive_papers
+from ucapdesk.ui.window.desk_window import DeskWindow
+from ucapdesk.ui.window.notifications import Notice
 from ucapdesk.ui.window.sections import OTHERS, SECTIONS, TRASH
+from ucapdesk.ui.window.window_layout import FIRST_SIZE, PANES
 
 
 def _noted(shown: list[tuple[int, int, str]]) -> Callable[[ImportPage], int]:
@@ -48,23 +51,6 @@ def _noted(shown: list[tuple[int, int, str]]) -> Callable[[ImportPage], int]:
 def _hits(user: User) -> list[str]:
     hits = user.window.search.hits
     return [hits.item(row).text() for row in range(hits.count())]
-
-
-@pytest.mark.row("X1")
-def test_a_search_finds_by_han_by_initials_by_words_and_without_accents(user: User) -> None:
-    wanted = {
-        "柳州": "Liuzhou",
-        "lzfgw": "Reform Commission",
-        "hydrogen": "hydrogen",
-        "Benitez": "Benítez",
-        "liuzhou": "Liuzhou",
-    }
-    for typed, found in wanted.items():
-        user.press(Qt.Key.Key_K, ctrl=True)
-        user.write(user.window.search, typed)
-        assert user.window.search.hits.isVisible()
-        assert any(found in hit for hit in _hits(user)), (typed, _hits(user))
-        user.press(Qt.Key.Key_Escape)
 
 
 def test_enter_opens_what_was_found_and_escape_closes_the_search(user: User) -> None:
@@ -135,28 +121,6 @@ def test_rows_that_stay_keep_their_place_when_something_else_is_written(user: Us
     assert user.window.record.id == shown
 
 
-def test_keys_lead_from_the_list_into_the_record_and_back(user: User) -> None:
-    user.window.show_section("meeting")
-    view = user.window.list.view
-    view.setFocus()
-    user.press(Qt.Key.Key_Down)
-    assert user.window.record.id is not None
-    user.press(Qt.Key.Key_Return)
-    assert user.window.record.isAncestorOf(user.focus())
-    user.press(Qt.Key.Key_Escape)
-    assert view.hasFocus()
-
-
-def test_escape_in_a_field_saves_what_was_typed_and_leads_back_to_the_list(user: User) -> None:
-    user.window.show_section("meeting")
-    meeting = user.id("meeting")
-    user.open(meeting)
-    user.type("title.en", "A shorter round", leave=False)
-    user.press(Qt.Key.Key_Escape)
-    assert user.window.list.view.hasFocus()
-    assert user.value(meeting, "title")["en"] == "A shorter round"
-
-
 def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: User, qtbot: QtBot) -> None:
     meeting = user.id("meeting")
     user.window.show_section("meeting")
@@ -176,8 +140,7 @@ def test_delete_moves_a_record_to_the_trash_and_restore_brings_it_back(user: Use
 
 
 def test_undo_brings_a_record_back_from_the_trash_and_shows_it(user: User) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
+    meeting = user.open(user.id("meeting"))
     user.window.do("record.trash")
     user.press(Qt.Key.Key_Z, ctrl=True)
     assert user.window.record.id == meeting
@@ -245,20 +208,8 @@ def test_a_file_is_attached_and_a_copy_of_it_saved(user: User, tmp_path: Path, m
     assert copy.read_text() == "Dear all"
 
 
-def test_the_history_tells_who_wrote_what(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting")
-    user.open(meeting)
-    user.type("title.en", "Opening")
-    dialog = HistoryDialog(user.desk, meeting, user.window)
-    qtbot.addWidget(dialog)
-    _, field, _, after = (dialog.table.model().index(0, column).data() for column in range(4))
-    assert after == "Opening"
-    assert "Title" in field
-
-
 def test_the_language_changes_at_once_and_keeps_the_place(user: User, qtbot: QtBot) -> None:
-    meeting = user.id("meeting", 2)
-    user.open(meeting)
+    meeting = user.open(user.id("meeting", 2))
     user.click("language.zh")
     assert language() == "zh"
     assert user.window.record.id == meeting
@@ -279,27 +230,6 @@ def test_light_and_dark_are_changed_at_once(user: User) -> None:
     assert user.window.record.id == user.id("ucap")
     user.window.do("view.light")
     assert theme.tokens() == theme.LIGHT
-
-
-def test_text_grows_with_ctrl_plus(user: User) -> None:
-    before = QFontMetrics(user.window.font()).height()
-    user.window.do("view.larger")
-    assert QFontMetrics(QApplication.font()).height() > before
-    user.window.do("view.normal")
-    assert QFontMetrics(QApplication.font()).height() == before
-
-
-@pytest.mark.parametrize(("lang", "text_size"), [("en", 100), ("zh", 100), (PSEUDO, 100), ("en", 200)])
-def test_nothing_is_wider_than_the_smallest_window(user: User, lang: str, text_size: int, qapp: QApplication) -> None:
-    use_language(lang)
-    apply_look(qapp, dark=False, text_size=text_size, lang=lang)
-    user.window._build()
-    user.open(user.id("ucap"))
-    user.window.resize(1024, 600)
-    QApplication.processEvents()
-    assert user.window.width() == 1024
-    viewport = user.window.record.page.viewport()
-    assert user.form.width() < viewport.width()
 
 
 def test_what_cannot_be_saved_keeps_the_window_open_once(user: User) -> None:
@@ -328,9 +258,156 @@ def test_a_hundred_thousand_rows_are_shown_by_the_page(user: User, monkeypatch: 
     assert sum(asked) < 2_000
 
 
-def test_buttons_and_fields_have_names_for_those_who_cannot_see_them(user: User) -> None:
-    user.open(user.id("ucap"))
-    for widget in user.window.findChildren(QWidget):
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and widget.isEnabled():
-            named = widget.accessibleName() or (isinstance(widget, QPushButton) and widget.text())
-            assert named or widget.metaObject().className() in {"QScrollArea", "RecordView"}, widget
+def _again(user: User) -> User:
+    user.window.close()
+    return User(user.bot, user.desk)
+
+
+def _kept() -> dict[str, Any]:
+    return dict(settings.load().window.get("arrangement", {}))
+
+
+def _header(user: User) -> QHeaderView:
+    return user.window.list.view.horizontalHeader()
+
+
+def _panes(user: User) -> list[int]:
+    return user.window.panes.sizes()[:2]
+
+
+def _drag_record(user: User, by: int) -> None:
+    handle = user.window.panes.handle(2)
+    user.bot.mousePress(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
+    user.bot.mouseMove(handle, QPoint(by, 100))
+    user.bot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=QPoint(0, 100))
+
+
+def _show_wide(user: User, kind: str) -> None:
+    user.window.show_section(kind)
+    user.window.panes.setSizes([188, 700, 392])
+    QApplication.processEvents()
+
+
+def _sort_by(user: User, column: int) -> None:
+    header = _header(user)
+    at = QPoint(header.sectionViewportPosition(column) + 20, header.height() // 2)
+    user.bot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def test_the_window_opens_in_the_size_it_was_closed_in(user: User) -> None:
+    user.window.resize(1100, 640)
+    again = _again(user)
+    assert again.window.height() == 640
+    assert _kept()["window"]["size"] == [1100, 640]
+
+
+def test_a_window_that_was_only_looked_at_writes_nothing(user: User) -> None:
+    user.window.show_section("person")
+    user.window.close()
+    assert _kept() == {}
+
+
+@pytest.mark.rule("R1")
+def test_panes_meet_where_they_were_moved_to_in_each_section(user: User) -> None:
+    user.window.show_section("meeting")
+    before = _panes(user)
+    _drag_record(user, 60)
+    moved = _panes(user)
+    assert moved[1] > before[1] + 40
+    user.window.show_section("person")
+    _drag_record(user, -90)
+    again = _again(user)
+    again.window.show_section("meeting")
+    assert _panes(again) == moved
+    again.window.show_section("person")
+    assert _panes(again)[1] < moved[1]
+
+
+def test_columns_keep_their_width_while_filtering_and_after_a_restart(user: User) -> None:
+    _show_wide(user, "person")
+    _header(user).resizeSection(1, 211)
+    user.window.list.filter.setText("a")
+    assert _header(user).sectionSize(1) == 211
+    _show_wide(user, "meeting")
+    assert _header(user).sectionSize(1) != 211
+    again = _again(user)
+    _show_wide(again, "person")
+    assert _header(again).sectionSize(1) == 211
+
+
+def test_a_list_is_sorted_as_it_was_left(user: User) -> None:
+    _show_wide(user, "person")
+    _sort_by(user, 0)
+    _sort_by(user, 0)
+    rows = user.rows()
+    assert user.window.list.table.view.descending
+    _show_wide(user, "meeting")
+    assert user.window.list.table.view.order == ""
+    again = _again(user)
+    _show_wide(again, "person")
+    assert again.rows() == rows
+    _show_wide(again, "meeting")
+    _sort_by(again, 0)
+    _sort_by(again, 0)
+    _show_wide(again, "person")
+    assert again.rows() == rows
+
+
+def test_reset_layout_puts_everything_back(user: User) -> None:
+    _show_wide(user, "person")
+    user.window.resize(1100, 640)
+    _sort_by(user, 0)
+    _header(user).resizeSection(1, 211)
+    _drag_record(user, 60)
+    user.window.do("view.reset")
+    QApplication.processEvents()
+    assert (user.window.width(), user.window.height()) == FIRST_SIZE
+    assert _panes(user)[1] == PANES[1]
+    assert _header(user).sectionSize(1) != 211
+    assert user.window.list.table.view.order == ""
+    user.window.close()
+    assert _kept() == {}
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        3,
+        {"window": 3, "panes": [], "columns": None, "order": "x"},
+        {"window": {"size": [True, "a"], "maximised": 1}, "panes": {"": [0, -5]}, "order": {"ucap": ["title", 1, 2]}},
+        {"columns": {"ucap": [10]}, "order": {"ucap": ["no such field", True]}, "panes": {"ucap": [1e9, 2]}},
+    ],
+)
+def test_nonsense_in_the_settings_leaves_the_window_as_at_first(
+    dressed: QApplication, sample_desk: Desk, qtbot: QtBot, kept: object
+) -> None:
+    settings.save(settings.load().with_(window={"arrangement": kept}))
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
+    assert (window.width(), window.height()) == FIRST_SIZE
+    assert window.list.table.view.order == ""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_bar_says_it_and_one_click_confirms_the_clock(
+    qtbot: QtBot, dressed: QApplication, sample_desk: Desk, computer_clock: FrozenClock, lang: str
+) -> None:
+    from ucapdesk.base.i18n import use_language
+
+    use_language(lang)
+    computer_clock.set(datetime(2096, 3, 1, 9, tzinfo=UTC))
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
+    with qtbot.waitExposed(window):
+        window.show()
+    bar = child(window, Notice, "clock")
+    assert "2096" in said_by(bar)
+    assert "2026" in said_by(bar)
+    right = child(window, QPushButton, "clock.right")
+    right.click()
+    assert not said_by(bar)
+    assert workspace_service.clock_trouble(sample_desk) is None
+
+
+def test_nothing_is_said_of_a_clock_that_may_be_right(qtbot: QtBot, dressed: QApplication, sample_desk: Desk) -> None:
+    window = kept_by(qtbot, DeskWindow(sample_desk, lambda _: None))
+    bar = child(window, Notice, "clock")
+    assert not said_by(bar)

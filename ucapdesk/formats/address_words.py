@@ -21,7 +21,8 @@ BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
 """A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
 FAMILY_AND_GIVEN = re.compile(
-    r"(?:family name|last name|surname|familienname|nachname|zuname|cognome|apellidos?|name(?=\W+vorname))(?:\s*[,&]\s*|\s+(?:(?:and|und|e|y)\s+)?)"
+    r"(?:family name|last name|surname|familienname|nachname|zuname|cognome|apellidos?|name(?=\W+vorname))"
+    r"(?:\s*[,&]\s*|\s+(?:(?:and|und|e|y)\s+)?)"
     r"(?:given names?|first names?|name|vorname|nome|nombres?)",
     re.IGNORECASE,
 )
@@ -63,7 +64,6 @@ def family_apart(name: str, head: str) -> str:
 
 
 def form_of_address(said: str) -> dict[str, str]:
-    """Return salutation and academic title of the words before a name."""
     words = {word: SALUTATIONS.get(folded(word).rstrip(".")) for word in said.split()}
     codes = [code for code in words.values() if code]
     titles = [word for word in words if _ACADEMIC.match(word)]
@@ -74,9 +74,13 @@ EMAIL = re.compile(r"(?<![\w.+])\w[\w.+'-]{0,63}@(?:[\w-]{1,63}\.){1,6}[A-Za-z]{
 
 
 _WORDS = (
-    r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|best(?=,\s*\w*$)|yours (?:sincerely|faithfully)|sincerely|mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
-    r"(?:un )?(?:cordial|atento)?\s?saludos?(?: (?:cordiales|atentos|afectuosos))?|atentamente|cordiali saluti|distinti saluti|cordialement|"
-    r"(?-i:lg|vg|glg|mfg|MfG)\b|此致(?:\s*敬礼)?|敬礼|顺颂\s?.祺|祝好)"
+    r"\s*(?:(?:with )?(?:best|kind|warm)(?:est)? (?:regards|wishes)|regards|best(?=,\s*\w*$)|"
+    r"yours (?:sincerely|faithfully)|sincerely|"
+    r"mit freundlichen gr(?:ü|ue)(?:ß|ss)en|"
+    r"(?:un )?(?:cordial|atento)?\s?saludos?(?: (?:cordiales|atentos|afectuosos))?|atentamente|"
+    r"cordiali saluti|distinti saluti|cordialement|"
+    r"(?-i:lg|vg|glg|mfg|MfG)\b|"  # written so and not otherwise
+    r"此致(?:\s*敬礼)?|敬礼|顺颂\s?.祺|祝好)"
 )
 CLOSING = re.compile(rf"{_WORDS}\W*$", re.IGNORECASE)
 """The line that ends a letter."""

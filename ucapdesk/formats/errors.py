@@ -4,55 +4,42 @@ from __future__ import annotations
 
 from ucapdesk.base.errors import Failure, UserError
 
-
-class FileUnreadable(UserError):
-    """The operating system could not open the file."""
-
-    sentence = (
-        "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read."
-    )
+FILE_UNREADABLE = Failure(
+    "file-unreadable",
+    "The file {file} could not be opened ({reason}). Nothing was changed; check that it is there and may be read.",
+)
 
 
 class FileEmpty(UserError):
-    """The file is empty, or has only white space."""
-
     sentence = "The file {file} is empty. Nothing was changed; choose the file that holds what is to be imported."
 
 
 class FileTooLarge(UserError):
-    """The file is far larger than a two-page table can be."""
-
     sentence = (
         "The file {file} is larger than {limit} MB, too large for a UCAP table. "
         "Nothing was changed; save the table alone and choose that file."
     )
 
 
-class TextTooLong(UserError):
-    """The text is far longer than two pages."""
-
-    sentence = (
-        "The file {file} holds more than {limit} characters, too many for a UCAP table. "
-        "Nothing was changed; save the table alone and choose that file."
-    )
+TEXT_TOO_LONG = Failure(
+    "text-too-long",
+    "The file {file} holds more than {limit} characters, too many for a UCAP table. "
+    "Nothing was changed; save the table alone and choose that file.",
+)
 
 
 class FileKindUnknown(UserError):
-    """The file is neither text, nor Word, nor PDF."""
-
     sentence = (
         "The file {file} is not text, a Word document (.docx), a PDF or another kind of text that is known. "
         "Nothing was changed; save the table in one of these forms and choose it again."
     )
 
 
-class DocumentDamaged(UserError):
-    """The file begins as Word or PDF but cannot be read to its end."""
-
-    sentence = (
-        "The file {file} is damaged or not complete. "
-        "Nothing was changed; open it in its own program, save it again and choose that file."
-    )
+DOCUMENT_DAMAGED = Failure(
+    "document-damaged",
+    "The file {file} is damaged or not complete. "
+    "Nothing was changed; open it in its own program, save it again and choose that file.",
+)
 
 
 DOCUMENT_HAS_MACROS = Failure(
@@ -69,18 +56,14 @@ DOCUMENT_NAMES_ENTITIES = Failure(
 )
 
 
-class DocumentProtected(UserError):
-    """The PDF is protected by a password."""
-
-    sentence = (
-        "The file {file} is protected by a password. "
-        "Nothing was changed; save a copy without the password and choose that one."
-    )
+DOCUMENT_PROTECTED = Failure(
+    "document-protected",
+    "The file {file} is protected by a password. "
+    "Nothing was changed; save a copy without the password and choose that one.",
+)
 
 
 class NoTextInDocument(UserError):
-    """The PDF is a scan: pictures of pages."""
-
     sentence = (
         "The file {file} holds pictures of pages but no text. "
         "Nothing was changed; choose the text, Word or original PDF file instead."
@@ -88,8 +71,6 @@ class NoTextInDocument(UserError):
 
 
 class NotAGlance(UserError):
-    """The labels of a UCAP at a glance are missing."""
-
     sentence = (
         "The file {file} is not a UCAP at a glance: {missing} not found. "
         "Nothing was changed; choose another file, or assign its text to the fields by hand."

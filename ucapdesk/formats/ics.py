@@ -74,7 +74,6 @@ class Event:
 
 
 def write_calendar(target: Path, name: str, events: Sequence[Event]) -> None:
-    """Write events as one calendar."""
     write_file(target, calendar_of(name, events))
 
 
@@ -119,7 +118,6 @@ def _written(event: Event) -> Any:
 
 
 def _in_one_line(text: str) -> str:
-    """Return a name on one line, as the format has no line breaks in it."""
     return " ".join(text.split())
 
 
@@ -189,7 +187,6 @@ class Repeats:
         return inside, elsewhere
 
     def _every(self, event: Any, first: datetime) -> Iterator[datetime]:
-        """Yield all times of an event."""
         from dateutil.rrule import rruleset
 
         every = rruleset(cache=False)
@@ -226,7 +223,6 @@ class Repeats:
 
 
 def several(event: Any, key: str) -> list[Any]:
-    """Return all values of a property."""
     said = event.get(key)
     return [] if said is None else said if isinstance(said, list) else [said]
 
@@ -314,8 +310,6 @@ def _calendars(path: Path) -> Iterable[Any]:
 
 
 class _Reading:
-    """The state of reading one file."""
-
     def __init__(
         self, path: Path, calendars: list[Any], zone: str | None, days: Days | None, near: Collection[str]
     ) -> None:
@@ -446,10 +440,10 @@ class _Reading:
         if not isinstance(start, datetime):
             last = (end - timedelta(days=1)).isoformat() if end is not None and end > start else None
             return When(start.isoformat(), end_date=last if last != start.isoformat() else None)
-        day, hour, own = self._told(start, event, "dtstart")
+        day, hour, own = self._day_and_hour(start, event, "dtstart")
         if not isinstance(end, datetime) or end == start:
             return When(day, hour, tz=own)
-        end_day, end_hour, end_own = self._told(end, event, "dtend" if "dtend" in event else "dtstart")
+        end_day, end_hour, end_own = self._day_and_hour(end, event, "dtend" if "dtend" in event else "dtstart")
         return When(
             day, hour, end_hour,
             end_date=end_day if end_day != day else None,
@@ -457,7 +451,7 @@ class _Reading:
             end_tz=end_own if end_own != own else None,
         )  # fmt: skip
 
-    def _told(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
+    def _day_and_hour(self, moment: datetime, event: Any, key: str) -> tuple[str, str, str | None]:
         """Return day and hour: as written for a moment with a zone, on the clock of the place for UTC."""
         own = self._known(moment, event, key)
         if own is None and moment.tzinfo is not None:

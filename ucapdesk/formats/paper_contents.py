@@ -17,8 +17,6 @@ from ucapdesk.model.codes import word_table
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file the table was read from."""
-
     file: str
     sha256: str
     kind: str
@@ -76,14 +74,11 @@ class Accounted:
 
     @property
     def words(self) -> int:
-        """How many words the file has."""
         return self.fields + self.oddities + self.labels + len(self.nothing)
 
 
 @dataclass(frozen=True, slots=True)
 class RowLabel:
-    """A row label as printed and the field it was taken for."""
-
     field: str
     print: str
 
@@ -156,8 +151,6 @@ class PaperPlace:
 
 @dataclass(frozen=True, slots=True)
 class SdgRef:
-    """One reference to Sustainable Development Goals."""
-
     print: str
     goals: tuple[int, ...]
 
@@ -274,7 +267,13 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The contents of a UCAP at a glance. Two files with the same words are equal, whatever their format."""
+    """The contents of a UCAP at a glance. Two files with the same words are equal, whatever their format.
+
+    Attributes:
+        second: The same paper in Chinese, where it says everything in two languages.
+        accounted: What became of each word of the file, where the file is at hand.
+        lines: The text of the file line by line, where it is at hand.
+    """
 
     title: str
     label_set: str
@@ -303,11 +302,8 @@ class Glance:
     rows: tuple[Row, ...] = field(compare=False)
     source: Source = field(compare=False)
     second: Glance | None = None
-    """The same paper in Chinese, where it says everything in two languages."""
     accounted: Accounted | None = field(default=None, compare=False)
-    """What became of each word of the file, where the file is at hand."""
     lines: tuple[str, ...] = field(default=(), compare=False)
-    """The text of the file line by line, where it is at hand."""
 
     @property
     def form(self) -> str:
@@ -316,7 +312,6 @@ class Glance:
 
     @property
     def reported_mou_count(self) -> int | None:
-        """The highest number of MoUs that an output reports."""
         return max((n for output in self.outputs if (n := output.reported_count) is not None), default=None)
 
 
@@ -324,7 +319,7 @@ ODDITIES = word_table("oddities")
 """Code → what is odd, and what was done about it."""
 
 
-def told(code: str, row: str, args: Mapping[str, object]) -> Oddity:
+def oddity(code: str, row: str, args: Mapping[str, object]) -> Oddity:
     """Return the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
     what, done = (Message("glance", text, MappingProxyType(dict(args))) for text in ODDITIES[code])
     return Oddity(code, row, what, done)
@@ -343,7 +338,7 @@ class Notes:
 
     def add(self, code: str, row: str, /, **args: object) -> None:
         """Note the oddity ``code`` in the row with the label ``row``; ``args`` fill both of its texts."""
-        self._found.setdefault((code, row, str(sorted(args.items()))), told(code, row, args))
+        self._found.setdefault((code, row, str(sorted(args.items()))), oddity(code, row, args))
 
     def in_order(self, labels: Sequence[str]) -> tuple[Oddity, ...]:
         """Return all oddities in the order of the paper's rows; those of the whole document come last."""

@@ -30,7 +30,6 @@ from ucapdesk.model.values.cells import tidy
 
 
 def texts_of(said: Mapping[str, list[Any]], name: str) -> list[str]:
-    """Return the texts of all lines of a property."""
     return [text for each in said.get(name, ()) if (text := text_of_line(each))]
 
 
@@ -43,7 +42,6 @@ def text_of_line(line: Any) -> str:
 
 
 def name_part(value: Any) -> str:
-    """Return one part of a structured value."""
     return " ".join(tidy(each).strip() for each in ([value] if isinstance(value, str) else value or ()) if each)
 
 
@@ -124,15 +122,6 @@ OUR_GROUP = "post"
 """Prefix of the groups in which our files keep further posts."""
 
 
-class NoCards(UserError):
-    """The file holds no cards, or its first card is truncated."""
-
-    sentence = (
-        "In the file {file} no business card was found. "
-        "Nothing was changed; export the contacts again as vCard (.vcf) and choose that file."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Position:
     """A post at an organisation, by language."""
@@ -152,7 +141,7 @@ class VCard:
         besides: What else it says, each with the name of its property or with its own label: further numbers, a fax,
             addresses.
         photo: A JPEG or PNG file.
-        of_house: Whether it is the card of an organisation.
+        is_organisation: Whether it is the card of an organisation.
     """
 
     uid: str = ""
@@ -175,11 +164,10 @@ class VCard:
     besides: tuple[tuple[str, str], ...] = ()
     photo: bytes = b""
     left_out: tuple[str, ...] = ()
-    of_house: bool = False
+    is_organisation: bool = False
 
     @property
-    def house(self) -> str:
-        """The organisation of the main post."""
+    def organisation(self) -> str:
         return next((name for each in self.positions[:1] for name in each.organisation.values()), "")
 
 
@@ -201,12 +189,16 @@ def read_cards(path: Path) -> tuple[list[VCard], int]:
         raise too_large
     cards, unreadable = cards_in(text)
     if not cards and not unreadable:
-        raise NoCards(file=path.name)
+        raise UserError(
+            "In the file {file} no business card was found. "
+            "Nothing was changed; export the contacts again as vCard (.vcf) and choose that file.",
+            code="no-cards",
+            file=path.name,
+        )
     return cards, unreadable
 
 
 def cards_in(text: str) -> tuple[list[VCard], int]:
-    """Return the cards in a text, and the number of unreadable ones."""
     text = _FOLD.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     cards = [_read_one(f"BEGIN:VCARD\n{part[: end.end()]}") if (end := _END.search(part)) else None
              for part in _BEGIN.split(text)[1:]]  # fmt: skip
@@ -224,7 +216,7 @@ def _read_one(text: str) -> VCard | None:
         card = _card(next(vobject.readComponents(text, allowQP=True, ignoreUnreadable=True)).contents)
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile card makes of the library)
         return None
-    return card if card.name or card.name_han or card.plain_name or card.email or card.house else None
+    return card if card.name or card.name_han or card.plain_name or card.email or card.organisation else None
 
 
 def _card(said: Mapping[str, list[Any]]) -> VCard:
@@ -261,7 +253,7 @@ def _card(said: Mapping[str, list[Any]]) -> VCard:
         besides=(*numbers, *(("EMAIL", mail) for mail in mails), *_besides(said)),
         photo=photo,
         left_out=tuple(sorted(left_out | ({"PHOTO"} if "photo" in said and not photo else set()))),
-        of_house=_is_of_house(said, plain),
+        is_organisation=_is_organisation(said, plain),
     )
 
 
@@ -314,7 +306,7 @@ def _names_of(said: Mapping[str, list[Any]], name: Any, shown: str) -> tuple[Per
     return None, None, shown or family or given
 
 
-def _is_of_house(said: Mapping[str, list[Any]], plain: str) -> bool:
+def _is_organisation(said: Mapping[str, list[Any]], plain: str) -> bool:
     """Return whether a card is that of an organisation: it says so, or is called as its organisation is."""
     told = {text.casefold() for name in ("kind", "x-abshowas") for text in texts_of(said, name)}
     houses = {bare(text) for text in texts_of(said, "org")}
@@ -372,7 +364,6 @@ def _messenger(said: Mapping[str, list[Any]], service: str, names: Iterable[str]
 
 
 def _preferred(lines: Iterable[Any]) -> tuple[str, list[str]]:
-    """Return the preferred address, and the others."""
     found = sorted(((("pref" not in kinds_of(line)), at, text_of_line(line)) for at, line in enumerate(lines)))
     first, *others = dict.fromkeys(text.removeprefix("mailto:") for _, _, text in found if text) or [""]
     return first, others
@@ -435,12 +426,10 @@ FOLD = 74
 
 
 def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:
-    """Write cards, each under the name that it has in a language."""
     write_file(target, "".join(card_text(card, lang, version) for card in cards).encode())
 
 
 def card_text(card: VCard, lang: str = "en", version: str = VERSIONS[0]) -> str:
-    """Return one card."""
     import vobject
 
     made = vobject.vCard()
@@ -480,7 +469,7 @@ def _add_names(made: Any, card: VCard, lang: str) -> None:
     # none where it is written by its sound, which has no parts
     main: PersonName | HanName | None = card.name_han if (lang == "zh" and han) or not card.name else card.name
     shown = han if isinstance(main, HanName) or (lang == "zh" and by_sound) else latin or han
-    shown = shown or card.house or card.email
+    shown = shown or card.organisation or card.email
     family, given = (main.family, main.given) if main else ("", shown)
     made.add("n").value = Name(family=family or "", given=given or "", prefix=card.academic_title)
     made.add("fn").value = shown
@@ -510,7 +499,6 @@ def _add_positions(made: Any, card: VCard, lang: str, *, new: bool) -> None:
 
 
 def _add(card: Any, name: str, value: str | list[str], group: str | None = None, **params: str) -> None:
-    """Add a property, where it has a value."""
     if value:
         line = card.add(name)
         line.value, line.group = value, group

@@ -18,24 +18,23 @@ from typing import IO
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.files import BoundedReads, first_bytes, write_atomically
 from ucapdesk.base.i18n import Message
-from ucapdesk.formats.errors import FILE_NOT_WRITTEN, UNKNOWN_ENDING, FileUnreadable
+from ucapdesk.formats.errors import FILE_NOT_WRITTEN, FILE_UNREADABLE, UNKNOWN_ENDING
 
 _WIDE = re.compile(r"[^\x00-\x7f]")
 
 
 def read_file(path: Path, most: int, too_large: UserError) -> bytes:
-    """Return the bytes of a file. Raises ``FileUnreadable``, and ``too_large`` for one with more than ``most``."""
+    """Return the bytes of a file. Raises a ``UserError``, ``too_large`` for one with more than ``most``."""
     try:
         data = first_bytes(path, most + 1)
     except OSError as error:
-        raise FileUnreadable(file=path.name, reason=error.strerror or type(error).__name__) from error
+        raise FILE_UNREADABLE(file=path.name, reason=error.strerror or type(error).__name__) from error
     if len(data) > most:
         raise too_large
     return data
 
 
 def text_of(raw: bytes) -> str:
-    """Return bytes as text, in the encoding that they speak for."""
     for encoding in encodings_of(raw):
         try:
             return raw.decode(encoding)

@@ -120,7 +120,6 @@ FRAMES: dict[str, dict[str, object]] = {
 
 
 def style_of(name: str, look: WordLook) -> Style:
-    """Return a style by the name that the program uses."""
     return (_OFFICIAL.get(name) if look.official else None) or STYLES[name]
 
 
@@ -353,7 +352,6 @@ class WordPage:
 
     @property
     def room(self) -> float:
-        """Width of the type area."""
         return self.width - self.left - self.right
 
 

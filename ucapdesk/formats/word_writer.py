@@ -50,7 +50,6 @@ _HANG = 284
 
 
 def built(told: WordFile) -> Any:
-    """Return the document of a described file."""
     document = docx.Document()
     restyle(document, told.look, told.languages, told.page.room)
     _set_up(document, told)
@@ -69,7 +68,6 @@ def built(told: WordFile) -> Any:
 
 
 def _set_up(document: Any, told: WordFile) -> None:
-    """Set page, margins and the settings of the whole file."""
     page, section = told.page, document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(page.width), Mm(page.height)
@@ -91,7 +89,6 @@ def _set_up(document: Any, told: WordFile) -> None:
 
 
 def element(tag: str, /, *inside: Any, **values: object) -> Any:
-    """Return an element with its attributes and children."""
     made = OxmlElement(tag)
     for key, value in values.items():
         made.set(qn(f"w:{key}"), str(value))
@@ -100,14 +97,11 @@ def element(tag: str, /, *inside: Any, **values: object) -> Any:
 
 
 class _Maker:
-    """Makes the elements of one document."""
-
     def __init__(self, document: Any, look: WordLook, room: float) -> None:
         self.part, self.look, self.room = document.part, look, room
         self.anchors: dict[str, int] = {}
 
     def block(self, block: WordBlock) -> Iterable[Any]:
-        """Yield what a block is made of."""
         match block:
             case WordPara():
                 yield self.para(block)
@@ -126,7 +120,6 @@ class _Maker:
     # -- paragraphs -------------------------------------------------------------------------------
 
     def para(self, para: WordPara) -> Any:
-        """Return a paragraph."""
         style = style_of(para.style, self.look)
         frame = element("w:framePr", **FRAMES[para.style]) if para.style in FRAMES else None
         shape = element("w:pPr", element("w:pStyle", val=style.id), frame)
@@ -277,7 +270,6 @@ class _Maker:
 
 
 def _edges(section: Any, told: WordFile, maker: _Maker) -> None:
-    """Fill header and footer, with those of the first page where it has its own."""
     edges = told.edges
     section.different_first_page_header_footer = edges.first_header is not None or edges.first_footer is not None
     _fill(section.header, edges.header, maker)
@@ -300,7 +292,6 @@ def _fill(edge: Any, blocks: Iterable[WordPara | WordTable], maker: _Maker) -> N
 
 
 def write_word(target: Path, told: WordFile) -> None:
-    """Write a document, whole or not at all."""
     write_file(target, word_of(told))
 
 

@@ -72,12 +72,10 @@ class Unit:
 
     @property
     def unsure(self) -> bool:
-        """Whether the text needs review."""
         return self.state in TO_DO or self.state.startswith("needs-")
 
     @property
     def confirmed(self) -> bool:
-        """Whether the translation is confirmed."""
         return bool(self.state) and not self.unsure
 
 
@@ -145,8 +143,6 @@ def read_xliff(path: Path) -> list[Unit]:
 
 
 class _XliffReader:
-    """Handles the events of the XML parser."""
-
     def __init__(self, file: str) -> None:
         self._file = file
         self.units: list[Unit] = []
@@ -161,7 +157,6 @@ class _XliffReader:
         self._at = 0
 
     def doctype(self, *_: object) -> None:
-        """Refuse a document type declaration."""
         raise UserError(
             "The file {file} begins with definitions (DOCTYPE), which no translator needs and this program does not read. "
             "Nothing was changed; ask the translator to save it again as XLIFF 1.2.",
@@ -170,7 +165,6 @@ class _XliffReader:
         )
 
     def start(self, tag: str, given: dict[str, str]) -> None:
-        """Handle the start of an element."""
         name = tag.rpartition("}")[2]
         if not self._path:
             self._begin(name, given)
@@ -204,7 +198,6 @@ class _XliffReader:
             self._said.setdefault(self._into, []).append(text)
 
     def end(self, tag: str) -> None:
-        """Handle the end of an element."""
         if self._into and len(self._path) == self._at:
             self._into = ""
         if self._path.pop() == "trans-unit" and self._of_unit is not None:

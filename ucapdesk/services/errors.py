@@ -14,6 +14,12 @@ NOT_A_VISIT = Failure(
     "not-a-visit", "{id} is not a visit. Nothing was changed; a calendar becomes the programme of a visit."
 )
 
+NOT_IMPORTABLE = Failure(
+    "not-importable",
+    "{file} cannot be imported. Nothing was changed; import a file of one of these types: {suffixes}. "
+    "Packages of colleagues (.ucapx) are received.",
+)
+
 FILE_NOT_THERE = Failure("file-not-there", "There is no file {file}. Nothing was changed; check its name and folder.")
 
 NOTHING_MOVES = Failure(

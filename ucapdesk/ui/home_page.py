@@ -122,8 +122,7 @@ class MonthCard(PageCard):
         super().__init__("home.month", month.title, head, self.days, head=False)
 
 
-MINUTE = 60_000
-"""Milliseconds."""
+MINUTE_MS = 60_000
 
 
 class HomePage(CardPage):
@@ -150,7 +149,7 @@ class HomePage(CardPage):
         self._near: list[CardRow] = []
         self._month: date | None = None
         """A day of the month shown; None for the current month."""
-        self._clock = repeating(self, MINUTE, self.tick)
+        self._clock = repeating(self, MINUTE_MS, self.tick)
         self._clock.start()
         # a page that is not looked at is read when it is shown
         ChangeListener(desk, lambda _: self.refresh() if self.isVisibleTo(self.window()) else None, self)
@@ -180,7 +179,6 @@ class HomePage(CardPage):
 
     @property
     def counting(self) -> bool:
-        """Whether newer content is being counted."""
         return self._behind.busy
 
     def take_focus(self) -> None:
@@ -207,7 +205,6 @@ class HomePage(CardPage):
     # -- cards ------------------------------------------------------------------------------------
 
     def _welcome(self) -> PageCard:
-        """Return the cards of an empty workspace: ways to begin."""
         begin = tr(
             "home",
             "Start with what you have: import a UCAP document, or plan a visit. Everything is saved automatically, "
@@ -248,7 +245,6 @@ class HomePage(CardPage):
         )
 
     def _happenings(self, near: tuple[Happening, ...]) -> list[PageCard]:
-        """Return the card of the event that runs or has just ended, with a button to log it, and of the next ones."""
         said = [(each.id, each.title, dotted(each.heading, each.note)) for each in near]
         self._near = self._rows("home.now", said, "clock")
         log = None
@@ -266,12 +262,10 @@ class HomePage(CardPage):
         return card
 
     def _turn(self, first: date, by: int) -> None:
-        """Turn to another month."""
         self._month = (first + timedelta(31) if by > 0 else first - timedelta(1)).replace(day=1)
         self.refresh()
 
     def _open_day(self, day: MonthDay) -> None:
-        """Open the visit of a day if it is the only thing on it, else list the meetings of the day."""
         if day.visits and not day.count:
             self.opened.emit(day.visits[0])
         elif day.count:
@@ -285,12 +279,10 @@ class HomePage(CardPage):
         return PageCard(name, dotted(day.title, day.counted), *self._rows(name, rows, "clock"), lacking, before)
 
     def _rows(self, name: str, said: Sequence[tuple[str, str, str]], mark: str = "") -> list[CardRow]:
-        """Return a row for each record: id, title and note."""
         lines = enumerate(said)
         return [CardRow(f"{name}.{at}", title, note, self._opens(id_), mark=mark) for at, (id_, title, note) in lines]
 
     def _before_it(self, day: Day) -> Iterator[QPushButton]:
-        """Yield the buttons for the evening before a day: print, preview, complete translations."""
         if day.travelled:
             show, tip = partial(self._do, "home.print_tomorrow"), tr("home", "Day sheet")
             yield card_button("home.tomorrow.print", tr("home", "Print pack…"), partial(self._do, "file.tomorrow"))
@@ -310,11 +302,14 @@ class HomePage(CardPage):
         return row(grow(shown), top(self._later(at, need)), gap=theme.GAP) if need.later else shown
 
     def _later(self, at: int, need: Need) -> QPushButton:
-        """Return the button that puts a reminder off until it is more urgent."""
         return card_button(
-            f"home.need.{at}.later", tr("home", "Later"), lambda: self._put_off(need.id), "quiet",
-            said=f"{tr('home', 'Later')}: {need.sentence}", tip=tr("home", "Remind again when it is nearer"),
-        )  # fmt: skip
+            f"home.need.{at}.later",
+            tr("home", "Later"),
+            lambda: self._put_off(need.id),
+            "quiet",
+            said=f"{tr('home', 'Later')}: {need.sentence}",
+            tip=tr("home", "Remind again when it is nearer"),
+        )
 
     def _put_off(self, id_: str) -> None:
         agreements.put_off(self._desk, id_)
@@ -331,11 +326,16 @@ class HomePage(CardPage):
     def _actions(self, now: Home) -> PageCard:
         ticks = [
             CardCheckBox(
-                f"home.action.{at}", each.title, each.note, partial(self._do, "home.tick", each.id),
-                do=self._opens(each.id), late=each.overdue, read_only=self._desk.workspace.read_only,
+                f"home.action.{at}",
+                each.title,
+                each.note,
+                partial(self._do, "home.tick", each.id),
+                do=self._opens(each.id),
+                late=each.overdue,
+                read_only=self._desk.workspace.read_only,
             )
             for at, each in enumerate(now.actions)
-        ]  # fmt: skip
+        ]
         more = None
         if now.all_actions > len(now.actions):
             every = tr("home", "All {n}", n=now.all_actions)

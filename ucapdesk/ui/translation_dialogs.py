@@ -42,7 +42,6 @@ from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 STACK_BELOW = 240
 """Column width below which the two languages are stacked."""
 TERMS = 6
-"""Maximum number of terms offered."""
 
 
 class SingleTranslation(QWidget):
@@ -77,7 +76,6 @@ class SingleTranslation(QWidget):
         column(self._where, self._record, self._pairs, self._terms, foot, STRETCH, on=self, gap=theme.GAP, margins=0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Place the two languages side by side, or one below the other where there is no room."""
         super().resizeEvent(event)
         beside, ways = self.width() >= 2 * theme.px(STACK_BELOW) + theme.MARGIN, QBoxLayout.Direction
         self._pairs.setDirection(ways.LeftToRight if beside else ways.TopToBottom)
@@ -99,7 +97,6 @@ class SingleTranslation(QWidget):
     # -- one after another ------------------------------------------------------------------------
 
     def show_item(self, item: Item | None, *, read_only: bool) -> None:
-        """Show a text; None where there is none left."""
         self.item = item
         for widget in (self.source, self.box, self.same, self.not_needed, self.open, self.next, self._terms):
             widget.setEnabled(item is not None)
@@ -157,15 +154,18 @@ class WorklistDialog(Dialog):
     """
 
     def __init__(
-        self, desk: Desk, texts: Sequence[tuple[str, str, str]] | None = None, parent: QWidget | None = None, *,
+        self,
+        desk: Desk,
+        texts: Sequence[tuple[str, str, str]] | None = None,
+        parent: QWidget | None = None,
+        *,
         about: str = "",
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__("worklist", tr("worklist", "Texts to translate"), parent)
         self._desk, self._texts, self._about = desk, texts, about
         self._items: list[Item] = []
         self._asked: list[int] = []
         self._at = -1
-        """The row of the text in the box."""
         self._done: set[int] = set()
         self._count = label("", "strong", name="worklist.count", wrap=False, parent=self)
         heads = ((tr("translations", "Where"), 120), tr("translations", "Texts"))
@@ -203,7 +203,6 @@ class WorklistDialog(Dialog):
         self.list.setVisible(self.width() >= theme.px(WITH_LIST))
 
     def _make_choices(self) -> None:
-        """Make the filters by language and state; they are not offered for given texts."""
         langs = dict.fromkeys((*pair(), *settings.load().paper_languages))
         into = [(LANGUAGE_NAMES[lang], lang) for lang in langs]
         self.into = combo_box("worklist.into", tr("worklist", "Translate into"), into, "zh", chars=4)
@@ -229,7 +228,6 @@ class WorklistDialog(Dialog):
     # -- which texts ------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Read the list again and show its first text."""
         boxes = (self.into, self.state)
         if not self._keep():
             for box, listed in zip(boxes, self._asked, strict=True):
@@ -244,7 +242,6 @@ class WorklistDialog(Dialog):
         self._go(0)
 
     def _listed(self, limit: int | None) -> list[Item]:
-        """Return the texts that were asked for."""
         if self._texts is not None:
             return translations.items_of(self._desk, self._texts)
         among = translations.within(self._desk, self._about) if self._about else None
@@ -258,7 +255,6 @@ class WorklistDialog(Dialog):
         self._count.setText(said)
 
     def _go(self, row: int) -> None:
-        """Show the text of a row and focus its box."""
         if 0 <= row < len(self._items):
             with QSignalBlocker(self.list):
                 self.list.setCurrentCell(row, 0)
@@ -282,14 +278,12 @@ class WorklistDialog(Dialog):
             self._show(row)
 
     def _stay(self) -> None:
-        """Select the row of the text in the box again."""
         with QSignalBlocker(self.list):
             self.list.setCurrentCell(self._at, 0)
 
     # -- writing ----------------------------------------------------------------------------------
 
     def _typed(self) -> bool:
-        """Return whether the user changed the text."""
         item = self.one.item
         if item is None or self._desk.workspace.read_only:
             return False
@@ -306,7 +300,6 @@ class WorklistDialog(Dialog):
             self._note_done(item)
 
     def _note_done(self, item: Item) -> None:
-        """Mark the text as done in the list, and show how many are left."""
         self._done.add(self._at)
         cell = self.list.item(self._at, 1)
         if cell is not None and not cell.text().startswith(DONE_MARK):
@@ -331,7 +324,6 @@ class WorklistDialog(Dialog):
             self._on()
 
     def _on(self) -> None:
-        """Go to the next open text, starting over after the last."""
         row = self.list.currentRow()
         order = [*range(row + 1, len(self._items)), *range(row + 1)]
         following = next((line for line in order if line not in self._done), None)
@@ -361,12 +353,10 @@ class WorklistDialog(Dialog):
         return [translations.current(self._desk, item) for item in self._items]
 
     def copy_all(self) -> None:
-        """Copy the table to the clipboard."""
         QApplication.clipboard().setText(translation_files.as_table(self._undone))
         announce(self, ntr("worklist", "{n} text was copied.", "{n} texts were copied.", len(self._items)))
 
     def paste_back(self) -> None:
-        """Match translations from the clipboard by number and preview them."""
         self._offer(translation_files.plan_pasted(self._desk, self._undone, QApplication.clipboard().text()))
 
     def _export(self) -> None:
@@ -437,12 +427,10 @@ class InterfaceDraftsDialog(Dialog):
 
     @property
     def current(self) -> InterfaceText | None:
-        """The text of the current row."""
         row = self.list.currentRow()
         return self._texts[row] if 0 <= row < len(self._texts) else None
 
     def refresh(self) -> None:
-        """Read the drafts again and choose the first one."""
         found = interface_texts.drafts(self._lang, self.finder.said().strip())
         self._texts = found[:MAX_LISTED]
         left = sum(not each.own for each in found)
@@ -453,7 +441,6 @@ class InterfaceDraftsDialog(Dialog):
         self._choose()
 
     def _choose(self) -> None:
-        """Show the text of the current row in the boxes."""
         chosen = self.current
         self.fail("")
         self._english.setText(breakable(dotted(" / ".join(chosen.english), chosen.context)) if chosen else "")
@@ -465,7 +452,6 @@ class InterfaceDraftsDialog(Dialog):
         self.ours.setEnabled(chosen is not None and chosen.own)
 
     def keep(self) -> None:
-        """Keep what stands in the boxes, and go on."""
         chosen = self.current
         if chosen is None:
             return

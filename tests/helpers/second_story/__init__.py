@@ -22,7 +22,6 @@ NOW = datetime(2027, 4, 6, 9, 30, tzinfo=UTC)
 
 
 def make(folder: Path) -> SecondStory:
-    """Make the workspace in a folder, and close it."""
     with Desk.create(folder, name="Zhengzhou 2027", person="Maria Kowalska", clock=FrozenClock(NOW)) as desk:
         return tell(desk)
 

@@ -33,7 +33,6 @@ ZH = """郑州市（中华人民共和国）、罗兹市（波兰共和国）与
 
 
 def tell(t: Teller) -> None:
-    """The last chapter."""
     _mou(t)
     _others(t)
 

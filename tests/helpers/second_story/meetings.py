@@ -12,7 +12,6 @@ ACTIONS = ("open", "in_progress", "done", "blocked", "deferred", "cancelled")
 
 
 def tell(t: Teller) -> None:
-    """The fourth chapter."""
     _first(t)
     _called_off(t)
     _talks(t)

@@ -20,7 +20,6 @@ GUEST_ROLES = (
 
 
 def tell(t: Teller) -> None:
-    """The second chapter."""
     _hosts(t)
     _guests_of_lodz(t)
     _guests_of_thessaloniki(t)
@@ -52,7 +51,6 @@ def _person(
 
 
 def _ascii(name: str) -> str:
-    """A name as it stands in an address for mail."""
     plain = unicodedata.normalize("NFKD", name.lower().replace("ł", "l"))
     return plain.encode("ascii", "ignore").decode()
 

@@ -12,7 +12,6 @@ from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, Quantity
 
 
 def tell(t: Teller) -> None:
-    """The first chapter."""
     _countries(t)
     _cities(t)
     _halls(t)

@@ -13,7 +13,6 @@ ARRIVAL, TALKS, SIGNING, DEPARTURE = DAYS
 
 
 def tell(t: Teller) -> None:
-    """The fifth chapter."""
     _days(t)
     _arrival(t)
     _talks(t)

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.helpers.second_story.drawings import arms, portrait
+from PIL import Image, ImageDraw
+
 from tests.unit.papers.story import Story
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, FileRef
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.store.save import Save
+
+
+def arms(field: str, charge: str) -> bytes:
+    picture = Image.new("RGB", (120, 140), "white")
+    pen = ImageDraw.Draw(picture)
+    pen.polygon([(8, 8), (112, 8), (112, 80), (60, 132), (8, 80)], fill=field, outline="black")
+    pen.ellipse((38, 34, 82, 78), fill=charge)
+    return _png(picture)
+
+
+def portrait(ground: str) -> bytes:
+    picture = Image.new("RGB", (120, 150), ground)
+    pen = ImageDraw.Draw(picture)
+    pen.ellipse((15, 95, 105, 215), fill="#2f3b4c")
+    pen.ellipse((37, 25, 83, 85), fill="#d9b08c")
+    return _png(picture)
+
+
+def _png(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    picture.quantize(16).save(file, "PNG", optimize=True)
+    return file.getvalue()
 
 
 @dataclass
@@ -39,7 +63,6 @@ class Teller:
         return self.story[name]
 
     def all(self, *names: str) -> list[str]:
-        """Several records by their names."""
         return [self.story[name] for name in names]
 
     def new(self, kind: str, key: str = "", /, **values: Any) -> str:
@@ -66,11 +89,9 @@ class Teller:
         return id_
 
     def arms(self, name: str, *colours: str) -> FileRef:
-        """A drawn coat of arms."""
         return self._file(f"{name}.png", arms(*colours))
 
     def portrait(self, name: str, colour: str) -> FileRef:
-        """A drawn portrait."""
         return self._file(f"{name}.png", portrait(colour))
 
     def _file(self, name: str, png: bytes) -> FileRef:

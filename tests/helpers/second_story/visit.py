@@ -16,7 +16,6 @@ TK_88 = When("2027-04-12", "00:55", "15:20", tz="Europe/Istanbul", end_tz="Asia/
 
 
 def tell(t: Teller) -> None:
-    """The third chapter."""
     _visit(t)
     _legs(t)
     for n, (name, role) in enumerate(zip(GUESTS, GUEST_ROLES, strict=True)):

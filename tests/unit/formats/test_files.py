@@ -13,7 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from tests.unit.formats.papers import LIUZHOU, MADE_UP, as_text, rows, same_words, write_docx, write_pdf
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.formats import errors
 from ucapdesk.formats.blocks import markup
 from ucapdesk.formats.glance import glance_table as tables
@@ -181,29 +181,30 @@ def _other_pdf(path: Path) -> None:
         (_blank, errors.FileEmpty),
         (_binary, errors.FileKindUnknown),
         (_huge, errors.FileTooLarge),
-        (_wordy, errors.TextTooLong),
+        (_wordy, errors.TEXT_TOO_LONG),
         (_letter, errors.NotAGlance),
         (_without_cities, errors.NotAGlance),
         (_cities_left_empty, errors.NotAGlance),
-        (_folder, errors.FileUnreadable),
-        (_missing, errors.FileUnreadable),
+        (_folder, errors.FILE_UNREADABLE),
+        (_missing, errors.FILE_UNREADABLE),
         (_zip, errors.FileKindUnknown),
-        (_torn_word, errors.DocumentDamaged),
-        (_bad_word, errors.DocumentDamaged),
+        (_torn_word, errors.DOCUMENT_DAMAGED),
+        (_bad_word, errors.DOCUMENT_DAMAGED),
         (_bomb, errors.FileTooLarge),
-        (_torn_pdf, errors.DocumentDamaged),
-        (_locked_pdf, errors.DocumentProtected),
+        (_torn_pdf, errors.DOCUMENT_DAMAGED),
+        (_locked_pdf, errors.DOCUMENT_PROTECTED),
         (_scan, errors.NoTextInDocument),
         (_other_pdf, errors.NotAGlance),
     ],
 )
 def test_a_file_that_is_no_such_paper_gets_one_sentence(
-    make: Callable[[Path], None], error: type[UserError], tmp_path: Path
+    make: Callable[[Path], None], error: type[UserError] | Failure, tmp_path: Path
 ) -> None:
     path = tmp_path / "paper.doc"
     make(path)
-    with pytest.raises(error) as raised:
+    with pytest.raises(UserError) as raised:
         understand(read(path))
+    assert raised.value.sentence == error.sentence
     said = raised.value.say("en")
     assert "paper.doc" in said
     assert "Nothing was changed" in said

@@ -16,8 +16,8 @@ from PIL import ImageFile
 
 from tests.helpers import foreign_pdfs
 from tests.helpers.errors import user_error
+from tests.helpers.logos import png_of_size
 from tests.helpers.paper_facts import PAPERS
-from tests.helpers.png_header import png_of_size
 from ucapdesk.base.errors import UserError
 from ucapdesk.formats.glance.extract import understand
 from ucapdesk.formats.glance.glance_table import read

@@ -11,7 +11,6 @@ import pytest
 import vobject
 
 from tests.helpers.errors import user_error
-from ucapdesk.formats.errors import FileUnreadable
 from ucapdesk.formats.ics import Event, calendar_of, read_calendar, write_calendar, zone_called
 from ucapdesk.model.values import When
 
@@ -122,7 +121,7 @@ def test_a_file_that_is_no_calendar_is_refused_with_a_sentence(tmp_path: Path, m
         with user_error("no-calendar") as refused:
             read_calendar(tmp_path / "a.ics", None)
         assert "Nothing was changed" in str(refused.value)
-    with pytest.raises(FileUnreadable):
+    with user_error("file-unreadable"):
         read_calendar(tmp_path / "none.ics", None)
     monkeypatch.setattr("ucapdesk.formats.ics.MAX_EVENTS", 0)
     write_calendar(tmp_path / "b.ics", "x", [Event("1", "x", BARCELONA)])

@@ -106,31 +106,6 @@ def test_the_number_of_a_day_of_the_month_is_not_counted_from_the_first_day() ->
     assert itinerary_of(tour, ListTarget()) is None
 
 
-@pytest.mark.parametrize("title", ["Bozza di marzo 2027", "Torino, 5 marzo 2027"])
-def test_the_month_in_which_a_paper_was_written_does_not_turn_its_days_round(title: str) -> None:
-    found = _read(f"{title}\n\n3/5\n9:00 Incontro\n4/5\n9:00 Porto", None)
-    assert _points(found) == ["05-03 09:00 Incontro", "05-04 09:00 Porto"]
-
-
-@pytest.mark.parametrize(
-    "line", ["Best regards from Turin", "此致 敬礼 张伟", "Mit freundlichen Grüßen aus Kiel, Anna Nowak"]
-)
-def test_who_takes_leave_is_no_part_of_the_last_point(line: str) -> None:
-    found = _read(f"Programme\n\n3 May 2027\n9:00 Port\n11:00 Lunch\n{line}\nAnna", None)
-    assert [each.text for each in found.not_placed] == [line, "Anna"]
-
-
-def test_greetings_are_a_point_of_a_programme() -> None:
-    found = _read("3 May 2027\n9:00 Puerto\n4 May 2027\nSaludo Oficial\nTaller", None)
-    assert _points(found) == ["05-03 09:00 Puerto", "05-04 Saludo Oficial", "05-04 Taller"]
-
-
-def test_a_weekday_alone_begins_a_day_of_a_programme_and_one_that_is_unknown_ends_the_day_before() -> None:
-    found = _read("Monday 3 May 2027\n9:00 Talks\nTuesday:\n9:00 Port\nWed 10:00 Harbour\nDay 4\n9:00 Lunch", None)
-    assert _points(found) == ["05-03 09:00 Talks", "05-04 09:00 Port", "05-05 10:00 Harbour"]
-    assert [each.text for each in found.not_placed] == ["Day 4", "9:00 Lunch"]
-
-
 @pytest.mark.parametrize(
     ("text", "points"),
     [
@@ -145,14 +120,6 @@ def test_figures_behind_a_weekday_are_its_day_and_hours_only_where_they_can_be_n
     text: str, points: list[str]
 ) -> None:
     assert _points(_read(f"Programm\n{text}", MAY)) == points
-
-
-@pytest.mark.parametrize("heads", ["Time (CET)\tTime (Beijing)", "时间（布鲁塞尔）\t时间（北京）"])
-def test_the_hours_of_another_clock_are_no_last_hours_and_are_named(heads: str) -> None:
-    found = _read(f"Date\t{heads}\tActivity\n3 May\t9:00\t15:00\tTalks", MAY)
-    (when,) = (draft.values["when"] for draft in found.drafts if draft.kind == "itinerary_item")
-    assert (when["start"], when.get("end")) == ("09:00", None)
-    assert ["15:00" in str(each) for each in found.not_placed] == [True]
 
 
 @pytest.mark.parametrize("long", ["a" + " " * 40_000 + "b", "3 May " * 7_000])
@@ -181,27 +148,6 @@ def test_first_and_last_hour_in_columns_of_their_own(head: str, row: str, point:
 
 
 @pytest.mark.parametrize(
-    ("head", "row", "told"),
-    [
-        ("Date\tTime\tActivity\tFrom\tTo", "3 May\t09:00\tBus\tLanzhou\tXining", ["From Lanzhou", "To Xining"]),
-        ("Datum\tUhrzeit\tProgramm\tVon\tNach", "3.5.\t9.00\tBus\tPrag\tBrünn", ["Von Prag", "Nach Brünn"]),
-        ("Date\tTime\tActivity\tStart", "3 May\t09:00\tBus\tHotel lobby", ["Start Hotel lobby"]),
-    ],
-)
-def test_from_and_to_are_no_hours_where_places_stand_below(head: str, row: str, told: list[str]) -> None:
-    found = _read(f"{head}\n{row}", MAY)
-    assert _points(found) == ["05-03 09:00 Bus"]
-    assert [f"{each.where} {each.text}" for each in found.not_placed] == [f"Bus, {each}" for each in told]
-
-
-def test_the_languages_of_a_column_stand_below_its_head() -> None:
-    found = _read("Date\tActivity\t\n\tEnglish\t中文\n3 May\tTalks\t会谈", MAY)
-    assert [draft.values["title"] for draft in found.drafts if draft.kind == "itinerary_item"] == [
-        {"en": "Talks", "zh": "会谈"}
-    ]
-
-
-@pytest.mark.parametrize(
     ("above", "title"),
     [
         ("Dear colleague,\n\nplease find the programme below.", "x"),
@@ -225,24 +171,3 @@ def test_a_greeting_is_not_the_title_of_a_programme_and_is_named(above: str, tit
 def test_a_number_of_a_list_before_a_word_like_a_short_weekday_is_no_day(said: str) -> None:
     found = _read(f"3 May 2027\n9:00 Talks\n1.2. {said}\n11:00 Port", None)
     assert _points(found) == ["05-03 09:00 Talks", "05-03 11:00 Port"]
-
-
-def test_figures_alone_are_an_hour_only_after_the_last_one_of_the_day() -> None:
-    found = _read("3 May 2027\n0900-1030 Talks\n1330 Port\n1200 guests are expected\n4 May 2027\n1000 Lab", None)
-    assert _points(found) == ["05-03 09:00 Talks", "05-03 13:30 Port", "05-04 10:00 Lab"]
-    notes = [draft.values.get("internal_note") for draft in found.drafts if draft.kind == "itinerary_item"]
-    assert "1200 guests are expected" in str(notes)
-
-
-@pytest.mark.parametrize(
-    ("title", "lang"),
-    [
-        ("Programme de la visite de la délégation de Chengdu à Montpellier", "en"),
-        ("Programa da visita da delegação de Macau", "en"),
-        ("Programa de la visita de la delegación de Chengdu a Valencia", "es"),
-        ("Programma della visita della delegazione di Chengdu a Verona", "it"),
-    ],
-)
-def test_no_text_is_kept_as_spanish_that_is_in_a_language_like_it(title: str, lang: str) -> None:
-    found = _read(f"{title}\n\n3 May 2027\n9:00 Port\n11:00 Port", None)
-    assert found.drafts[0].values["title"] == {lang: title}

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.helpers.paper_facts import Score, lost_words, scored
-from tests.helpers.typed_papers import TYPED, facts_of, typed_papers, written
+from tests.helpers.word_files import TYPED, facts_of, typed_papers, written
 from ucapdesk.services.files import imports
 
 PAPERS = typed_papers()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.helpers.word_processors import docx_of, odt_of, rtf_of, rtf_text
+from tests.helpers.word_files import docx_of, odt_of, rtf_of, rtf_text
 from ucapdesk.formats.blocks.block_types import BODY, Grid
 from ucapdesk.formats.glance.glance_table import blocks_of
 

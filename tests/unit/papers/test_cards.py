@@ -8,9 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from tests.helpers.drawn_lines import drawn_lines
-from tests.helpers.paper_structure import heard
+from tests.helpers.paper_structure import heard, tag_flaws
 from tests.helpers.second_story import SecondStory
-from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.printed import blocks
 from ucapdesk.base.pinyin import toned
 from ucapdesk.briefing.blocks.elements import Cards, Face

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.helpers.paper_flaws import flaws
+from tests.helpers.paper_structure import tag_flaws
 from tests.helpers.second_story import NAME as ZHENGZHOU
-from tests.helpers.tag_flaws import tag_flaws
 from tests.unit.papers.conftest import SAMPLE, TELLINGS, Told
 from tests.unit.papers.printed import OF_A_COPY
 from tests.unit.papers.story import Story

@@ -11,12 +11,13 @@ import pytest
 from tests.helpers.clock import FrozenClock
 from tests.helpers.errors import user_error
 from tests.unit.services.conftest import PAPER
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.ids import derived_id
-from ucapdesk.formats.errors import FileEmpty, FileUnreadable, NotAGlance, NoTextInDocument
+from ucapdesk.formats.errors import FILE_UNREADABLE, FileEmpty, NotAGlance, NoTextInDocument
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
+from ucapdesk.services.errors import NOT_IMPORTABLE
 from ucapdesk.services.files.imports import import_files
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
@@ -173,17 +174,18 @@ def test_nothing_of_several_files_is_taken_in_when_one_cannot_be(desk: Desk, tmp
         ("empty.txt", b" \n", FileEmpty),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), NoTextInDocument),
         ("letter.txt", b"Dear Ms Wang,\nthank you.\n", NotAGlance),
-        ("table.xlsx", b"PK\x03\x04", UserError),
-        ("gone.txt", None, FileUnreadable),
+        ("table.xlsx", b"PK\x03\x04", NOT_IMPORTABLE),
+        ("gone.txt", None, FILE_UNREADABLE),
     ],
 )
 def test_files_that_are_no_such_paper(
-    desk: Desk, tmp_path: Path, name: str, content: bytes | None, error: type[UserError]
+    desk: Desk, tmp_path: Path, name: str, content: bytes | None, error: type[UserError] | Failure
 ) -> None:
     if content is not None:
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(error, match=name):
+    with pytest.raises(UserError, match=name) as refused:
         import_files(desk, [tmp_path / name])
+    assert refused.value.sentence == error.sentence
 
 
 def test_what_cannot_be_imported_is_told_with_all_that_can(desk: Desk, tmp_path: Path) -> None:

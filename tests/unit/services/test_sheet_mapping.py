@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
 
 from tests.helpers.errors import user_error
+from tests.helpers.workbooks import workbook
 from ucapdesk.base.i18n import use_language
 from ucapdesk.formats.sheets.sheet import rows_of
 from ucapdesk.model.kinds import KINDS
@@ -20,19 +21,6 @@ from ucapdesk.services.files.sheets import columns_for, export, import_sheet, lo
 from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
-
-
-def _book(path: Path, sheets: dict[str, list[list[Any]]], *merged: tuple[str, str]) -> Path:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    for name, cells in merged:
-        book[name].merge_cells(cells)
-    book.save(path)
-    return path
 
 
 def _guests(path: Path) -> Path:
@@ -46,7 +34,7 @@ def _guests(path: Path) -> Path:
         ["103", "af@example.es", "Barcelona", "Anna", "Ferrer", "–", "nonsense"],
     ]
     sheets = {"Read me": [["Dear colleague,"], ["the list is on the next sheet."]], "Guests": rows}
-    return _book(path, sheets, ("Guests", "A1:G1"), ("Guests", "C4:C5"))
+    return workbook(path, sheets, ("Guests", "A1:G1"), ("Guests", "C4:C5"))
 
 
 @pytest.fixture
@@ -59,7 +47,7 @@ def cities(desk: Desk) -> Desk:
 
 def test_of_kinds_that_fit_equally_well_the_one_with_a_title_is_meant(desk: Desk, tmp_path: Path) -> None:
     heads = ["Name", "Organisation", "E-mail", "Phone"]  # a house style has the last three
-    table = look_at(desk, _book(tmp_path / "a.xlsx", {"S": [heads, ["Cher", "", "cher@example.org", ""]]}))
+    table = look_at(desk, workbook(tmp_path / "a.xlsx", {"S": [heads, ["Cher", "", "cher@example.org", ""]]}))
     assert table.kind == "person"
 
 
@@ -74,7 +62,7 @@ def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_pat
     }
     by_hand = {**table.columns, 2: "place", 3: "name.given", 4: "name.family"}
     before = maintenance.digest(cities)
-    mapped = _with(table, by_hand)
+    mapped = replace(table, columns=by_hand)
     report = import_sheet(cities, file, table=mapped, dry_run=True)
     assert maintenance.digest(cities) == before
     assert (report.kind, report.new, report.unmapped) == ("person", 3, ("Room", "Arrives"))
@@ -91,19 +79,13 @@ def test_a_strangers_sheet_is_looked_at_and_mapped_by_hand(cities: Desk, tmp_pat
     assert maintenance.digest(cities) == before
 
 
-def _with(table: Any, columns: dict[int, str]) -> Any:
-    from dataclasses import replace
-
-    return replace(table, columns=columns)
-
-
 def test_names_are_found_as_strangers_write_them_whole_or_in_parts(desk: Desk, tmp_path: Path) -> None:
     whole = [["姓名", "Full name", "E-mail"], ["张伟", "ZHANG Wei", "zw@example.cn"], ["", "Łukasz Żółkowski", ""]]
     parts = [["Surname", "First name", "姓", "名"], ["Chen", "Yan", "陈", "燕"]]
-    file = _book(tmp_path / "guests.xlsx", {"Tabelle1": whole})
+    file = workbook(tmp_path / "guests.xlsx", {"Tabelle1": whole})
     assert look_at(desk, file).kind == "person"
     assert import_sheet(desk, file).new == 2
-    assert import_sheet(desk, _book(tmp_path / "more.xlsx", {"Tabelle1": parts})).new == 1
+    assert import_sheet(desk, workbook(tmp_path / "more.xlsx", {"Tabelle1": parts})).new == 1
     people: Any = records.page(desk, "person", records.listing(desk, "person"))
     assert {(each.name, each.name_han) for each in people} == {
         (PersonName("Zhang", "Wei", "family_first"), HanName("张", "伟")),
@@ -119,7 +101,7 @@ def test_another_sheet_can_be_chosen_and_one_without_known_columns_is_refused(ci
     file = _guests(tmp_path / "guests.xlsx")
     wrong = look_at(cities, file, kind="person", sheet="Read me")
     assert (wrong.sheet.name, wrong.columns) == ("Read me", {})
-    nothing = look_at(cities, _book(tmp_path / "x.xlsx", {"Fruit": [["Apples", "Pears"], ["1", "2"]]}))
+    nothing = look_at(cities, workbook(tmp_path / "x.xlsx", {"Fruit": [["Apples", "Pears"], ["1", "2"]]}))
     assert (nothing.kind, nothing.columns, nothing.heads) == ("", {}, ("Apples", "Pears"))
     with user_error("no-columns-known") as refused:
         import_sheet(cities, tmp_path / "x.xlsx")
@@ -135,7 +117,7 @@ def test_our_own_sheet_needs_no_mapping_whatever_the_order_of_its_columns(liuzho
         ["Status", "Title · 中文", "id", "Title"],
         ["Held", "第一次会议", records.listing(liuzhou, "meeting")[0], ""],
     ]
-    file = _book(tmp_path / "s.xlsx", {"whatever": rows})
+    file = workbook(tmp_path / "s.xlsx", {"whatever": rows})
     table = look_at(liuzhou, file)
     assert table.sure
     assert table.columns == {0: "status", 1: "title.zh", 2: "id", 3: "title.en"}
@@ -148,7 +130,7 @@ def test_who_is_called_the_same_is_told_for_rows_that_would_make_them(desk: Desk
     records.add(desk, "person", parse_assignments(KINDS["person"], ("name_han.family=陈", "name_han.given=燕")))
     heads = ["name_han.family", "name_han.given", "name.family", "name.given"]
     rows = [heads, ["陈", "燕", "", ""], ["", "", "Ferrer", "Anna"], ["", "", "Ferrer", "Anna"], ["罗", "辉", "", ""]]
-    report = import_sheet(desk, _book(tmp_path / "p.xlsx", {"p": rows}), kind="person", dry_run=True)
+    report = import_sheet(desk, workbook(tmp_path / "p.xlsx", {"p": rows}), kind="person", dry_run=True)
     said = {"en": "row 3", "zh": "第 3 行"}[lang]
     assert [each.title for each in report.changes] == ["陈燕", "Anna Ferrer", "Anna Ferrer", "罗辉"]
     assert [each.twin for each in report.changes] in (["陈燕", "", said, ""], ["陈燕", "", "row 3", ""])
@@ -168,7 +150,7 @@ def test_goals_are_read_as_a_sheet_writes_them_and_as_people_do(liuzhou: Desk, t
     theme = records.listing(liuzhou, "theme")[0]
     heads = ["Sustainable Development Goals", "Urban Agenda partnerships", "id"]
     import_sheet(
-        liuzhou, _book(tmp_path / "t.xlsx", {"Themes": [heads, [said, "Urban mobility; Digital transition", theme]]})
+        liuzhou, workbook(tmp_path / "t.xlsx", {"Themes": [heads, [said, "Urban mobility; Digital transition", theme]]})
     )
     record: Any = records.get(liuzhou, theme)
     assert (tuple(record.sdgs), tuple(record.partnerships)) == (("7", "11"), ("urban_mobility", "digital_transition"))
@@ -184,8 +166,8 @@ def test_a_row_without_an_id_never_changes_a_country_on_record_and_the_second_ro
     desk: Desk, tmp_path: Path
 ) -> None:
     rows = [["alpha2", "name.en"], ["XA", "Atlantis"], ["XA", "Thule"]]
-    report = import_sheet(desk, _book(tmp_path / "c.xlsx", {"c": rows}), kind="country")
-    again = import_sheet(desk, _book(tmp_path / "d.xlsx", {"c": rows[:2]}), kind="country")
+    report = import_sheet(desk, workbook(tmp_path / "c.xlsx", {"c": rows}), kind="country")
+    again = import_sheet(desk, workbook(tmp_path / "d.xlsx", {"c": rows[:2]}), kind="country")
     assert (report.new, again.new, again.changed) == (1, 0, 0)
     assert {each.what for each in (*report.troubles, *again.troubles)} == {
         "This record is there already; give its id to change it."

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.helpers.workbooks import typed
 from tests.unit.exchange.laptops import first_laptop, joined
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.listing import ListView
@@ -29,18 +30,11 @@ def test_what_was_changed_here_after_the_sheet_was_made_is_not_taken_back(
     meeting = records.add(
         liuzhou, "meeting", parse_assignments(KINDS["meeting"], [*said, "when=2027-04-12 09:00"], new=True)
     )
-    file = tmp_path / "meetings.xlsx"
-    export(liuzhou, ListView("meeting"), file, all_fields=True, ids=[meeting])
+    file = _exported(liuzhou, tmp_path / "meetings.xlsx", meeting)
     now: dict[str, Any] = {"title": Bilingual(en="Round table", zh="会谈"), "chair_a": second, "tags": Codes(("energy",)),
            "status": "held", "when": When("2027-04-13", "10:00")}  # fmt: skip
     records.edit(liuzhou, meeting, now)
-    book = load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    at = next(cell.column for cell in sheet[1] if cell.value == "Title · 中文")
-    sheet.cell(2, at, "会见" if edited else "会谈")
-    book.save(file)
-    report = import_sheet(liuzhou, file)
+    report = import_sheet(liuzhou, typed(file, **{"Title · 中文": "会见" if edited else "会谈"}))
     assert (report.changed, report.same) == (int(edited), int(not edited))
     assert {each.column for each in report.troubles} == {
         "Title · English", "Chair, Chinese side", "Tags", "Status", "Date and time", "Date and time · ISO",
@@ -78,17 +72,6 @@ def test_a_sheet_that_does_not_say_what_its_maker_had_seen_takes_nothing_back(li
         )
 
 
-def _typed(file: Path, **cells: str) -> Path:
-    """Type something into the first row of a workbook, by heads."""
-    book = load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    for head, said in cells.items():
-        sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == head), said)
-    book.save(file)
-    return file
-
-
 def _exported(desk: Desk, file: Path, meeting: str) -> Path:
     export(desk, ListView("meeting"), file, all_fields=True, ids=[meeting])
     return file
@@ -108,7 +91,7 @@ def test_what_was_undone_here_after_the_sheet_was_made_stays_undone(liuzhou: Des
 def test_a_cell_that_was_not_changed_here_may_say_an_earlier_value_again(liuzhou: Desk, tmp_path: Path) -> None:
     meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
     records.edit(liuzhou, meeting, {"room": "14"})
-    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
+    file = typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
     records.edit(liuzhou, meeting, {"title": Bilingual(en="Dinner")})
     report = import_sheet(liuzhou, file, doubtful=False)
     assert (report.changed, [each.column for each in report.troubles]) == (1, ["Title · English"])
@@ -119,7 +102,7 @@ def test_what_was_changed_in_the_sheet_and_here_is_doubtful(liuzhou: Desk, tmp_p
     said = {"title": Bilingual(en="Talks", zh="会谈"), "room": "12", "status": "scheduled"}
     meeting = records.add(liuzhou, "meeting", said)
     changed = {"Room": "15", "Title · English": "Dinner"}
-    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), **changed)
+    file = typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), **changed)
     records.edit(liuzhou, meeting, {"title": Bilingual(en="Talks", zh="会见"), "room": "14", "status": "held"})
     (change,) = import_sheet(liuzhou, file, dry_run=True).changes
     assert (set(change.fields), change.both, change.doubtful) == ({"Title", "Room"}, ("Room",), True)
@@ -135,7 +118,7 @@ def test_a_link_to_a_merged_record_was_not_changed_here(desk: Desk, tmp_path: Pa
     twice, shown, other = (records.add(desk, "person", {"name": PersonName(name)}) for name in ("Li", "Lee", "Wu"))
     meeting = records.add(desk, "meeting", {"title": Bilingual(en="Talks"), "chair_a": twice})
     duplicates.say_same(desk, twice, shown)
-    file = _typed(_exported(desk, tmp_path / "m.xlsx", meeting), **{"Chair, Chinese side": other})
+    file = typed(_exported(desk, tmp_path / "m.xlsx", meeting), **{"Chair, Chinese side": other})
     (change,) = import_sheet(desk, file, dry_run=True).changes
     assert (change.fields, change.both) == (("Chair, Chinese side",), ())
 
@@ -156,7 +139,7 @@ def test_what_was_read_from_a_duplicate_is_not_written_once_they_are_parted(
     for mobile in (None, "1"):  # a sheet of afterwards may say it
         assert vars(records.get(desk, one))["mobile"] == mobile
         export(desk, ListView("person"), file, all_fields=True, ids=[one])
-        import_sheet(desk, _typed(file, **{"Mobile telephone": "1"}))
+        import_sheet(desk, typed(file, **{"Mobile telephone": "1"}))
 
 
 def test_what_a_sheet_shows_of_a_duplicate_was_changed_here_only_where_it_was(desk: Desk, tmp_path: Path) -> None:
@@ -168,7 +151,7 @@ def test_what_a_sheet_shows_of_a_duplicate_was_changed_here_only_where_it_was(de
     with desk.save(["record.edit", {"id": hidden, "kind": "person"}]) as work:  # by a laptop that has no merge yet
         work.edit(hidden, {"mobile": "2"})
     changed = {"E-mail": "surina@hohhot.cn"}
-    report = import_sheet(desk, _typed(file, **changed), doubtful=False)
+    report = import_sheet(desk, typed(file, **changed), doubtful=False)
     assert (report.changed, [each.column for each in report.troubles]) == (1, ["Mobile telephone"])
     assert [vars(records.get(desk, shown))[name] for name in ("email", "mobile")] == ["surina@hohhot.cn", "2"]
 
@@ -178,13 +161,8 @@ def test_of_two_rows_merged_since_the_second_changes_nothing_else(desk: Desk, tm
     file = tmp_path / "p.xlsx"
     export(desk, ListView("person"), file, all_fields=True, ids=twice)
     shown = duplicates.say_same(desk, *twice)
-    book = load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    at = next(cell.column for cell in sheet[1] if cell.value == "E-mail")
     for row in (2, 3):
-        sheet.cell(row, at, f"{row}@b.cn")
-    book.save(file)
+        typed(file, row, **{"E-mail": f"{row}@b.cn"})
     report = import_sheet(desk, file)
     assert (report.changed, [each.row for each in report.troubles]) == (1, [3])
     assert vars(records.get(desk, shown))["email"] == "2@b.cn"
@@ -199,7 +177,7 @@ def test_hours_that_are_changed_in_a_sheet_stay_on_the_clock_of_their_visit(desk
             said = {"owner": visit, "title": Bilingual(en="Talks"), "when": When("2027-04-15", "11:00", tz=clock)}
             item = records.add(desk, "itinerary_item", said)
             export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True, ids=[item])
-            import_sheet(desk, _typed(tmp_path / "i.xlsx", **{head: written}))
+            import_sheet(desk, typed(tmp_path / "i.xlsx", **{head: written}))
             assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30", tz=kept), written
 
 
@@ -212,7 +190,7 @@ def test_hours_of_a_sheet_that_is_older_than_the_clock_of_its_visit_are_on_that_
     item = records.add(desk, "itinerary_item", said)
     export(desk, ListView("itinerary_item"), tmp_path / "i.xlsx", all_fields=True)
     records.edit(desk, city, {"time_zone": "Asia/Shanghai"})
-    import_sheet(desk, _typed(tmp_path / "i.xlsx", **{"Date and time · ISO": "2027-04-15 11:30 Europe/Rome"}))
+    import_sheet(desk, typed(tmp_path / "i.xlsx", **{"Date and time · ISO": "2027-04-15 11:30 Europe/Rome"}))
     assert vars(records.get(desk, item))["when"] == When("2027-04-15", "11:30")
 
 
@@ -223,7 +201,7 @@ def test_a_clock_that_was_entered_stays_beside_one_that_the_journey_tells(desk: 
     leg = records.add(desk, "transport_leg", said)
     export(desk, ListView("transport_leg"), tmp_path / "l.xlsx", all_fields=True, ids=[leg])
     changed = '{"date":"2027-04-15","end":"15:00","end_tz":"Asia/Shanghai","start":"11:30","tz":"Europe/Rome"}'
-    import_sheet(desk, _typed(tmp_path / "l.xlsx", **{"Departure and arrival · ISO": changed}))
+    import_sheet(desk, typed(tmp_path / "l.xlsx", **{"Departure and arrival · ISO": changed}))
     assert vars(records.get(desk, leg))["when"] == replace(when, start="11:30")
 
 
@@ -232,13 +210,13 @@ def test_two_that_were_never_merged_may_come_to_say_the_same(desk: Desk, tmp_pat
     one, other = (records.add(desk, "person", each) for each in (said | {"mobile": "1"}, said))
     export(desk, ListView("person"), tmp_path / "p.xlsx", all_fields=True, ids=[other])
     duplicates.say_different(desk, one, other)
-    assert import_sheet(desk, _typed(tmp_path / "p.xlsx", **{"Mobile telephone": "1"})).troubles == ()
+    assert import_sheet(desk, typed(tmp_path / "p.xlsx", **{"Mobile telephone": "1"})).troubles == ()
 
 
 def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(liuzhou: Desk, tmp_path: Path) -> None:
     meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
     records.edit(liuzhou, meeting, {"room": "14"})
-    file = _typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
+    file = typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
     book = load_workbook(file)
     for said in ("[" * 100_000, "[1]", "7", '{"a":"b","c":null}', "x" * 1_000_000):
         book.properties.subject = f"ucapdesk meeting {said}"
@@ -250,13 +228,7 @@ def test_a_workbook_that_says_nonsense_of_what_its_maker_had_seen_says_nothing(l
 def test_a_sheet_whose_maker_had_seen_all_may_bring_back_what_was_said_before(liuzhou: Desk, tmp_path: Path) -> None:
     meeting = records.add(liuzhou, "meeting", {"title": Bilingual(en="Talks"), "room": "12"})
     records.edit(liuzhou, meeting, {"room": "14"})
-    file = tmp_path / "meetings.xlsx"
-    export(liuzhou, ListView("meeting"), file, all_fields=True, ids=[meeting])
-    book = load_workbook(file)
-    sheet = book.active
-    assert sheet is not None
-    sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "Room"), "12")
-    book.save(file)
+    file = typed(_exported(liuzhou, tmp_path / "m.xlsx", meeting), Room="12")
     for changed in (1, 1, 0):
         if changed == 0:
             records.edit(liuzhou, meeting, {"room": "14"})

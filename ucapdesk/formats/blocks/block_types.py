@@ -27,8 +27,6 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with its rows of cells."""
-
     rows: tuple[tuple[Cell, ...], ...]
 
 
@@ -42,8 +40,6 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Everything in a file, in reading order."""
-
     parts: tuple[Grid | Text, ...]
     pages: int | None = None
 

@@ -12,7 +12,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
-from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED, TEXT_TOO_LONG
 from ucapdesk.model.codes import word_table
 
 _HEAD = re.compile(
@@ -32,7 +32,6 @@ _PACKED = (b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"\xd0\xcf")
 
 
 def is_mail(data: bytes) -> bool:
-    """Return whether a file begins with the fields of an e-mail."""
     head = re.split(rb"\r?\n\r?\n", data[:20_000], maxsplit=1)[0]
     return _HEAD.match(data) is not None and len(_FIELD.findall(head)) > 1
 
@@ -59,9 +58,9 @@ def mail_parts(name: str, data: bytes) -> tuple[list[str], list[tuple[str, bytes
                 suffix = "html" if part.get_content_type() == "text/html" else "txt"
                 own.append((f"{name}.{suffix}", content))
     except Exception as error:  # the standard library raises many things for broken mail
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     if sum(len(content) for _, content in (*attached, *own) if not content.startswith(_PACKED)) > MOST_TEXT:
-        raise TextTooLong(file=name, limit=MOST_TEXT)
+        raise TEXT_TOO_LONG(file=name, limit=MOST_TEXT)
     return said, [*attached, *own]
 
 

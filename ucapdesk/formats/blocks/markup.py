@@ -20,12 +20,12 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.formats.blocks import block_types
 from ucapdesk.formats.blocks.block_types import Blocks, Cell, Grid, TableReader, Text
 from ucapdesk.formats.errors import (
+    DOCUMENT_DAMAGED,
     DOCUMENT_HAS_MACROS,
     DOCUMENT_NAMES_ENTITIES,
-    DocumentDamaged,
+    TEXT_TOO_LONG,
     FileKindUnknown,
     FileTooLarge,
-    TextTooLong,
 )
 
 UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
@@ -40,12 +40,12 @@ def opened(name: str, data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     entries = archive.infolist()
     is_odd = any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries)
     if is_odd or len(entries) > _MOST_FILES or sum(entry.file_size for entry in entries) > UNPACKED_LIMIT:
         archive.close()
-        raise DocumentDamaged(file=name) if is_odd else FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
+        raise DOCUMENT_DAMAGED(file=name) if is_odd else FileTooLarge(file=name, limit=UNPACKED_LIMIT // 1024 // 1024)
     return archive
 
 
@@ -64,7 +64,7 @@ def document(name: str, data: bytes, contents: str, macros: tuple[str, ...]) -> 
     except UserError:
         raise
     except Exception as error:  # python-docx and lxml raise whatever a broken file makes them stumble over
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def refuse_endless(name: str, archive: zipfile.ZipFile) -> None:
@@ -95,7 +95,6 @@ _APART = {
 
 
 def odt_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of an OpenDocument text."""
     with document(name, data, "content.xml", ("Basic/", "Scripts/")) as archive:
         content = parsed(archive.read("content.xml"))
         reader = _OdtReader(content)
@@ -116,8 +115,6 @@ def _around(styles: Any) -> list[Text]:
 
 
 class _OdtReader(TableReader):
-    """Reads the elements of one part of a document."""
-
     def __init__(self, root: Any) -> None:
         super().__init__()
         self._struck = {
@@ -127,10 +124,9 @@ class _OdtReader(TableReader):
         }
 
     def blocks(self, parent: Any, depth: int = 0, bullet: str = "") -> Iterator[Grid | Text]:
-        """Yield paragraphs and tables."""
         for child in parent:
             if child.tag in _PARAGRAPHS:
-                said = self._said(child)
+                said = self._paragraph(child)
                 yield Text(f"{bullet} {said}" if bullet and said.strip() else said)
             elif child.tag == f"{_TABLE}table":
                 yield self.grid(child, depth + 1)
@@ -148,7 +144,7 @@ class _OdtReader(TableReader):
             self.keep(self.blocks(element), place)
         return bool(place)
 
-    def _said(self, element: Any) -> str:
+    def _paragraph(self, element: Any) -> str:
         """Return the text of a paragraph or a part of it; what is struck through stands apart."""
         said = "".join(self._text(element))
         if element.get(f"{_TEXT}style-name") not in self._struck:
@@ -162,11 +158,10 @@ class _OdtReader(TableReader):
             if child.tag in _SIGNS:
                 yield _SIGNS[child.tag]
             elif not self._stands_apart(child):
-                yield self._said(child)
+                yield self._paragraph(child)
             yield child.tail or ""
 
     def grid(self, table: Any, depth: int) -> Grid:
-        """Return a table."""
         if depth > block_types.DEEPEST:
             raise ValueError("tables within tables")
         return Grid(tuple(tuple(self._cells(row, depth)) for row in _rows(table)))
@@ -210,11 +205,10 @@ _GONE = ("del", "s", "strike")
 
 
 def html_blocks(name: str, text: str) -> Blocks:
-    """Return the contents of a web page."""
     if text.count("<") > MOST_TAGS_OF_PAGE or any(
         len(tag.split()) > MOST_ATTRIBUTES for tag in _LONG_TAG.findall(text)
     ):
-        raise TextTooLong(file=name, limit=MOST_TAGS_OF_PAGE)
+        raise TEXT_TOO_LONG(file=name, limit=MOST_TAGS_OF_PAGE)
     if ENTITY.decode() in text:
         raise DOCUMENT_NAMES_ENTITIES(file=name)
     try:
@@ -222,15 +216,12 @@ def html_blocks(name: str, text: str) -> Blocks:
         reader = _HtmlReader()
         parts = list(reader.blocks(root))
     except Exception as error:  # lxml raises whatever a broken page makes it stumble over
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     return Blocks((*parts, *reader.apart))
 
 
 class _HtmlReader(TableReader):
-    """Reads one page; apart stands what was struck out."""
-
     def blocks(self, root: Any, depth: int = 0) -> Iterator[Grid | Text]:
-        """Yield paragraphs and tables."""
         line: list[str] = []
         for kind, said in (*self._walk(root, depth), ("break", "")):
             if kind == "text":

@@ -21,7 +21,7 @@ from ucapdesk.base.fold import HAN, HAN_RUN
 from ucapdesk.base.grouping import grouped
 from ucapdesk.base.pdfium import draws_too_much
 from ucapdesk.formats.blocks.block_types import distinct
-from ucapdesk.formats.errors import DocumentDamaged, DocumentProtected, NoTextInDocument, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED, DOCUMENT_PROTECTED, TEXT_TOO_LONG, NoTextInDocument
 from ucapdesk.formats.paper_contents import Row
 from ucapdesk.formats.phrases.field_labels import FIELDS, field_of, is_exact, key_of, lacking
 from ucapdesk.formats.phrases.small_texts import joined_halves, squash
@@ -69,7 +69,13 @@ _SPACE = 0.25  # of the height
 
 @dataclass(slots=True)
 class Piece:
-    """A run of text on one line; ``y`` counts downwards."""
+    """A run of text on one line; ``y`` counts downwards.
+
+    Attributes:
+        first: Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece.
+        spaced: Whether a space was written behind it.
+        struck: Whether it is struck through.
+    """
 
     left: float
     right: float
@@ -77,19 +83,14 @@ class Piece:
     height: float
     text: str
     first: float = 0.0
-    """Where its first word ends, which could have stood on the line above alone; 0 while it is all of the piece."""
     spaced: bool = False
-    """Whether a space was written behind it."""
     struck: bool = False
-    """Whether it is struck through."""
 
     @property
     def word(self) -> float:
-        """The width of its first word."""
         return (self.first or self.right) - self.left
 
     def add(self, char: str, right: float) -> None:
-        """Append a character that ends at ``right``."""
         if not self.first and HAN_RUN.match(char):
             self.first = self.right  # Chinese breaks anywhere
         self.text += char
@@ -105,7 +106,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinePart:
     """The text of one line in one cell, or of one line outside of them."""
 
     text: str
@@ -117,16 +118,16 @@ class Part:
     spaced: bool
 
 
-def part_of(pieces: Sequence[Piece]) -> Part:
+def part_of(pieces: Sequence[Piece]) -> LinePart:
     """Return pieces of a line as one text: a change of font parts a word into pieces, only a gap that can be seen is a space."""
     if not pieces:
-        return Part("", 0.0, 0.0, 0.0, 0.0, 0.0, False)
+        return LinePart("", 0.0, 0.0, 0.0, 0.0, 0.0, False)
     said, end = "", None
     for piece in pieces:
         space = "" if end is None or piece.left - end < 0.12 * piece.height else " "
         said, end = f"{said}{space}{piece.text}", piece.right
     first, last = pieces[0], pieces[-1]
-    return Part(" ".join(said.split()), first.left, last.right, first.y, first.height, first.word, last.spaced)
+    return LinePart(" ".join(said.split()), first.left, last.right, first.y, first.height, first.word, last.spaced)
 
 
 def usual_step(lines: Sequence[tuple[float, float]]) -> float:
@@ -135,9 +136,9 @@ def usual_step(lines: Sequence[tuple[float, float]]) -> float:
     return min((step for step in steps if step > _LEAST), default=0.0)
 
 
-def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
+def groups(parts: Sequence[LinePart], step: float) -> Iterator[list[LinePart]]:
     """Yield lines that follow one another without more air than between lines of a paragraph."""
-    group: list[Part] = []
+    group: list[LinePart] = []
     for part in parts:
         if group and step and part.y - group[-1].y > _WIDER * step * part.height:
             yield group
@@ -147,7 +148,7 @@ def groups(parts: Sequence[Part], step: float) -> Iterator[list[Part]]:
         yield group
 
 
-def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
+def spaces_tell(found: Sequence[tuple[Sequence[LinePart], float]]) -> bool:
     """Return whether a space behind a line says that its paragraph goes on, as some programs leave it there only then.
 
     ``found``: lines that follow one another, and up to where they may go.
@@ -162,14 +163,14 @@ def spaces_tell(found: Sequence[tuple[Sequence[Part], float]]) -> bool:
     return sum(inner) > max(1, 0.6 * len(inner)) and sum(lasts) <= 0.2 * len(lasts)
 
 
-def _could_tell(before: Part, part: Part, right: float) -> bool:
+def _could_tell(before: LinePart, part: LinePart, right: float) -> bool:
     """Return whether a space would have had room behind a line, and a place: between two words that it parts."""
     last = before.text[-1:]
     room = right - before.right > _SPACE * before.height
     return room and last not in _BREAKS and not HAN_RUN.match(last) and not HAN_RUN.match(part.text)
 
 
-def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) -> str:
+def paragraphs(parts: Sequence[LinePart], right: float, *, telling: bool = False) -> str:
     """Return lines as paragraphs: a line ends one where the next word would still have had room up to ``right``."""
     said = ""
     for before, part in zip([None, *parts], parts, strict=False):
@@ -184,8 +185,7 @@ def paragraphs(parts: Sequence[Part], right: float, *, telling: bool = False) ->
     return said
 
 
-def ends(before: Part, part: Part, right: float, *, telling: bool) -> bool:
-    """Return whether a paragraph ends with a line."""
+def ends(before: LinePart, part: LinePart, right: float, *, telling: bool) -> bool:
     room, space = right - before.right, _SPACE * before.height
     han = HAN_RUN.match(part.text)
     if telling and before.spaced:
@@ -202,7 +202,7 @@ def _bracketed(said: str, more: str) -> bool:
     return opened and ")" in closes and "(" not in closes.partition(")")[0]
 
 
-def _broken(said: str, before: Part, part: Part, right: float) -> bool:
+def _broken(said: str, before: LinePart, part: LinePart, right: float) -> bool:
     """Return whether an address or a number goes on that is too long for a line: it alone fills the line above."""
     room = right - before.right
     if not said or " " in before.text or before.spaced or room > part.height:
@@ -266,17 +266,14 @@ def ruled_pages(name: str, data: bytes) -> list[RuledPage]:
 
 
 def pdf_lines(name: str, data: bytes) -> list[str]:
-    """Return the text of a PDF line by line."""
     return [line_text(line) for page in _pages(name, data) for line in page.lines]
 
 
 def line_text(line: Iterable[Piece]) -> str:
-    """Return the text of a line."""
     return squash(" ".join(piece.text for piece in line))
 
 
 def rows_of_pdf(name: str, data: bytes) -> tuple[int, str, list[Row]]:
-    """Return number of pages, title and rows of the table in a PDF."""
     pages = _pages(name, data)
     lines = [line for number, page in enumerate(pages) for line in _lines(page, number)]
     model = _model(lines)
@@ -327,7 +324,7 @@ def _is_head(line: _Line) -> bool:
 
 def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
     """Return the rows. A row begins below a ruled line; in a table without them where a label begins, or on a new page."""
-    rows: list[list[list[Part]]] = []
+    rows: list[list[list[LinePart]]] = []
     steps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page]
     step = median(steps) if steps else 0.0  # from one line of a cell to the next
     before = lines[0]
@@ -338,25 +335,27 @@ def _rows(lines: list[_Line], edges: list[float]) -> list[Row]:
         if line.band is not None and before.band is not None:
             begins = line.band != before.band
         else:
-            begins = bool(rows) and _begins(_said(rows[-1][0]), cells[0].text, seen, gap=line.y - before.y > 1.3 * step)
+            begins = bool(rows) and _begins(
+                _text_of(rows[-1][0]), cells[0].text, seen, gap=line.y - before.y > 1.3 * step
+            )
         if not rows or turned or begins:
             rows.append([[] for _ in edges])
         for at, part in enumerate(cells):
             if part.text:
                 rows[-1][at].append(part)
-        seen |= {key_of(_said(rows[-1][0]))} - {"contacts"}
+        seen |= {key_of(_text_of(rows[-1][0]))} - {"contacts"}
         before = line
     end = max(piece.right for line in lines for piece in line.pieces)
     return [_row(row, edges, end) for row in rows]
 
 
-def _said(parts: list[Part]) -> str:
+def _text_of(parts: list[LinePart]) -> str:
     return squash(reduce(wrapped, (part.text for part in parts), ""))
 
 
-def _row(cells: list[list[Part]], edges: list[float], end: float) -> Row:
+def _row(cells: list[list[LinePart]], edges: list[float], end: float) -> Row:
     """Return a row with its paragraphs: a line ends one where the next word would still have had room."""
-    label = _said(cells[0])
+    label = _text_of(cells[0])
     field = field_of(label)
     texts = []
     for at, parts in enumerate(cells[1:], 1):
@@ -382,7 +381,7 @@ def _begins(label: str, text: str, seen: set[str], gap: bool) -> bool:
     return bool(key) and key not in seen and not goes_on
 
 
-def _cells(line: _Line, edges: list[float]) -> list[Part]:
+def _cells(line: _Line, edges: list[float]) -> list[LinePart]:
     """Return the text of a line by column: a piece that begins no column continues the one before."""
     cells: list[list[Piece]] = [[] for _ in edges]
     at, end = 0, None
@@ -400,23 +399,22 @@ def _cells(line: _Line, edges: list[float]) -> list[Part]:
 
 @contextmanager
 def _opened(name: str, data: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF. Raises ``DocumentProtected``, and ``DocumentDamaged`` for one that draws too much or cannot be read."""
+    """Open a PDF. Raises a ``UserError`` for one that has a password, draws too much or cannot be read."""
     if draws_too_much(data):
-        raise DocumentDamaged(file=name)
+        raise DOCUMENT_DAMAGED(file=name)
     try:
         with closing(pypdfium2.PdfDocument(data)) as document:
             yield document
     except pypdfium2.PdfiumError as error:
         if error.err_code == _PASSWORD:
-            raise DocumentProtected(file=name) from error
-        raise DocumentDamaged(file=name) from error
+            raise DOCUMENT_PROTECTED(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def _pages(name: str, data: bytes) -> list[RuledPage]:
-    """Return all pages of a PDF."""
     with _opened(name, data) as document:
         if len(document) > MOST_PAGES:
-            raise TextTooLong(file=name, limit=TEXT_LIMIT)
+            raise TEXT_TOO_LONG(file=name, limit=TEXT_LIMIT)
         pages = [_page(name, document[at]) for at in range(len(document))]
     if not any(page.lines for page in pages):
         raise NoTextInDocument(file=name)
@@ -441,7 +439,7 @@ def _pieces(name: str, page: pypdfium2.PdfPage, flat: Sequence[Stroke]) -> Itera
     """Yield runs of characters that follow one another on one height without a wide gap."""
     text, height = page.get_textpage(), page.get_height()
     if text.count_chars() > 2 * TEXT_LIMIT:
-        raise TextTooLong(file=name, limit=TEXT_LIMIT)
+        raise TEXT_TOO_LONG(file=name, limit=TEXT_LIMIT)
     piece: Piece | None = None
     gap = False
     chars = [chr(raw.FPDFText_GetUnicode(text, at)) for at in range(text.count_chars())]
@@ -476,7 +474,6 @@ def _box(text: pypdfium2.PdfTextPage, at: int, height: float) -> Box:
 
 
 def _grouped(pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """Yield pieces on the same height, from left to right."""
     line: list[Piece] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
         if line and piece.y - line[0].y > min(piece.height, line[0].height) * 0.5:
@@ -519,7 +516,7 @@ def page_pictures(name: str, data: bytes) -> list[PagePicture]:
         with _opened(name, data) as document:
             return [_picture(document[at]) for at in range(min(len(document), MOST_PICTURES))]
     except (ValueError, MemoryError) as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
 
 
 def _picture(page: pypdfium2.PdfPage) -> PagePicture:

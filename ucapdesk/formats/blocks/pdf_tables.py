@@ -26,7 +26,7 @@ from ucapdesk.formats.blocks.block_types import (
     nested_lines,
 )
 from ucapdesk.formats.blocks.pdf import (
-    Part,
+    LinePart,
     Piece,
     RuledPage,
     Stroke,
@@ -80,8 +80,7 @@ class _Box:
     lines: list[list[Piece]] = field(default_factory=list)
 
     @property
-    def parts(self) -> list[Part]:
-        """Its lines as texts."""
+    def parts(self) -> list[LinePart]:
         return [part_of(line) for line in self.lines]
 
 
@@ -98,7 +97,7 @@ class _Band:
 class _Loose:
     """Lines of text outside of tables: those of one paragraph, or of several without air between them."""
 
-    parts: list[Part]
+    parts: list[LinePart]
     right: float
 
 
@@ -106,9 +105,8 @@ _Block = list[_Band] | _Loose
 
 
 def _laid(page: RuledPage) -> Iterator[_Block]:
-    """Yield the tables of a page as their rows, and the text between them."""
     bands = _bands(page)
-    loose: list[Part] = []
+    loose: list[LinePart] = []
     right = max((line[-1].right for line in page.lines), default=0.0)
     step = usual_step([(line[0].y, line[0].height) for line in page.lines])
     rows: list[_Band] = []
@@ -159,7 +157,7 @@ def _join_cut_row(above: list[_Block], below: list[_Block], telling: bool) -> No
             below.remove(first)
 
 
-def _line_groups(part: _Block) -> list[tuple[list[Part], float]]:
+def _line_groups(part: _Block) -> list[tuple[list[LinePart], float]]:
     if isinstance(part, _Loose):
         return [(part.parts, part.right)]
     return [(box.parts, _end(box)) for band in part for box in band.boxes]
@@ -177,7 +175,6 @@ def _blocks(part: _Block, telling: bool) -> Iterator[Grid | Text]:
 
 
 def _bands(page: RuledPage) -> list[_Band]:
-    """Return the rows of the tables on a page."""
     xs = distinct((stroke[0] for stroke in page.upright), _NEAR)
     found: list[_Band] = []
     flat = [] if len(page.upright) + len(page.flat) > 2 * _MOST_LINES else [*_joined(page)]
@@ -335,7 +332,7 @@ def _text_of_pieces(pieces: Sequence[Piece], right: float) -> str:
 
 def _down(lines: _Lines) -> _Lines:
     """Return lines of text; the left half of a page before the right one where both begin days, not hours beside them."""
-    beside = [line[-1] for line in lines if len(line) > 1 and all(map(_tells_when, (line[0], line[-1])))]
+    beside = [line[-1] for line in lines if len(line) > 1 and all(map(_is_time, (line[0], line[-1])))]
     if len(beside) < 2 or not day_at_start(beside[0].text)[0]:
         return lines
     edge = min(piece.left for piece in beside) - NEAR
@@ -343,7 +340,7 @@ def _down(lines: _Lines) -> _Lines:
     return [line for half in halves for line in half if line]
 
 
-def _tells_when(piece: Piece) -> bool:
+def _is_time(piece: Piece) -> bool:
     hours, content = hours_of(piece.text)
     return bool((hours and content) or day_at_start(piece.text)[0])
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from ucapdesk.formats.blocks import block_types
 from ucapdesk.formats.blocks.block_types import Blocks, Cell, Grid, TableReader, Text, distinct
-from ucapdesk.formats.errors import DocumentDamaged
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED
 from ucapdesk.formats.phrases.small_texts import joined_halves
 
 _TOKEN = re.compile(
@@ -52,8 +52,6 @@ class _Story:
 
 @dataclass(slots=True)
 class _State:
-    """The settings of a group."""
-
     story: _Story
     skip: bool = False
     after_u: int = 1
@@ -62,13 +60,10 @@ class _State:
 
 
 def rtf_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of a rich text."""
     return Blocks(tuple(_RtfReader(name, data).read()))
 
 
 class _RtfReader(TableReader):
-    """Reads one file token by token."""
-
     def __init__(self, name: str, data: bytes) -> None:
         super().__init__()
         self._name, self._data = name, data
@@ -106,7 +101,7 @@ class _RtfReader(TableReader):
         self._flush()
         if brace == b"{":
             if len(self._states) > _DEEPEST:
-                raise DocumentDamaged(file=self._name)
+                raise DOCUMENT_DAMAGED(file=self._name)
             self._states.append(replace(self._state))
         elif len(self._states) > 1:
             story = self._states.pop().story
@@ -188,7 +183,7 @@ class _RtfReader(TableReader):
             story.ends.append((number or 0, b"clmrg" in story.merged, b"clvmrg" in story.merged))
             story.merged = set()
         elif word == b"nestcell":
-            story.inner[-1].append(Cell(self._said(story), 0))
+            story.inner[-1].append(Cell(self._text(story), 0))
         elif word == b"cell":
             self._line(story)
             story.row.append("\n".join(story.lines).strip())
@@ -204,7 +199,7 @@ class _RtfReader(TableReader):
         elif word == b"row":
             self._row_end(story)
 
-    def _said(self, story: _Story) -> str:
+    def _text(self, story: _Story) -> str:
         """Return the text of the paragraph that ends here, with the bullet of an item; the next one begins."""
         self._gone_end()
         said = joined_halves("".join(story.text))
@@ -218,13 +213,13 @@ class _RtfReader(TableReader):
         elif story.depth or story.row:
             self._line(story)
         else:
-            said = self._said(story)
+            said = self._text(story)
             self._table_end(story)
             story.parts += [Text(said)] if said.strip() else []
 
     def _line(self, story: _Story) -> None:
         """Put the paragraph that ends here into its cell, behind the rows of a table within it."""
-        story.lines += [*self.cell_lines([Grid(tuple(map(tuple, story.inner)))]), self._said(story)]
+        story.lines += [*self.cell_lines([Grid(tuple(map(tuple, story.inner)))]), self._text(story)]
         story.inner = [[]]
 
     def _story_end(self, story: _Story) -> None:

@@ -22,7 +22,6 @@ _COLUMNS = re.compile(r"(?<=\S)(?: {3,})(?=\S)")
 
 
 def decoded(name: str, data: bytes) -> str:
-    """Decode text in the encoding that its bytes speak for."""
     for encoding in encodings_of(data):
         try:
             text = data.decode(encoding)
@@ -35,7 +34,6 @@ def decoded(name: str, data: bytes) -> str:
 
 
 def plain_blocks(text: str) -> Blocks:
-    """Return the contents of a plain text."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if any(_RULE.match(line) and "|" in line for line in text.split("\n")):
         return markdown_blocks(text)
@@ -147,7 +145,6 @@ def _grid(lines: Sequence[str]) -> Grid:
 
 
 def _bare(text: str) -> str:
-    """Return a text without the marks of Markdown."""
     if not _MARKED.search(text):
         return text
     text = re.sub(r"<br\s*/?>", "\n", text, flags=re.IGNORECASE)

@@ -23,7 +23,6 @@ _AROUND = {"header": block_types.HEADER, "footer": block_types.FOOTER, "footnote
 
 
 def word_blocks(name: str, data: bytes) -> Blocks:
-    """Return the contents of a Word document."""
     with document(name, data, "word/document.xml", ("word/vbaProject.bin",)):
         read = docx.Document(io.BytesIO(data))
         reader = _WordReader(read)
@@ -33,15 +32,12 @@ def word_blocks(name: str, data: bytes) -> Blocks:
 
 
 class _WordReader(TableReader):
-    """Reads the elements of one document."""
-
     def __init__(self, read: Any) -> None:
         super().__init__()
         self._document = read
         self._styles: dict[str | None, str] = {}
 
     def blocks(self, parent: Any, depth: int = 0) -> Iterator[Grid | Text]:
-        """Yield paragraphs and tables, those in content controls and other frames too."""
         for child in parent:
             if child.tag == f"{_W}p":
                 yield Text(self.paragraph(child))

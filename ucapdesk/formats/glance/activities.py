@@ -35,8 +35,11 @@ from ucapdesk.formats.phrases.small_texts import (
 )
 
 _TO = re.compile(
-    r"(?:\b(?:in|to|at|into|en|a|ad|à|aux?|em|nach|naar|w|do|vers|para|in der|in die|visits?|visited|visiting|visita|visit[oò]|besucht|travels? to)\s+(?:the\s+|la\s+|el\s+)?"
-    r"(?:city of\s+|stadt\s+|ciudad de\s+)?|→\s*|->\s*|>\s*|[–-]\s*|访问|出访|赴|到访|前往|在|到)$",
+    r"(?:\b(?:in|to|at|into|en|a|ad|à|aux?|em|nach|naar|w|do|vers|para|in der|in die|"  # a preposition
+    r"visits?|visited|visiting|visita|visit[oò]|besucht|travels? to)"  # or a verb
+    r"\s+(?:the\s+|la\s+|el\s+)?(?:city of\s+|stadt\s+|ciudad de\s+)?"
+    r"|→\s*|->\s*|>\s*|[–-]\s*"
+    r"|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
 _TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（]\s*(?:in\s+)?$", re.IGNORECASE)
@@ -47,9 +50,11 @@ _TAIL = re.compile(
     r"[\s,:：;–—-]*\b(?:in|on|from|during|between|at|en|el|del|vom|im|am|zu|dal|nel|il|a)?\s*$", re.IGNORECASE
 )
 _SIZE = re.compile(
-    r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
+    r"(?:\b(?P<n>\d{1,4}|[A-Za-zÀ-ÿ]{3,12})[\s-]+(?:[\w-]+\s+){0,2}?"  # twelve (city) delegates
+    r"(?:representatives?|delegates?|members?|people|persons|experts?|officials|participants|"
     r"representantes|personas|delegados|rappresentanti|persone|delegati|vertreter\w*|personen|teilnehmer\w*)\b)"
-    r"|\b(?:delegation|team|group|delegación|delegazione|Delegation) (?:of|de|di|von) (?P<d>\d{1,4}|[a-z]+)\b|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
+    r"|\b(?:delegation|team|group|delegación|delegazione|Delegation) (?:of|de|di|von) (?P<d>\d{1,4}|[a-z]+)\b"
+    r"|(?P<zh>\d{1,4}|[一二两三四五六七八九十]+)\s*(?:人|名|位)(?!民)",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(rf"\n|[;；。]|{BULLET}|(?<=\d)\.\s+(?=[A-ZÀ-Ý])")
@@ -219,10 +224,14 @@ _ONLINE = re.compile(
 _ONLINE_IN = re.compile(
     r"\b(on-?line|virtual\w*|video\s?-?conference|webinar|en l[ií]nea)\b|线上|在线|视频会议|网络", re.IGNORECASE
 )
-_PEOPLE_WORD = r"(?:participants?|people|persons|attendees|delegates|guests|experts?|stakeholders|representatives|officials|participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
+_PEOPLE_WORD = (
+    r"(?:participants?|people|persons|attendees|delegates|guests|experts?|stakeholders|representatives|officials|"
+    r"participantes|asistentes|personas|partecipanti|persone|teilnehmer\w*|personen)\b|人"
+)
 _PEOPLE = re.compile(rf"\d.{{0,60}}?(?:{_PEOPLE_WORD})", re.IGNORECASE)
 _PEOPLE_RUN = re.compile(
-    rf"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:[余多]?[名位]?|\w+\s)(?:{_PEOPLE_WORD})",
+    r"(?:\b(?:over|about|around|more than|some|approx\.?|nearly|at least|m[aá]s de|oltre|rund|[uü]ber|circa|unos)\s+|约|超过)?"
+    rf"(?<!\d)\d[\d.,]{{0,12}}\s*(?:\+\s*)?(?:[余多]?[名位]?|\w+\s)(?:{_PEOPLE_WORD})",
     re.IGNORECASE,
 )
 _MOUS = re.compile(
@@ -257,8 +266,6 @@ class _Head:
 
 
 class ActivityReader:
-    """Reads the activities of one paper."""
-
     def __init__(self, label: str, register: Register, notes: Notes, style: DateStyle) -> None:
         self._label = label
         self._register = register
@@ -266,7 +273,6 @@ class ActivityReader:
         self._style = style
 
     def read(self, text: str) -> Activities:
-        """Read the whole cell, continuation rows included."""
         found = Activities()
         for chunk, items in _chunks(text):
             head = self._head(chunk)

@@ -20,7 +20,6 @@ PLACE_ROWS = ("state_country", "state", "country")
 
 
 def filled(row: Row) -> list[str]:
-    """Return the cells of a row that hold something."""
     return [cell for cell in row.cells if squash(cell)]
 
 

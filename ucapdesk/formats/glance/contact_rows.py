@@ -34,8 +34,11 @@ PROGRAMME = re.compile(
     re.IGNORECASE,
 )
 CONTACT = re.compile(
-    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
-    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|项目联系人|联系人|联络人|联系方式|对接人",
+    r"\b(?:local\s+)?contacts?\b(\s+(persons?|people|points?|details|info\w*)\b)?\s*(of|for|in)?\W*|"
+    r"\b(?:persona|personas)\s+de\s+contacto\b\W*(?:de\b|del\b)?|"
+    r"\bpersone?\s+di\s+contatto\b\W*|\bansprech\w+\b\W*|\bkontakt\w*\b\W*|"
+    r"\bfocal points?\b\W*|\bcontactos?\b\W*|\bcontatt[oi]\b\W*|"
+    r"项目联系人|联系人|联络人|联系方式|对接人",
     re.IGNORECASE,
 )
 _TEAM = re.compile(
@@ -45,7 +48,7 @@ _TEAM = re.compile(
 _REGIONS = {"亚洲": " Asia", "印度": " India", "中国": " China", "拉美": " Latin America"}
 
 
-def programme_said(label: str) -> str:
+def programme_name(label: str) -> str:
     """Return what a label calls the programme: "IUC亚洲项目联系人" says IUC Asia."""
     said = CONTACT.sub(" ", squash(label)).strip(" :-–")
     for han, latin in _REGIONS.items():
@@ -116,7 +119,6 @@ class People:
         self.unread: list[str] = []
 
     def read(self, text: str, label: str, column: str | None = None) -> None:
-        """Read the people of one row, or of one cell in the column of a side."""
         group = group_of(label, self._sides, self._register) or column
         own = self._programme_of(label) if group == "programme" else None
         entries = self._entries(text, label)
@@ -130,7 +132,7 @@ class People:
     def _programme_of(self, label: str) -> str | None:
         """Register the programme that a label names; return the key of its organisation where the label is its own."""
         before, colon, behind = label.partition(": ")
-        said = programme_said(behind if colon else before)
+        said = programme_name(behind if colon else before)
         if not said:
             return None
         self._is_programme(said)

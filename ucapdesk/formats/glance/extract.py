@@ -50,24 +50,19 @@ _LISTS = ("cities", "state_country", "country", "state")
 
 @dataclass(slots=True)
 class Entry:
-    """The cells of one field with the label they were printed under."""
-
     label: str
     cells: list[str]
 
     def add(self, cells: list[str]) -> None:
-        """Append the cells of another row."""
         width = max(len(self.cells), len(cells))
         mine, other = (some + [""] * (width - len(some)) for some in (self.cells, cells))
         self.cells = [f"{a}\n{b}" if a.strip() and b.strip() else a or b for a, b in zip(mine, other, strict=True)]
 
     def at(self, column: int) -> str:
-        """Return the cell of a column."""
         return self.cells[column] if column < len(self.cells) else ""
 
     @property
     def text(self) -> str:
-        """All cells as one text."""
         return "\n".join(dict.fromkeys(cell.strip() for cell in self.cells if cell.strip()))
 
 
@@ -85,7 +80,6 @@ class Gathered:
     style: DateStyle = field(default_factory=DateStyle)
 
     def cell(self, key: str, side: int) -> tuple[str, str]:
-        """Return label and cell of a field with one cell for each side."""
         entry = self.entries.get(key)
         if entry is None:
             return "", ""
@@ -93,17 +87,14 @@ class Gathered:
         return entry.label, ", ".join(said) if key in _LISTS else "\n".join(dict.fromkeys(said))
 
     def column(self, key: str, column: int) -> tuple[str, str]:
-        """Return label and cell of a field in one column."""
         entry = self.entries.get(key)
         return (entry.label, entry.at(column)) if entry else ("", "")
 
     def whole(self, key: str) -> tuple[str, str]:
-        """Return label and text of a field with one cell."""
         entry = self.entries.get(key)
         return (entry.label, entry.text) if entry else ("", "")
 
     def dates_in(self, text: str) -> list[PaperDate]:
-        """Return the dates in a text, read as this paper writes them."""
         return dates_in(text, self.style)
 
 
@@ -114,7 +105,6 @@ _SECTION = re.compile(
 
 
 def filled_fields(table: GlanceTable) -> set[str]:
-    """Return the keys of the fields that a table has text for."""
     return {key for row in table.rows if any(map(squash, row.cells)) and (key := key_of(row.label))}
 
 
@@ -444,7 +434,6 @@ def _fits(visit: PaperVisit, meeting: PaperMeeting, places: Sequence[PaperPlace]
 def _activities(
     gathered: Gathered, register: Register, visits: list[PaperVisit]
 ) -> tuple[list[PaperVisit], Activities]:
-    """Return meetings and outputs, with the meetings joined to the visits."""
     label, text = gathered.whole("activities")
     activities = ActivityReader(label, register, gathered.notes, gathered.style).read(text)
     _dated(gathered, label, "", [meeting.date for meeting in activities.meetings if meeting.date])
@@ -481,7 +470,6 @@ def _themes(gathered: Gathered) -> tuple[PaperTheme, ...]:
 
 
 def _listed(gathered: Gathered, sides: tuple[PaperSide, PaperSide]) -> Register:
-    """Return the register of places with the cities that each side lists."""
     register = Register(gathered.notes)
     for at, side in enumerate(sides):
         register.listed(side, gathered.cell("cities", at)[0])

@@ -16,12 +16,12 @@ from ucapdesk.formats.blocks.markup import opened
 from ucapdesk.formats.blocks.rtf import rtf_blocks
 from ucapdesk.formats.blocks.text_file import decoded, markdown_blocks, plain_blocks
 from ucapdesk.formats.errors import (
+    TEXT_TOO_LONG,
     FileEmpty,
     FileKindUnknown,
     FileTooLarge,
     NotAGlance,
     NoTextInDocument,
-    TextTooLong,
 )  # fmt: skip
 from ucapdesk.formats.glance.labelled_rows import Arranged, arranged, settled
 from ucapdesk.formats.paper_contents import Aside, GlanceTable, Row, Source
@@ -107,7 +107,7 @@ def _read(name: str, data: bytes) -> Arranged:
     found = _blocks(kind, name, data)
     rows = sum(len(part.rows) for part in found.parts if isinstance(part, Grid))
     if rows > MOST_ROWS or sum(map(len, _all_texts(found))) > _TEXT_LIMIT:
-        raise TextTooLong(file=name, limit=_TEXT_LIMIT)
+        raise TEXT_TOO_LONG(file=name, limit=_TEXT_LIMIT)
     return arranged(found)
 
 
@@ -222,7 +222,7 @@ def assign(
 
 
 def bytes_of(path: Path) -> bytes:
-    """Return the bytes of a file within limits. Raises FileTooLarge, FileUnreadable, FileEmpty."""
+    """Return the bytes of a file within limits. Raises ``FileTooLarge`` and ``FileEmpty``."""
     data = read_file(path, LIMIT, FileTooLarge(file=path.name, limit=LIMIT // 1024 // 1024))
     if not data.strip(b"\0 \t\r\n\f\xef\xbb\xbf\xfe\xff"):
         raise FileEmpty(file=path.name)
@@ -278,7 +278,6 @@ def _packed_kind(name: str, data: bytes) -> str:
 
 
 def _declared(data: bytes) -> str | None:
-    """Return a page decoded as it declares itself."""
     found = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", data[:4096], re.IGNORECASE)
     with suppress(LookupError, UnicodeDecodeError):
         return data.decode(found[1].decode("ascii")) if found else None

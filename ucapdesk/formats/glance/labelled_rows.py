@@ -43,7 +43,6 @@ class GridRows:
 
 
 def rows_of_grid(grid: Grid) -> GridRows:
-    """Return the rows of a table."""
     lines: list[_Line] = [row for row in grid.rows if any(squash(cell.text) for cell in row)]
     if not lines:
         return GridRows((), ())
@@ -231,12 +230,12 @@ def _visits(entries: Sequence[_Entry]) -> list[Row]:
     for entry in entries:
         who = entry.get("from") or entry.get("city", "")
         where = entry.get("to") or entry.get("place", "")
-        rest = _told(entry, "activity", "outcome", "other")
+        rest = _attendance(entry, "activity", "outcome", "other")
         lines.append(squash(f"{who} in {where}: {entry['date']}{rest}"))
     return [Row(BY_KEY["visits"].label, ("\n".join(lines), ""))]
 
 
-def _told(entry: _Entry, *keys: str) -> str:
+def _attendance(entry: _Entry, *keys: str) -> str:
     """Return how many took part, in brackets, and a sentence for each of some columns."""
     said = entry.get("participants", "")
     counted = f"{said} persons" if re.fullmatch(r"\d+", said.strip()) else said
@@ -249,7 +248,7 @@ def _activities(entries: Sequence[_Entry]) -> list[Row]:
         number = f"{entry['number'].rstrip('.')}. " if re.match(r"\d+\.?$", entry.get("number", "")) else ""
         where = "".join(f" ({place})" for place in _cells(entry, "place", "to", "city")[:1])
         said = f"{number}{entry.get('date', '')}{where}: {entry.get('activity', '')}"
-        lines.append("→ " + squash(f"{said}{_told(entry, 'outcome', 'other')}"))
+        lines.append("→ " + squash(f"{said}{_attendance(entry, 'outcome', 'other')}"))
     return [Row(BY_KEY["activities"].label, ("\n".join(lines), ""))]
 
 
@@ -284,12 +283,10 @@ class Arranged:
 
     @property
     def found(self) -> int:
-        """How many of its rows have a known label."""
         return len({key for row in self.rows if (key := key_of(row.label))})
 
 
 def arranged(read: Blocks) -> Arranged:
-    """Return the blocks of a file as labelled rows."""
     made = Arranged()
     around: list[str] = []
     is_open = is_closed = False
@@ -394,7 +391,6 @@ def _named_below(rows: Sequence[Row], asides: list[Aside]) -> Iterator[Row]:
 
 
 def _split(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield rows, a label with its value in one cell parted at the colon."""
     for row in rows:
         if not filled(row) and (made := _row_of(row.label)):
             yield replace(made, cells=(*made.cells, *row.cells[2:]))
@@ -425,7 +421,6 @@ def _whose(text: str, names: frozenset[str]) -> str | None:
 
 
 def _names(rows: Sequence[Row]) -> frozenset[str]:
-    """Return the words of all city names."""
     found: set[str] = set()
     for row in rows:
         if key_of(row.label) == "cities":
@@ -451,7 +446,6 @@ def _with_cities(rows: Iterator[Row], asides: list[Aside]) -> list[Row]:
 
 
 def _is_head(row: Row) -> bool:
-    """Whether a row may only name the columns."""
     cells = filled(row)
     return len(cells) > 1 and len(squash(row.label)) < 40 and all(len(squash(cell)) < 80 for cell in cells)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from ucapdesk.formats.glance.dates_in_text import placed_dates
 from ucapdesk.formats.glance.record_drafts import RecordDraft
-from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable, Row, told
+from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable, Row, oddity
 from ucapdesk.formats.phrases.field_labels import field_of
 from ucapdesk.formats.phrases.small_texts import ring_end, ringed
 from ucapdesk.model.codes import codes
@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
 
 def left_over(table: GlanceTable, glance: Glance) -> Glance:
     """Return what was read, with an oddity for the words of each row that reached nothing."""
-    held = {word for text in _said(glance) for word in words(text)} | PARTING
+    held = {word for text in _texts_in(glance) for word in words(text)} | PARTING
     held |= {word for odd in glance.oddities for said in odd.what.args.values() for word in words(str(said))}
     oddities, unplaced = list(glance.oddities), list(glance.unplaced)
     for row in table.rows:
@@ -48,21 +48,20 @@ def left_over(table: GlanceTable, glance: Glance) -> Glance:
         missing = [run for run in runs if not all(word in held for word in words(run))]
         if missing:
             print_ = " ".join(dict.fromkeys(missing))
-            oddities.append(told("left_over", row.label, {"print": print_}))
+            oddities.append(oddity("left_over", row.label, {"print": print_}))
             unplaced.append(Row(row.label, (print_,)))
     return replace(glance, oddities=tuple(oddities), unplaced=tuple(unplaced))
 
 
-def _said(value: object) -> Iterator[str]:
-    """Yield every text in a structured value."""
+def _texts_in(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for part in value:
-            yield from _said(part)
+            yield from _texts_in(part)
     elif dataclasses.is_dataclass(value) and not isinstance(value, type):
         for name in _names(type(value)):
-            yield from _said(getattr(value, name))
+            yield from _texts_in(getattr(value, name))
 
 
 @cache
@@ -82,16 +81,12 @@ _MOST = 40
 
 @dataclass(frozen=True, slots=True)
 class TextSpan:
-    """A run of characters of a line of the paper."""
-
     line: int
     start: int
     end: int
 
 
 class PaperText:
-    """The lines of a paper, in which texts are found."""
-
     def __init__(self, lines: Sequence[str]) -> None:
         self.lines = tuple(lines)
 
@@ -192,12 +187,12 @@ class PaperText:
             for name, value in draft.values.items()
             if draft.kind != "source_document" or name == "title"  # a source holds the rows word for word
         ]
-        told = list(oddities)
+        noted = list(oddities)
         in_fields = self._covered(mark for each in values for mark in self.of_value(*each, every=True))
-        in_oddities = self._covered(mark for text in told for mark in self.find(text, every=True))
+        in_oddities = self._covered(mark for text in noted for mark in self.find(text, every=True))
         texts = [value for kind, name, value in values if not _is_coded(kind, name)]
         held = _held(json.dumps(texts, ensure_ascii=False)) | _held(" ".join(read)) | PARTING
-        odd, known = _held(" ".join(told)), _held(" ".join(labels))
+        odd, known = _held(" ".join(noted)), _held(" ".join(labels))
         counts = {"fields": 0, "oddities": 0, "labels": 0}
         nothing = []
         for number, line in enumerate(self.lines):

@@ -54,7 +54,6 @@ def glance_id(glance: Glance, kind: str, position: int | str) -> str:
 
 
 def country_draft(code: str) -> RecordDraft:
-    """Return a country with its names."""
     name = dict(codes("countries")[code].labels)
     return RecordDraft("country", derived_id("country", code), code, {"alpha2": code, "name": name})
 
@@ -222,7 +221,6 @@ class _Drafting:
                 )  # fmt: skip
 
     def _top(self, place: PaperPlace) -> PaperPlace:
-        """Return the place itself, or the city its district belongs to."""
         parent = next((other for other in self.glance.places if other.name == place.parent), None)
         return parent if parent and place.side is None else place
 

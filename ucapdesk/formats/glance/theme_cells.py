@@ -17,8 +17,10 @@ from ucapdesk.model.codes import code_label, codes
 
 _PREFIX = re.compile(
     r"^\s*(?:欧盟|(?:EU|UE|European(?: Union)?|the|de la UE|dell’UE|der EU)\b[\s-]*)*"
-    r"(?:(?:UAEU|UA|Urban|Städte|城市议程|城市)?[\s-]*(?:Partnerships?|Agenda|Partnerschaft|Partenariado|Partenariato|Partenariat|Parceria|伙伴关系|议程)(?!\w)"
-    r"(?:\s+(?:for the EU|de la UE|de l[’']UE|dell[’']UE|der EU|da UE|on|for|de|del|della|per|su|für|zu|Urbana|urbana)(?!\w))*(?:\s+Partnerships?(?:\s+(?:on|for))?)?|(?:UAEU|UA)\b)?"
+    r"(?:(?:UAEU|UA|Urban|Städte|城市议程|城市)?[\s-]*"
+    r"(?:Partnerships?|Agenda|Partnerschaft|Partenariado|Partenariato|Partenariat|Parceria|伙伴关系|议程)(?!\w)"
+    r"(?:\s+(?:for the EU|de la UE|de l[’']UE|dell[’']UE|der EU|da UE|on|for|de|del|della|per|su|für|zu|Urbana|urbana)(?!\w))*"
+    r"(?:\s+Partnerships?(?:\s+(?:on|for))?)?|(?:UAEU|UA)\b)?"
     r"[\s:：–,-]*(?:\(\s*UP\s*\)|\bUPs?\b)?[\s:：–“”\"«»‘’-]*",
     re.IGNORECASE,
 )
@@ -54,7 +56,6 @@ def _by_part(key: str) -> str | None:
 
 
 def name_of(code: str) -> str:
-    """Return the official English name."""
     return code_label("partnerships", code, "en")
 
 
@@ -97,7 +98,6 @@ def theme_of_cells(label: str, cells: Sequence[str]) -> str | None:
 
 
 def theme_line(name: str, told: Sequence[str]) -> str:
-    """Return the line of one theme: its name, its projects, and its references in brackets."""
     projects: list[str] = []
     references: list[str] = []
     for line in _lines(told):
@@ -164,13 +164,19 @@ def _only_references(text: str) -> bool:
     return all(code_of(part) or not re.search(r"\w", part) for part in parts)
 
 
+_GOAL = r"\d+(?:\.[\da-d]{1,2}\b)?"  # with its target, 11.b
 _SDG = re.compile(
-    r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)(?P<space>\s*(?:No\.?)?\s*)"
-    r"(?P<numbers>\d+(?:\.[\da-d]{1,2}\b)?(?:(?:\s*(?:&|\band\b|\by\b|\be\b|\bet\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?\d+(?:\.[\da-d]{1,2}\b)?(?!\d))*)(?!\d)",
+    r"(?P<word>\bSDGs?|\bSGDs?|\bGSDs?|\bODS|\bOSS|\bODD|\bGoals?|\bZiele?|\bObjetivos?|可持续发展目标|目标)"
+    r"(?P<space>\s*(?:No\.?)?\s*)"
+    rf"(?P<numbers>{_GOAL}(?:"  # 7, 11.2 and SDG 13
+    r"(?:\s*(?:&|\band\b|\by\b|\be\b|\bet\b|\bund\b|,|;|/|\+|-|–|、|和|，)\s*|\s+)"
+    rf"(?:(?:SDG|SGD|ODS|OSS|ODD|可持续发展目标|目标)\s*)?{_GOAL}(?!\d))*)(?!\d)",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"\bS[DG]{2}s?\s*\d|\b(?:ODS|OSS|ODD)\s*\d|\bSustainable Development Goals?\s*\d|\bGoals?\s*\d|\bEU\b|\bUE\b|\bUP\b|\bUA(?:EU)?\b|\bUrban (?:Partnership|Agenda)\b|\bPartenariado\b|\bPartenariato\b|Partnerschaft\b|\bAgenda Urbana\b|"
+    r"\bS[DG]{2}s?\s*\d|\b(?:ODS|OSS|ODD)\s*\d|\bSustainable Development Goals?\s*\d|\bGoals?\s*\d|"
+    r"\bEU\b|\bUE\b|\bUP\b|\bUA(?:EU)?\b|\bUrban (?:Partnership|Agenda)\b|"
+    r"\bPartenariado\b|\bPartenariato\b|Partnerschaft\b|\bAgenda Urbana\b|"
     r"发展目标\s*\d|伙伴关系|城市议程",
     re.IGNORECASE,
 )
@@ -178,7 +184,6 @@ _BULLETS = re.compile(f"{BULLET}|{SUB_BULLET}")
 
 
 def sdgs_in(text: str, label: str, notes: Notes) -> tuple[tuple[SdgRef, ...], str]:
-    """Return the references to goals in a text, and the rest of it."""
     refs = []
     for match in _SDG.finditer(text):
         print_, word = squash(match.group()), match["word"].upper()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from ucapdesk.formats.paper_contents import Glance, GlanceTable, Oddity, Row, told
+from ucapdesk.formats.paper_contents import Glance, GlanceTable, Oddity, Row, oddity
 from ucapdesk.formats.phrases.field_labels import field_of, key_of
 from ucapdesk.formats.phrases.small_texts import folded_nfkc, squash
 
@@ -92,11 +92,11 @@ def joined_oddities(first: Glance, second: Glance) -> list[Oddity]:
     for row in second.rows:
         said = squash(" ".join(row.cells))
         if key_of(row.label) in _FACTS and said:
-            found.append(told("said_twice", row.label, {"print": said}))
+            found.append(oddity("said_twice", row.label, {"print": said}))
     for label, count in _COUNTS.items():
         if count(first) != count(second):
             rows = [row for row in second.rows if key_of(row.label) == label]
-            found += [told("second_language", row.label, {"print": squash(" ".join(row.cells))}) for row in rows]
+            found += [oddity("second_language", row.label, {"print": squash(" ".join(row.cells))}) for row in rows]
     return found
 
 

@@ -72,25 +72,28 @@ class NotPlaced:
 
 @dataclass(slots=True)
 class ListDrafts:
-    """A list as drafts of records, and what of it has no place."""
+    """A list as drafts of records, and what of it has no place.
+
+    Attributes:
+        lang: The language of its Latin texts.
+        heads: The heads of its columns, which are labels.
+        read: Cells that became dates, hours or codes.
+        hidden: Numbers of passports as they stand in the file.
+        named: People of whom only these words are known, by their ids.
+        kind: The kind whose list shows what was made, where the target does not say.
+    """
 
     file: ListFile
     target: ListTarget
     source: str
     lang: str = "en"
-    """The language of its Latin texts."""
     drafts: list[RecordDraft] = field(default_factory=list)
     not_placed: list[NotPlaced] = field(default_factory=list)
     heads: list[str] = field(default_factory=list)
-    """The heads of its columns, which are labels."""
     read: list[str] = field(default_factory=list)
-    """Cells that became dates, hours or codes."""
     hidden: set[str] = field(default_factory=set)
-    """Numbers of passports as they stand in the file."""
     named: dict[str, str] = field(default_factory=dict)
-    """People of whom only these words are known, by their ids."""
     kind: str = ""
-    """The kind whose list shows what was made, where the target does not say."""
 
     @classmethod
     def of(cls, file: ListFile, target: ListTarget) -> ListDrafts:
@@ -104,7 +107,6 @@ class ListDrafts:
         return made
 
     def id(self, kind: str, *said: str) -> str:
-        """Return the id that every desk gives to this part of the list."""
         return derived_id("glance", "list", kind, folded_nfkc(" ".join(said)))
 
     def add(self, kind: str, id_: str, position: int | str, values: Mapping[str, Any]) -> str:
@@ -128,11 +130,9 @@ class ListDrafts:
         return self.add("person", id_, 1, {**plain_person(name), "source": self.source})
 
     def note(self, where: str, text: str, *, secret: bool = False) -> None:
-        """Note words that no field takes."""
         self.not_placed.append(NotPlaced(where, text, secret))
 
     def note_rows(self, table: Sequence[Sequence[str]]) -> None:
-        """Note the rows of a table that is not of the list."""
         for text in filter(None, map(whole_row, table)):
             self.note("", text)
 
@@ -151,7 +151,6 @@ class ListDrafts:
 
     @property
     def accounted(self) -> Accounted:
-        """The fate of each word of the file."""
         told = [f"{each.where} {each.text}" for each in self.not_placed]
         return PaperText(self.file.lines).account(self.drafts, told, self.heads, self.read)
 
@@ -191,7 +190,6 @@ class ListDrafts:
                 self.not_placed[at] = NotPlaced(each.where, number_in.sub("…", each.text))
 
     def _kept(self, cell: str) -> str:
-        """Return a cell as the source keeps it."""
         if cell in self.hidden:
             return "…"
         return _IN_A_ROW.sub(lambda found: "…" if found[0] in self.hidden else found[0], cell)

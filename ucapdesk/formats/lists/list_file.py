@@ -23,7 +23,7 @@ from ucapdesk.formats.blocks.block_types import Grid, Text
 from ucapdesk.formats.blocks.mails import begins_mail, is_of_entries, mail_parts
 from ucapdesk.formats.blocks.markup import opened
 from ucapdesk.formats.blocks.text_file import decoded
-from ucapdesk.formats.errors import DocumentDamaged, TextTooLong
+from ucapdesk.formats.errors import DOCUMENT_DAMAGED, TEXT_TOO_LONG
 from ucapdesk.formats.glance.glance_table import blocks_of, bytes_of, kind_of_file
 from ucapdesk.formats.lists.hours import hours_of
 from ucapdesk.formats.lists.programme_days import NUMBERED_DAY, day_at_start
@@ -45,20 +45,24 @@ _ANSWERS = re.compile(r"^Subject:(?:\s*(?:re|fwd?|aw|wg|rv|i|r|回复|答复|转
 
 @dataclass(frozen=True, slots=True)
 class ListFile:
-    """The contents of a file: its tables, and the texts that stand outside of them."""
+    """The contents of a file: its tables, and the texts that stand outside of them.
+
+    Attributes:
+        text: Its lines as they stand, where they need not be those of tables and paragraphs: a comma may part cells, or
+            words.
+        labels: Words of its text that only say what others are.
+        unread: Names of attached files that cannot be read.
+        subject: Of the mail whose text it is, without what marks an answer.
+    """
 
     name: str
     sha256: str
     tables: tuple[Table, ...]
     outside: tuple[str, ...] = ()
     text: tuple[str, ...] = ()
-    """Its lines as they stand, where they need not be those of tables and paragraphs: a comma may part cells, or words."""
     labels: tuple[str, ...] = ()
-    """Words of its text that only say what others are."""
     unread: tuple[str, ...] = ()
-    """Names of attached files that cannot be read."""
     subject: str = ""
-    """Of the mail whose text it is, without what marks an answer."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -92,7 +96,6 @@ def list_files(path: Path) -> list[ListFile]:
 
 
 def pasted_list(name: str, text: str) -> ListFile:
-    """Return rows copied from a table."""
     return ListFile(name, hashlib.sha256(text.encode()).hexdigest(), (_separated(name, text),))
 
 
@@ -135,7 +138,7 @@ def _list_file(name: str, data: bytes) -> ListFile:
         tables.append(table)
         since = len(texts)
     if sum(map(len, texts)) + sum(len(cell) for table in tables for row in table for cell in row) > LONGEST:
-        raise TextTooLong(file=name, limit=LONGEST)
+        raise TEXT_TOO_LONG(file=name, limit=LONGEST)
     lines = tuple(lines_of_markdown(decoded(name, data))) if kind == "md" else ()
     return ListFile(name, digest, tuple(tables), tuple(texts), text=lines)
 
@@ -195,13 +198,12 @@ def _taken_out(table: Table, sheet: Sheet) -> Iterator[str]:
 
 
 def _separated(name: str, text: str) -> Table:
-    """Return the rows of a text by the separator that its head has most of."""
     lines = text.splitlines()
     sign = max("\t;,，；|", key=lambda each: max((line.count(each) for line in lines[:12]), default=0))
     try:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=sign), MAX_SHEET_ROWS + 1))
     except csv.Error as error:
-        raise DocumentDamaged(file=name) from error
+        raise DOCUMENT_DAMAGED(file=name) from error
     few = rows if len(rows) <= MAX_SHEET_ROWS else []
     return _by_points([[squash(cell) for cell in row[:MOST_COLUMNS]] for row in few])
 
@@ -231,7 +233,6 @@ def _matrix(grid: Grid) -> Table:
 
 
 def _of_some(head: Iterable[tuple[int, str]]) -> list[int]:
-    """Return the columns of a group or a day each, by a head that names them."""
     cells = list(head)
     return [at for at, cell in cells if column_group(cell)] or _days_in(cells)
 
@@ -294,7 +295,6 @@ class Bare(NamedTuple):
 
 
 def pasted_text(name: str, text: str) -> ListFile:
-    """Return text as a file of lines."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return ListFile(name, hashlib.sha256(text.encode("utf-8", "replace")).hexdigest(), (), text=tuple(lines))
 
@@ -307,7 +307,6 @@ def bare_lines(lines: Sequence[str]) -> Iterator[Bare]:
 
 
 def bare(line: str) -> Bare:
-    """Return a line without bullet and number."""
     plain = line.replace("\xa0", " ").replace("**", "").rstrip()
     text = plain.strip()
     heading = _HEADING.match(text)  # which is no item of a list
@@ -327,12 +326,15 @@ def goes_on(line: Bare) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Labels that begin a line or a part of it: ``Venue: city hall``, ``地点：市政府``."""
+    """Labels that begin a line or a part of it: ``Venue: city hall``, ``地点：市政府``.
+
+    Attributes:
+        means: Word in lower case → meaning.
+        within: Finds one of the words before a colon, wherever a part of a line may begin.
+    """
 
     means: Mapping[str, str]
-    """Word in lower case → meaning."""
     within: re.Pattern[str]
-    """Finds one of the words before a colon, wherever a part of a line may begin."""
 
     @classmethod
     def of(cls, name: str, *keys: str) -> Labels:

@@ -23,13 +23,13 @@ from ucapdesk.formats.people_rows import apart, look_at
 from ucapdesk.formats.phrases.people_in_text import (
     NAMES,
     PieceKind,
+    has_position_word,
     is_side_alone,
     kind_of_words,
     name_and_post,
     people_of_line,
     side_named,
     side_of,
-    tells_position,
 )
 from ucapdesk.formats.phrases.small_texts import folded_nfkc, in_languages, squash
 from ucapdesk.model.rules.itinerary import is_day
@@ -69,36 +69,38 @@ class MinutesEntry:
 
 @dataclass(slots=True)
 class MinutesLines:
-    """Minutes while their lines are read."""
+    """Minutes while their lines are read.
+
+    Attributes:
+        _began: Whether titles are over.
+        sides: The sides of those behind a label such as 中方.
+        _ended: What an empty line ended; the next side of a list of people goes on with it.
+        _side: The side named on a line of its own above people.
+        _head: The columns of a table of actions.
+        _parting: What stands between its cells.
+        _marked: Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis.
+    """
 
     _began: bool
-    """Whether titles are over."""
     cities: Mapping[str, str]
     title: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     people: dict[str, list[str]] = field(default_factory=dict)
     sides: dict[str, str] = field(default_factory=dict)
-    """The sides of those behind a label such as 中方."""
     agenda: list[tuple[str, str]] = field(default_factory=list)
     entries: list[MinutesEntry] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     _section: str = ""
     _ended: str = ""
-    """What an empty line ended; the next side of a list of people goes on with it."""
     _side: str | None = None
-    """The side named on a line of its own above people."""
     _head: list[str] = field(default_factory=list)
-    """The columns of a table of actions."""
     _parting: str = "\t"
-    """What stands between its cells."""
     _marked: object = ...
-    """Whether the people of a list are numbered, None where they have no marks; before the first, an ellipsis."""
     _open: bool = False
     _closed: bool = False
 
     def read(self, lines: Sequence[str]) -> None:
-        """Read all lines."""
         for line in bare_lines(lines):
             if line.text:
                 self._line(line)
@@ -214,7 +216,7 @@ class MinutesLines:
         for name, side, label in people_of_line(text, self.cities):
             self._whose(label)
             reason = _REASON.search(name) if role == "excused" else None
-            if reason and not tells_position(reason[1]):
+            if reason and not has_position_word(reason[1]):
                 self.told.append(reason[1])
                 name = name[: reason.start()]
             self.people.setdefault(role, []).append(name)
@@ -291,7 +293,6 @@ def is_minutes(file: ListFile) -> bool:
 
 
 def _reads(said: Sequence[str]) -> bool:
-    """Return whether lines are minutes."""
     lines = [line.text for line in bare_lines(said) if line.text]
     kinds = {LABELS.head(line)[0] or (MINUTE_MARKS.get(line[:1], "") if line[1:2] == " " else "") for line in lines}
     kinds -= {"", "when", "place", "agenda", "next"}
@@ -320,14 +321,11 @@ def minutes_of(file: ListFile, target: ListTarget, today: date, visit: str = "",
 
 @dataclass(slots=True)
 class _Maker:
-    """Makes drafts of minutes that were read."""
-
     minutes: MinutesLines
     made: ListDrafts
     today: date
 
     def drafts(self, visit: str) -> ListDrafts:
-        """Return the drafts of the meeting, its people, its agenda and its entries."""
         made, minutes = self.made, self.minutes
         made.heads += minutes.labels
         meeting = self._meeting(visit)
@@ -357,7 +355,6 @@ class _Maker:
         return made.finished(minutes.title or minutes.facts.get("when", "") or made.file.name)
 
     def _meeting(self, visit: str) -> str:
-        """Return the meeting, with what the minutes say of it as a whole."""
         made = self.made
         title = self.minutes.title or self.minutes.facts.get("when", "")
         values: dict[str, object] = {"when": self._when(), "places_print": self.minutes.facts.get("place")}

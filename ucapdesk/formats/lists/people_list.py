@@ -62,7 +62,6 @@ _HOUSE_AND_POST = re.compile(rf"({_HOUSE.pattern})(?![长员])([^、，,;；].+)
 
 
 def is_people_list(file: ListFile) -> bool:
-    """Return whether a file has a table with the head of a list of people."""
     return any(table_under(table, _is_head) for table in file.tables)
 
 
@@ -193,7 +192,6 @@ class _People:
             self._made.note("", squash(cell), secret=True)
 
     def row(self, name: str, said: dict[str, str], head: ListHead, row: Sequence[str]) -> None:
-        """Make one person of the cells of a row."""
         begins = len(self._made.drafts)
         self._head = head
         known = {half for each in self._person(name, _addressed(_parted(said))) for half in each.split(PAIR)}
@@ -215,7 +213,7 @@ class _People:
     def _person(self, name: str, said: dict[str, str]) -> Iterator[str]:
         """Make the drafts of a person; yield the cells that became codes or an organisation."""
         made, target = self._made, self._made.target
-        house = _house(said.get("organisation", ""), said.get("department", ""))
+        house = _organisation_name(said.get("organisation", ""), said.get("department", ""))
         yield from (said[key] for key in ("organisation", "department", "both") if key in said)
         mail = said.get("email", "")
         mails = EMAIL.findall(re.sub(r"\s", "", mail) if mail.count("@") == 1 else mail)  # a narrow column broke it
@@ -254,7 +252,6 @@ class _People:
             self._takes_part(person, role, said, remark)
 
     def _takes_part(self, person: str, role: str | None, said: dict[str, str], remark: str) -> None:
-        """Make the draft by which a person takes part in the target."""
         made, target = self._made, self._made.target
         side = self.side or (OTHER_SIDE.get(target.side or "") if self.hosts else target.side)
         if self.hosts and not side:
@@ -265,7 +262,6 @@ class _People:
         made.add("participation", made.id("participation", target.owner, person), self.found, part)
 
     def _texts(self, key: str, said: str) -> dict[str, str]:
-        """Return the text of a column by language."""
         return self._head.texts(key, said, self._made.lang)
 
     def _organisation(self, name: str) -> str | None:
@@ -307,7 +303,7 @@ def _city_keys(name: str) -> set[str]:
     return {key for half in name.split(PAIR) for key in (place_code(half), place_key(half)) if key}
 
 
-def _house(name: str, department: str) -> str:
+def _organisation_name(name: str, department: str) -> str:
     """Return an organisation with its department, in both languages where one of them is."""
     if not name or not department:
         return name or department

@@ -81,34 +81,36 @@ def _table_of(file: ListFile, lines: Sequence[str], others: Sequence[str], day: 
 
 @dataclass(slots=True)
 class _Programme:
-    """The rows of a programme while its lines are read."""
+    """The rows of a programme while its lines are read.
+
+    Attributes:
+        words: Labels, bullets and numbers, which are no contents.
+        _open: Whether a line may go on with the point before it.
+        _label: A label that stood alone, before what it says.
+        _closed: Whether somebody took leave: until the next day or hour it is the foot of a mail.
+        _since: The last hour of the day in four figures; empty where hours are not written so.
+        _part: The part of the day below whose name hours stand.
+        _below: Whether points without hours may follow: a day or a part of it was named, and no hour since.
+    """
 
     day: str
     rows: list[dict[str, str]] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     words: list[str] = field(default_factory=list)
-    """Labels, bullets and numbers, which are no contents."""
     _columns: tuple[str, ...] = ("content", "place", "with", "remarks")
     _open: bool = False
-    """Whether a line may go on with the point before it."""
     _label: str = ""
-    """A label that stood alone, before what it says."""
     _closed: bool = False
-    """Whether somebody took leave: until the next day or hour it is the foot of a mail."""
     _since: str = ""
-    """The last hour of the day in four figures; empty where hours are not written so."""
     _part: str = ""
-    """The part of the day below whose name hours stand."""
     _below: bool = False
-    """Whether points without hours may follow: a day or a part of it was named, and no hour since."""
 
     @property
     def dated(self) -> bool:
         return bool(self.day) or any(row.get("date") for row in self.rows)
 
     def take(self, line: Bare) -> None:
-        """Read a line."""
         if not line.text:
             self._open, self._label = False, ""
             return
@@ -216,7 +218,6 @@ _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "
 
 
 def is_itinerary(file: ListFile) -> bool:
-    """Return whether a file has a table with the head of an itinerary."""
     return any(table_under(table, _is_head) for table in file.tables)
 
 

@@ -85,7 +85,6 @@ class _Spelling:
 
 
 def words_of(label: str) -> tuple[str, ...]:
-    """Return the words of a label as they are compared."""
     return tuple(re.findall(r"[^\W_]+", HAN_RUN.sub(" ", re.sub(r"\bkm\s+2", "km2", folded(label)))))
 
 
@@ -127,7 +126,6 @@ def _of_characters() -> frozenset[int]:
 
 @lru_cache(maxsize=16384)
 def _holding(word: str) -> frozenset[int]:
-    """Return the places of the spellings that hold a word, or one like it."""
     begun_alike = _places().get(word[0], {})  # words with another first letter are never the same
     return frozenset().union(*(places for other, places in begun_alike.items() if same_word(other, word)))
 

@@ -44,16 +44,22 @@ TITLES = re.compile(rf"(?:{_TITLE}\s*)+(?=\s|$|[A-ZÀ-Ý])")
 _TITLES_AT = re.compile(rf"(?<![\w.]){TITLES.pattern}")
 PHONE = re.compile(r"(?<!\d)(?:\+|\(\+?|00|\(?0)?\d[\d\s()/.–-]{5,24}\d(?!\d)")
 PHONE_WORD = re.compile(
-    r"^(?:tel|phone|telephone|ph|tlf|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|电话|办公电话|联系电话|座机"
-    r"|(?P<mobile>mobile|mob|cell|m|m[oó]vil|mobil|handy|cellulare|cell|portable|telem[oó]vel|手机|手机号)|(?P<fax>fax|telefax|传真))(?![a-zà-ÿ])"
+    r"^(?:tel|phone|telephone|ph|tlf|t|d|direct|tfno|t[eé]l|tel[eé]fono|telefono|telefon|t[eé]l[eé]phone|telefone|"
+    r"电话|办公电话|联系电话|座机"
+    r"|(?P<mobile>mobile|mob|cell|m|m[oó]vil|mobil|handy|cellulare|cell|portable|telem[oó]vel|手机|手机号)"
+    r"|(?P<fax>fax|telefax|传真))(?![a-zà-ÿ])"
     r"\.?(?:\s*(?:no\.?|number|nr\.?|号码))?\s*[:：]?",
     re.IGNORECASE,
 )
 _PHONE_BRACKET = re.compile(r"[(（]\s*\+?\d{1,5}\s*[)）](?=[\s/-]*\d)")
 """The prefix of a telephone number: (+86) 757, +31 (0)40."""
 _ADDRESS = re.compile(
-    r"\b\d{4,6}\s+[A-ZÀ-Ý]|\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
-    r"\w[- ](?:ring|allee|ufer|damm|markt|hof|platz|weg)\s+\d|(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|^\D*\d.*\b(?:street|road|avenue|rd|st|lane)\b|^https?:|^www\.|[路街道]\s*\d+\s*号",
+    r"\b\d{4,6}\s+[A-ZÀ-Ý]|"  # a postal code and a city
+    r"\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
+    r"\w[- ](?:ring|allee|ufer|damm|markt|hof|platz|weg)\s+\d|(?:stra(?:ß|ss)e|str\.|platz|weg|gasse|straat|plein|laan)\s*\d|"
+    r"^\D*\d.*\b(?:street|road|avenue|rd|st|lane)\b|"
+    r"^https?:|^www\.|"
+    r"[路街道]\s*\d+\s*号",
     re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"^(?:the\s+)?I\.?U\.?(?:R\.?)?C\b(?:[\s-]+[A-Z][\w-]*){0,3}$|^(?:IUC|IURC)\S{0,6}$")
@@ -64,16 +70,22 @@ _UNIT_FIRST = re.compile(
 )
 _HARD = re.compile(rf"\n|[;；]|{BULLET}|{SUB_BULLET}")
 _SOFT = re.compile(
-    r"\s*[,，、]\s*|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+"
+    r"\s*[,，、]\s*|"
+    r"(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|"  # behind Chinese words
+    r"\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+"
 )
 _BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
 """A stroke between a name and the same in Chinese."""
 _HAN_THEN_LATIN = re.compile(
-    r"(?P<han>[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+)\s*[(（](?P<latin>[A-ZÀ-Ý][\w’'-]+(?: [\w’'.-]+){1,4})[)）]\s*(?P<title>先生|女士|小姐|博士|教授|)"
+    r"(?P<han>[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+)\s*"
+    r"[(（](?P<latin>[A-ZÀ-Ý][\w’'-]+(?: [\w’'.-]+){1,4})[)）]\s*"
+    r"(?P<title>先生|女士|小姐|博士|教授|)"
 )
 """The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生."""
 _REACHED_BY = re.compile(
-    r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|mail|correo|tfno|tlf|ph|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])\.?\s*[:：.]?\s*(?=[\d+(\w])",
+    r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|mail|"
+    r"correo|tfno|tlf|ph|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])"
+    r"\.?\s*[:：.]?\s*(?=[\d+(\w])",
     re.IGNORECASE,
 )
 HAN_BODIES, HAN_POSTS = (
@@ -89,8 +101,6 @@ _LIST_NUMBER = re.compile(r"^\s*\d{1,2}[.)、]\s*")
 
 
 class PieceKind(Enum):
-    """The kinds of pieces."""
-
     PERSON = auto()
     NAME = auto()
     POST = auto()
@@ -121,7 +131,6 @@ class ContactPiece:
 
 
 def pieces_in(text: str) -> Iterator[ContactPiece]:
-    """Yield the pieces of a text."""
     for line in filter(squash, pieces_outside(text, _HARD, "\n")):
         first = True
         head = None
@@ -174,14 +183,13 @@ def _titled(text: str, separator: str) -> Iterator[tuple[str, str]]:
             separator = ""
 
 
-def tells_position(text: str) -> bool:
-    """Return whether a text has a word of posts or organisations."""
+def has_position_word(text: str) -> bool:
     return bool(_ORGANISATION.search(text) or _POST.search(text))
 
 
 def _is_bare_name(text: str) -> bool:
     bare = squash(TITLES.sub("", text))
-    return _latin_name(bare) and not tells_position(bare)
+    return _latin_name(bare) and not has_position_word(bare)
 
 
 def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:
@@ -193,7 +201,6 @@ def parted_name(text: str, title: re.Match[str] | None) -> tuple[str, str]:
 
 
 def salutation_in(title: str) -> str | None:
-    """Return the code of a salutation as printed."""
     found = [_CODES[key] for word in title.split() if (key := word.casefold().rstrip(".")) in _CODES]
     return "prof_dr" if {"prof", "dr"} <= set(found) else found[-1] if found else None
 
@@ -205,7 +212,6 @@ def han_body_and_post(text: str) -> tuple[str, str] | None:
 
 
 def kind_of_piece(text: str, register: Register) -> PieceKind:
-    """Return what a piece is."""
     text = squash(text)
     if "@" in text:
         return PieceKind.EMAIL  # or a part of one
@@ -296,7 +302,6 @@ _OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|�
 
 
 def side_of(text: str) -> str | None:
-    """Return the side that a title names."""
     said = text.strip(" :：()（）")
     if len(said) > LONGEST_SIDE:
         return None

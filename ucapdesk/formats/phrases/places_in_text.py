@@ -116,11 +116,9 @@ class Register:
         self._places: dict[str, PaperPlace] = {}
 
     def found(self) -> tuple[PaperPlace, ...]:
-        """Return all places so far."""
         return tuple(self._places.values())
 
     def get(self, name: str) -> PaperPlace | None:
-        """Return the place of that name."""
         return self._places.get(folded_nfkc(name))
 
     def resolve(self, name: str) -> PaperPlace | None:
@@ -154,7 +152,6 @@ class Register:
         return self._places.setdefault(folded_nfkc(place.name), place)
 
     def listed(self, side: PaperSide, label: str) -> None:
-        """Register the cities of a side with the places they include."""
         for city in side.cities:
             place = self._add(PaperPlace(city.name, kind_of(city.name), None, side.side, "partner", city.print, label))
             for name in city.included:
@@ -163,7 +160,6 @@ class Register:
                 self._notes.add("place_included", label, print=city.print, region=city.name)
 
     def _region_of(self, name: str) -> PaperPlace | None:
-        """Return the listed region that bears the name of this city."""
         wanted = folded_nfkc(name)
         for place in self._places.values():
             if place.kind == "region" and folded_nfkc(_REGION_WORD.sub(" ", place.name)) == wanted:

@@ -59,7 +59,6 @@ def ring_end(line: str) -> int:
 
 
 def _counted(text: str) -> Iterator[re.Match[str]]:
-    """Yield the numbers and letters that count from one on, all in one way."""
     wanted, kind = 1, ""
     for match in _COUNTED.finditer(text):
         form, said = next((name, found) for name, found in match.groupdict().items() if found)
@@ -125,7 +124,10 @@ _UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
 """Other units of areas, and how many square kilometres one of them is."""
 _RANGE = re.compile(r"\d\S{0,16}\s*(?:[a-z]{1,12}\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
 _YEAR_OF = re.compile(
-    r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b",
+    r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|"  # in brackets
+    r"[,;，]\s*((?:19|20)\d\d)\s*年?\s*$|"  # at the end
+    r"((?:19|20)\d\d)\s*年(?:末|底)?\s*[:：]?|"
+    r"\b(?:in|as of|census|stand)\s+((?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _AT_LEAST = re.compile(
@@ -171,7 +173,6 @@ def brackets(text: str) -> Iterator[tuple[int, int]]:
 
 
 def inside(bracketed: str) -> str:
-    """Return the text between a pair of brackets."""
     body = bracketed[1:]
     return squash(body[:-1] if body.endswith((")", "）")) else body)
 
@@ -286,7 +287,9 @@ _STROKED = re.compile(
 _CODE_WITH_NUMBER = re.compile(r"[A-Z]{1,3}\s?\d{1,5}[A-Z]?\W*")
 """The number of a flight, a train or a room, which is in no language."""
 _HAN_FIRST = re.compile(
-    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)(?:[\s/|(（]+|(?<=[)）]))(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
+    r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)"
+    r"(?:[\s/|(（]+|(?<=[)）]))"
+    r"(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
 """Chinese first; a flight or an abbreviation in brackets is a part of it."""
 _CITY = r"[^\W\d_\u3400-\u9fff](?:[^\u3400-\u9fff()（）/|]*[^\W\u3400-\u9fff])?"
@@ -354,7 +357,6 @@ def city_in_two(name: str) -> str:
 
 
 def plain_person(name: str) -> dict[str, Any]:
-    """Return the values of a person's names as a draft holds them."""
     found: dict[str, Any] = {}
     said = read_person(name)
     if latin := said.get("name"):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ucapdesk.base.files import write_atomically
-from ucapdesk.formats.sheets.sheet import RISKY, Cell, Sheet, SheetUnreadable, rows_of
+from ucapdesk.formats.sheets.sheet import RISKY, SHEET_UNREADABLE, Cell, Sheet, rows_of
 from ucapdesk.formats.whole_files import text_of
 
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -20,7 +20,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
     """Return the one table of a file, whichever of the three separators it has."""
     text = text_of(file.read())
     if "\0" in text:
-        raise SheetUnreadable(file=name)
+        raise SHEET_UNREADABLE(file=name)
     first = text.split("\n", 1)[0]
     separator = max((",", ";", "\t"), key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
@@ -29,7 +29,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
         cells = ([cell[1:] if cell[:1] == "'" and cell[1:2] in RISKY else cell for cell in row] for row in reader)
         rows = rows_of(name, cells)
     except csv.Error:
-        raise SheetUnreadable(file=name) from None
+        raise SHEET_UNREADABLE(file=name) from None
     return [Sheet(Path(name).stem, rows)]
 
 

@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.formats.errors import FILE_NOT_WRITTEN, FileEmpty
 from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT, WORKBOOK, ending_of, read_file
 
@@ -39,18 +39,14 @@ class Figure(str):
     __slots__ = ()
 
 
-class SheetUnreadable(UserError):
-    """The file is damaged, or no spreadsheet at all."""
-
-    sentence = (
-        "The file {file} cannot be read as a spreadsheet. "
-        "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file."
-    )
+SHEET_UNREADABLE = Failure(
+    "sheet-unreadable",
+    "The file {file} cannot be read as a spreadsheet. "
+    "Nothing was changed; open it in Excel or LibreOffice, save it as .xlsx or .csv and choose that file.",
+)
 
 
 class SheetTooLarge(UserError):
-    """The file is larger than anybody records by hand, or unpacks to something enormous."""
-
     sentence = (
         "The spreadsheet {file} is too large: at most {rows} rows and {limit} MB are read. "
         "Nothing was changed; split it into several files."
@@ -98,13 +94,13 @@ def rows_of(name: str, rows: Iterable[Iterable[Any]]) -> tuple[SheetRow, ...]:
 
 
 def _cells(row: Iterable[Any]) -> tuple[str, ...]:
-    said = [_said(cell) for cell in islice(row, MAX_COLUMNS)]
+    said = [_cell_text(cell) for cell in islice(row, MAX_COLUMNS)]
     while said and not said[-1]:
         said.pop()
     return tuple(said)
 
 
-def _said(cell: Any) -> str:
+def _cell_text(cell: Any) -> str:
     """Return a cell as a user would type it; a date without hours as its day."""
     if cell is None:
         return ""

@@ -60,7 +60,6 @@ class SheetColumn:
 
     @property
     def read_only(self) -> bool:
-        """Whether the column is exported but never imported."""
         if self.field is None:
             return False
         is_file = isinstance(self.field.type, GroupType) and self.field.type.cls is FileRef
@@ -70,10 +69,10 @@ class SheetColumn:
         """Return the cell of a record on a day; empty for no value."""
         if self.field is None:
             return str(record.id)
-        said = self._said(self.field.value(record, today), names, lang)
+        said = self._cell_text(self.field.value(record, today), names, lang)
         return said if isinstance(said, int) else said[:MAX_CELL_CHARS]
 
-    def _said(self, value: Any, names: Names, lang: str | None) -> str | int:
+    def _cell_text(self, value: Any, names: Names, lang: str | None) -> str | int:
         assert self.field is not None
         if value is None:
             return ""
@@ -120,7 +119,6 @@ def _bare(label: str) -> str:
 
 
 def exact(value: Any) -> str:
-    """Return a date, or one with hours, as lossless text."""
     if isinstance(value, When):
         if value.end_date or value.end_tz:
             return dumps({key: said for key, said in asdict(value).items() if said})
@@ -185,7 +183,6 @@ def usual_languages() -> Collection[str]:
 
 
 def match_heads(kind: Kind, heads: Sequence[str]) -> dict[int, SheetColumn]:
-    """Match heads to columns, by the label in any interface language or the head for machines."""
     known: dict[str, SheetColumn] = {}
     columns = list(columns_to_read(kind.shown.values()))
     for column in columns:
@@ -222,5 +219,4 @@ def _folded(head: str) -> str:
 
 
 def unmatched(heads: Sequence[str], matched: Container[int]) -> list[str]:
-    """Return the heads that match no column of the kind."""
     return [head for place, head in enumerate(heads) if head and place not in matched]

@@ -15,10 +15,10 @@ from ucapdesk.formats.sheets.sheet import (
     MAX_ROWS,
     MEGABYTE,
     RISKY,
+    SHEET_UNREADABLE,
     Cell,
     Sheet,
     SheetTooLarge,
-    SheetUnreadable,
     rows_of,
 )
 
@@ -41,7 +41,7 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0
 
 
 def read(name: str, file: BinaryIO) -> list[Sheet]:
-    """Return the sheets of a workbook. Raises SheetUnreadable, SheetTooLarge and DocumentHasMacros."""
+    """Return the sheets of a workbook. Raises SHEET_UNREADABLE, SheetTooLarge and DocumentHasMacros."""
     _refuse_bombs(name, file)
     from openpyxl import load_workbook
 
@@ -60,7 +60,7 @@ def read(name: str, file: BinaryIO) -> list[Sheet]:
     except SheetTooLarge:
         raise
     except Exception:  # noqa: BLE001 (whatever a damaged or hostile file makes of the library)
-        raise SheetUnreadable(file=name) from None
+        raise SHEET_UNREADABLE(file=name) from None
 
 
 def _sheet(name: str, sheet: Any, subject: str, crossed: frozenset[int]) -> Sheet:
@@ -135,7 +135,6 @@ def _filled(rows: Iterable[tuple[Any, ...]], merged: dict[int, dict[int, int]]) 
 
 
 def _refuse_bombs(name: str, file: BinaryIO) -> None:
-    """Refuse a workbook, a zip file of XML, that unpacks to too much or defines entities."""
     try:
         with zipfile.ZipFile(file) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED_MB * MEGABYTE:
@@ -147,12 +146,12 @@ def _refuse_bombs(name: str, file: BinaryIO) -> None:
                     with packed.open(part) as opened:
                         begins = opened.read(MEGABYTE).replace(b"\0", b"")  # of UTF-16
                     if b"<!DOCTYPE" in begins or b"<!ENTITY" in begins:
-                        raise SheetUnreadable(file=name)
+                        raise SHEET_UNREADABLE(file=name)
                 if part.filename.startswith("xl/") and part.file_size > MEGABYTE:
                     with packed.open(part) as opened:
                         _refuse_many(name, opened)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError):
-        raise SheetUnreadable(file=name) from None
+        raise SHEET_UNREADABLE(file=name) from None
 
 
 def _refuse_many(name: str, part: IO[bytes]) -> None:

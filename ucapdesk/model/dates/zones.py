@@ -13,6 +13,7 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, known_language, phrases
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes, folded
+from ucapdesk.model.gazetteer import cities_named
 
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
 """The zones of most cooperations; first in the list."""
@@ -67,13 +68,16 @@ def zone_named(place: str) -> str | None:
 
 def city_zone(name: str) -> str | None:
     """Return the zone of a city that has no namesake elsewhere."""
-    return _by_city().get(folded(name))
+    if zone := _by_city().get(folded(name)):
+        return zone
+    found = {str(city.facts["zone"]) for city in cities_named(name)}
+    return found.pop() if len(found) == 1 else None
 
 
 def _of_station(said: str) -> str | None:
     """Return the zone of the city with which the name of an airport or a station begins; of several the longest."""
     ends = [at for at, sign in enumerate(said) if sign == " " or ord(sign) > _HAN_FROM]
-    begun = (_by_city().get(folded(said[:end])) for end in reversed(ends) if end)
+    begun = (city_zone(said[:end]) for end in reversed(ends) if end)
     return next(filter(None, begun), None)
 
 

@@ -18,8 +18,9 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ucapdesk.base.i18n import tr
-from ucapdesk.model.codes import Code, by_spelling, code_label, codes, folded
+from ucapdesk.model.codes import Code, by_spelling, code_label, codes, find_code, folded
 from ucapdesk.model.dates.zones import city_zone
+from ucapdesk.model.gazetteer import cities_named, is_doubted
 from ucapdesk.model.values import Codes
 
 
@@ -56,22 +57,34 @@ NAMED = ("en", "zh")
 
 @dataclass(frozen=True, slots=True)
 class CityFacts:
-    """The country or region in which a city lies, as its ISO code, its time zone, and its names by language."""
+    """The country or region in which a city lies, as its ISO code, its time zone, its names and its province by language.
+
+    ``draft``: the languages of names that nobody has read yet.
+    """
 
     country: str
     zone: str
     names: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    draft: tuple[str, ...] = field(default=(), compare=False)
+    state: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 
 
 def city_facts(names: Iterable[str]) -> CityFacts | None:
-    """Return the facts of a city of these names; None where none of them is known, or they name several."""
+    """Return the facts of a city of these names; None where none of them is known, or they name several.
+
+    A name may have its country behind it: Valencia, Spain; a name without that has several means none of them.
+    """
     found = {facts for name in names if (facts := _facts(name))}
     return found.pop() if len(found) == 1 else None
 
 
-def known_city(name: str) -> Code | None:
-    """Return the city of the reference list that is called so in any of the five languages."""
-    return by_spelling("cities", place_key).get(place_key(name))
+def known_city(name: str, country: str = "") -> Code | None:
+    """Return the city that is called so in any language, in a country where one is told; None for a name that several have."""
+    listed = by_spelling("cities", place_key).get(place_key(name))
+    if listed and (not country or listed.facts["country"] == country):
+        return listed
+    found = cities_named(name, country)
+    return found[0] if len(found) == 1 else None
 
 
 def place_code(name: str) -> str | None:
@@ -90,17 +103,35 @@ def place_key(name: str) -> str:
     return said[:-1] if len(said) > 2 and said.endswith("市") else said
 
 
-def _facts(name: str) -> CityFacts | None:
-    listed = known_city(name)
+_IN_COUNTRY = re.compile(r"(.+?)\s*[,，(（]\s*([^,，()（）]+?)\s*[)）]?")
+
+
+def parted_country(said: str) -> tuple[str, str]:
+    """Return the name of a place and the code of the country that stands behind it: ``Valencia, Spain``, 巴伦西亚（西班牙）."""
+    parts = _IN_COUNTRY.fullmatch(said)
+    country = find_code("countries", parts[2]) if parts else None
+    return (parts[1], country) if parts and country else (said, "")
+
+
+def _facts(said: str) -> CityFacts | None:
+    name, country = parted_country(said)
+    listed = known_city(name, country)
     if listed is not None:
-        read = (lang for lang in NAMED if lang in listed.labels and lang not in listed.draft)
-        names = tuple((lang, listed.labels[lang]) for lang in read)
-        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names)
+        short = listed.facts.get("short", {})
+        labels = short if place_key(name) in map(place_key, short.values()) else listed.labels
+        names = tuple((lang, labels[lang]) for lang in NAMED if lang in labels)
+        state = tuple((listed.facts.get("state") or {}).items())
+        return CityFacts(str(listed.facts["country"]), str(listed.facts["zone"]), names, listed.draft, state)
+    if not country and is_doubted(name):
+        return None
+    several = {CityFacts(each.facts["country"], each.facts["zone"]) for each in cities_named(name, country)}
+    if len(several) == 1:  # Fuzhou: whichever of both it is
+        return several.pop()
     elsewhere = _elsewhere(name)
     called = (name, *(elsewhere.labels.values() if elsewhere else ()))  # zones know cities by their English names
     zone = next(filter(None, (city_zone(place_key(each)) for each in called)), None)
     countries = [code for code, known in codes("countries").items() if zone in known.facts.get("zones", ())]
-    return CityFacts(countries[0], zone) if zone and len(countries) == 1 else None
+    return CityFacts(countries[0], zone) if zone and len(countries) == 1 and country in ("", *countries) else None
 
 
 SHIFTING = "CN"

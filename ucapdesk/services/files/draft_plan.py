@@ -151,7 +151,6 @@ class ProposedLine:
 
 
 def proposed_lines(desk: Desk, records: DraftRecords) -> tuple[ProposedLine, ...]:
-    """Return what the drafts of a file propose, line by line as the page of proposals shows it."""
     lines = DraftPlan(desk, records, PaperText(())).plan("", "").lines
     return tuple(ProposedLine(line.number, line.title, line.what, line.under) for line in lines)
 
@@ -229,7 +228,7 @@ class DraftPlan:
                 marks = self._text.of_value(draft.kind, name, said)
                 what = "" if new else tr("import", "fills in an empty field")
                 yield PlanLine(
-                    self._number(cell), self._said(field, read, lang), what, under=group, marks=marks,
+                    self._number(cell), self._line_title(field, read, lang), what, under=group, marks=marks,
                     typed=self._values.typed(field, read, lang),
                 )  # fmt: skip
 
@@ -238,7 +237,7 @@ class DraftPlan:
             name, _, lang = each.field.partition(".")
             if name not in KINDS[each.kind].fields:
                 continue
-            here, there = (self._cell_said(each, value) for value in (each.here, each.file))
+            here, there = (self._cell_text(each, value) for value in (each.here, each.file))
             label = history.label_of(each.kind, each.field)
             said = tr("import", "{field}: “{here}” here, “{file}” in the paper.", field=label, here=here, file=there)
             if (each.kind, name) == ("itinerary_item", "when"):
@@ -250,7 +249,7 @@ class DraftPlan:
             what = tr("import", "left as it is here") if again else tr("import", "becomes a question")
             yield PlanLine(number, said, what, under=group, marks=marks)
 
-    def _cell_said(self, each: Difference, value: Any) -> str:
+    def _cell_text(self, each: Difference, value: Any) -> str:
         name, _, lang = each.field.partition(".")
         field = KINDS[each.kind].fields[name]
         if value is None:
@@ -259,7 +258,7 @@ class DraftPlan:
             return history.say_cell(self._desk, each.kind, each.field, value)
         return say(field, field.type.read(value), names=self._title)
 
-    def _said(self, field: KindField, value: Any, lang: str) -> str:
+    def _line_title(self, field: KindField, value: Any, lang: str) -> str:
         if lang:
             return f"{field.label()} ({LANGUAGE_NAMES.get(lang, lang)}): {value[lang]}"
         return f"{field.label()}: {say(field, value, names=self._title)}"
@@ -288,10 +287,10 @@ class DraftPlan:
         field = KINDS[draft.kind].fields[cell.field]
         if cell.lang:
             self._changed[cell] = typed.strip()
-            return self._said(field, {cell.lang: " ".join(typed.split())}, cell.lang)
+            return self._line_title(field, {cell.lang: " ".join(typed.split())}, cell.lang)
         held = field.type.read(draft.values.get(cell.field))
         self._changed[cell] = value = self._values.read(draft.kind, field, typed, held)
-        return self._said(field, value, "")
+        return self._line_title(field, value, "")
 
     # -- writing ----------------------------------------------------------------------------------
 

@@ -62,7 +62,6 @@ class Difference:
 
     @property
     def name(self) -> str:
-        """The field without its language."""
         return self.field.partition(".")[0]
 
 
@@ -83,7 +82,6 @@ class DraftRecords:
 
     @property
     def has_news(self) -> bool:
-        """Whether anything would be written."""
         return bool(self.new or self.fills)
 
 
@@ -127,7 +125,7 @@ def _asked(made: Sequence[RecordDraft], told: Sequence[Difference]) -> Iterator[
     moved = {each.id for each in told if (each.kind, each.field) == ("visit", "dates")}
     within = {d.id: str(visit) for d in made if d.kind == "meeting" and (visit := d.values.get("visit")) in moved}
     dated = {each.id for each in told if each.name in DAYS}
-    along = [each for each in told if each.id in dated and _tells_the_day(each)]
+    along = [each for each in told if each.id in dated and _gives_the_day(each)]
     asks = (each for each in told if each not in along and _is_question(each))
     asked = grouped((_fact(each, within), each) for each in (*asks, *along))
     for first, *others in asked.values():
@@ -140,7 +138,7 @@ def _is_question(told: Difference) -> bool:
     return not of_our_words and (told.kind, told.name, told.file) != ("participation", "role", "delegate")
 
 
-def _tells_the_day(told: Difference) -> bool:
+def _gives_the_day(told: Difference) -> bool:
     """Return whether a title differs by nothing but the day that it names, as that of a visit without any other."""
     here, there = str(told.here or ""), str(told.file or "")
     return told.name == "title" and here != there and bool(undated(here) != here and undated(here) == undated(there))
@@ -148,7 +146,7 @@ def _tells_the_day(told: Difference) -> bool:
 
 def _fact(told: Difference, within: Mapping[str, str]) -> tuple[str, ...]:
     """Return what a difference is about: a meeting is on the days of its visit, a side has the figures of its city."""
-    if told.name in DAYS or _tells_the_day(told):
+    if told.name in DAYS or _gives_the_day(told):
         return "days", within.get(told.id, told.id)
     if told.kind in OF_A_SIDE:
         return told.field, str(told.here), str(told.file)
@@ -235,7 +233,6 @@ def say_trashed(desk: Desk, id_: str) -> str:
 
 
 def values_of(draft: RecordDraft) -> dict[str, Any]:
-    """Return the values of a draft as records hold them."""
     return {name: KINDS[draft.kind].fields[name].type.read(value) for name, value in draft.values.items()}
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from ucapdesk.base.errors import UserError
+from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.i18n import Message, sentences, tr
 from ucapdesk.formats.errors import UNKNOWN_ENDING
 from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT
@@ -26,21 +26,17 @@ if TYPE_CHECKING:
     from ucapdesk.services.files.incoming_files import Plan
 
 
-class NothingWithADay(UserError):
-    """The calendar would be empty."""
-
-    sentence = (
-        "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}."
-    )
+NOTHING_WITH_A_DAY = Failure(
+    "nothing-with-a-day",
+    "Nothing here has a date, so there is no calendar to write. Nothing was written; without a date: {titles}.",
+)
 
 
-class NothingToCome(NothingWithADay):
-    """A visit without a programme, an MoU that has ended, an action that is done."""
-
-    sentence = (
-        "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
-        "Nothing was written."
-    )
+NOTHING_TO_COME = Failure(
+    "nothing-to-come",
+    "There is nothing for a calendar here: a visit needs a programme, and what is over or done is left out. "
+    "Nothing was written.",
+)
 
 
 class WrittenFile(NamedTuple):
@@ -81,7 +77,6 @@ class FileFormat(NamedTuple):
 
     @property
     def suffix(self) -> str:
-        """The usual suffix of its files."""
         return next(iter(self.suffixes))
 
 
@@ -116,7 +111,7 @@ def _write_calendar(kind: str, desk: Desk, ids: Sequence[str], target: Path, _pr
 
     dates = calendars.of(desk, kind, ids)
     if not dates.events:
-        raise NothingWithADay(titles=", ".join(dates.left_out)) if dates.left_out else NothingToCome
+        raise NOTHING_WITH_A_DAY(titles=", ".join(dates.left_out)) if dates.left_out else NOTHING_TO_COME()
     said = titles(desk, list(ids))
     name = " · ".join(dict.fromkeys(said.values())) if len(said) < 4 else desk.workspace.name
     write_calendar(target, name, dates.events)
@@ -154,12 +149,10 @@ FORMATS = (
 
 
 def incoming_suffixes() -> tuple[str, ...]:
-    """Return the suffixes of files that can be received."""
     return tuple(dict.fromkeys(suffix for each in FORMATS if each.way for suffix in each.suffixes))
 
 
 def incoming_format(path: Path) -> FileFormat | None:
-    """Return the format in which a file would be received."""
     return next((each for each in FORMATS if each.way and path.suffix.lower() in each.suffixes), None)
 
 
@@ -198,7 +191,6 @@ def _with_text(plan: Plan, path: Path) -> Plan:
 
 
 def outgoing_formats(kind: str) -> tuple[FileFormat, ...]:
-    """Return the formats in which records of a kind can be written for other programs."""
     return tuple(each for each in FORMATS if kind in each.writers)
 
 
@@ -229,12 +221,10 @@ def write(
 
 
 def kinds() -> frozenset[str]:
-    """Return the kinds that can be written as files."""
     return frozenset(kind for each in FORMATS for kind in each.writers if kind in LISTED)
 
 
 def say(written: WrittenFile, target: Path) -> str:
-    """Return what was written, in words."""
     titles = tr("log", ", ").join(written.left_out)
     left = tr("outgoing", "Left out, because the day is not known: {titles}.", titles=titles) if titles else ""
     return sentences(tr("outgoing", "{file} was written.", file=target.name), left)

@@ -38,15 +38,14 @@ from ucapdesk.formats.lists.list_file import (
 from ucapdesk.formats.lists.minutes_text import is_minutes, minutes_of
 from ucapdesk.formats.lists.people_list import is_people_list, people_of
 from ucapdesk.formats.lists.programmes import is_itinerary, itinerary_of, programme_in
-from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable
-from ucapdesk.formats.paper_contents import told as told_oddity
+from ucapdesk.formats.paper_contents import Accounted, Glance, GlanceTable, oddity
 from ucapdesk.formats.phrases.field_labels import field_of, is_exact
 from ucapdesk.formats.phrases.small_texts import folded_nfkc
 from ucapdesk.formats.whole_files import SHEET_MODULES
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Visit
 from ucapdesk.model.rules.country_facts import place_key
 from ucapdesk.model.text.typed_lines import Find
-from ucapdesk.services.errors import NOT_A_VISIT
+from ucapdesk.services.errors import NOT_A_VISIT, NOT_IMPORTABLE
 from ucapdesk.services.files.draft_plan import DraftPlan, ProposedLine, proposed_lines
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, not_named, settle, write_drafts
 from ucapdesk.services.files.file_formats import FORMATS, GLANCES, PACKAGES, SCANS
@@ -119,7 +118,6 @@ class ImportReport:
     proposed: tuple[ProposedLine, ...] = ()
 
     def say(self) -> str:
-        """Return how many records were created, in a sentence."""
         return ntr("import", "{file}: {n} new record, {already} already there.",
                    "{file}: {n} new records, {already} already there.", self.new, file=one_line(self.file, MAX_NAME),
                    already=self.already)  # fmt: skip
@@ -205,13 +203,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 def _importable(path: Path) -> Path:
     if path.suffix.lower() not in (*GLANCES, *SCANS, ".csv"):
         known = dict.fromkeys(suffix for each in FORMATS if each.way not in {"", PACKAGES} for suffix in each.suffixes)
-        raise UserError(
-            "{file} cannot be imported. Nothing was changed; import a file of one of these types: {suffixes}. "
-            "Packages of colleagues (.ucapx) are received.",
-            code="not-importable",
-            file=path.name,
-            suffixes=", ".join(known),
-        )
+        raise NOT_IMPORTABLE(file=path.name, suffixes=", ".join(known))
     return path
 
 
@@ -231,7 +223,7 @@ def _accounted(table: GlanceTable, lines: tuple[str, ...]) -> Glance:
     accounted = PaperText(lines).account(drafts(glance), told, labels)
     if not accounted.nothing:
         return replace(glance, accounted=accounted)
-    lost = told_oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})
+    lost = oddity("left_over", "", {"print": " ".join(dict.fromkeys(accounted.nothing))})
     return replace(glance, accounted=accounted, oddities=(*glance.oddities, lost))
 
 
@@ -326,7 +318,6 @@ def read_pasted(
 
 
 def looks_like_minutes(text: str) -> bool:
-    """Return whether the beginning of a text reads as minutes."""
     return is_minutes(_beginning(pasted_text("", text)))
 
 
@@ -437,7 +428,6 @@ def _of_visit(desk: Desk, visit: Visit) -> ListTarget:
 
 
 def _cities(desk: Desk, id_: str) -> dict[str, str]:
-    """Return the sides of those who meet, by their names."""
     return {place_key(name): each.side for each in side_names(desk, id_).parties for name in each.name.values()}
 
 
@@ -512,7 +502,6 @@ def read_document(
 
 
 def _begins_as_list(path: Path) -> bool:
-    """Return whether a document, or one attached to an e-mail, begins with the table of a list."""
     firsts = [replace(file, tables=file.tables[:1]) for file in list_files(path)]
     return any(is_itinerary(first) or is_people_list(first) for first in firsts)
 
@@ -597,7 +586,6 @@ def _plan_paper(desk: Desk, glance: Glance, records: DraftRecords) -> Plan:
 
 
 def plan_list(desk: Desk, found: ListDrafts) -> Plan:
-    """Return the proposal of a list of people or of an itinerary."""
     owner = found.target.owner
     records = drafts_of(desk, found)
     text = PaperText(found.file.lines)

@@ -105,7 +105,6 @@ def take_all(desk: Desk, plans: Sequence[tuple[Plan, Collection[int]]]) -> int:
 
 
 def was_imported(desk: Desk, id_: str, cell: str) -> bool:
-    """Return whether what stands in a cell of a record came from a file."""
     return next((each.label[0] == IMPORTED for each in reversed(desk.history(id_)) if each.field == cell), False)
 
 

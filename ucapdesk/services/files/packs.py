@@ -119,7 +119,6 @@ def with_gaps(desk: Desk, asked: Request, recipients: Sequence[str] | None) -> t
 
 
 def _printed(desk: Desk, asked: Request, copy: _Copy, undressed: Undressed) -> Paper:
-    """Return the paper with the version, recipients, replaced version and house style of its copy."""
     told = replace(asked, version=copy.version, recipients=copy.recipients, replaces=copy.replaces, style=copy.style)
     return made(desk, told, undressed[1])[0]
 
@@ -237,7 +236,6 @@ def _keep(desk: Desk, asked: Request, copy: _Copy, pdf: bytes) -> str:
 
 
 def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:
-    """Keep the house style as it is now with a pack, so that it is printed again as it was."""
     record = desk.read.get(HouseStyle, style) if style != NO_STYLE else None
     if record is not None:
         names = (name for name, each in KINDS["house_style"].fields.items() if not each.meta.owner)
@@ -249,7 +247,6 @@ def _keep_style(desk: Desk, work: Save, style: str, pack: str) -> None:
 
 
 def packs_of(desk: Desk, owner: str) -> list[PackInfo]:
-    """Return the packs of a record, the newest first."""
     found = [_info(desk, pack, changed=is_changed(desk, pack)) for pack in desk.read.children(owner, Pack)]
     return sorted(found, key=lambda each: (each.printed, each.version), reverse=True)
 

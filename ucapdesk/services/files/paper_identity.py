@@ -42,7 +42,6 @@ _SIGNS = re.compile(r"[\W_]+")
 
 
 def texts_of(said: Any) -> dict[str, str]:
-    """Return the texts of a value by language, folded."""
     return {lang: folded(" ".join(str(text).split())) for lang, text in dict(said or {}).items() if text}
 
 
@@ -56,7 +55,6 @@ def names_here(pairs: Iterable[tuple[Any, Any]]) -> dict[str, str]:
 
 
 def as_spelt_here(text: str, names: Mapping[str, str]) -> str:
-    """Return a folded text with the names of places as they are on record."""
     said = folded(" ".join(text.split()))
     for name in sorted(names, key=len, reverse=True):
         said = said.replace(name, names[name])
@@ -113,7 +111,6 @@ def may_be_moved(told: str, here: str) -> bool:
 
 
 def undated(text: str) -> str:
-    """Return a text without the dates in it."""
     for start, end, _ in reversed(placed_dates(text)):
         text = text[:start] + text[end:]
     return text.strip()
@@ -424,7 +421,6 @@ def _texts(said: Any) -> list[str]:
 
 
 def _may_be(place: Any, values: dict[str, Any]) -> bool:
-    """Whether a place is of the kind and the country that the paper names."""
     told = values.get("country")
     return place.type == values.get("type", place.type) and (not told or not place.country or place.country == told)
 

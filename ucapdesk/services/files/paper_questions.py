@@ -69,7 +69,6 @@ def paper_questions(desk: Desk, of: str = "") -> list[PaperQuestion]:
 
 
 def came_in(desk: Desk, document: str) -> datetime:
-    """Return when a source document was imported."""
     return moment(desk.history(document)[0].time)
 
 
@@ -114,13 +113,13 @@ def _question(
     record: Any = desk.read.get(KINDS[kind].cls, str(args["id"]))
     owner = next(iter(desk.read.many([args["owner"]] if args.get("owner") else [])), None)
     sources = (getattr(each, "source", None) or "" for each in (record, owner))
-    first = next(filter(None, map(documents.get, sources)), None) or _told_by(record, doc, documents)
+    first = next(filter(None, map(documents.get, sources)), None) or _source_of(record, doc, documents)
     papers = ((first.file_name or "") if first else "", doc.file_name or "")
     of_first, also = first.id if first else "", tuple(args.get("also", ()))
     return PaperQuestion(kind, record.id, cell, args["was"], args["there"], doc.id, of_first, papers, also)
 
 
-def _told_by(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
+def _source_of(record: Any, but: SourceDocument, documents: dict[str, SourceDocument]) -> SourceDocument | None:
     """Return the other source in which the title of a record stands that names none, such as a point of a programme."""
     title = getattr(record, "title", None) or {}
     said = [json.dumps(text, ensure_ascii=False)[1:-1] for text in title.values() if text]

@@ -57,8 +57,6 @@ _LEFT = Message(
 
 
 class LinkUnknown(UserError):
-    """No record has this title, or several do."""
-
     sentence = "“{said}” names {n} records for “{field}”; the cell was left out. Write the title in full, or the id."
 
 
@@ -107,7 +105,6 @@ class RowPlan:
     troubles: list[Trouble] = field(default_factory=list)
 
     def leave_out_doubtful(self) -> None:
-        """Leave out the rows of which somebody has to say that they are right, and tell of them."""
         for change, _ in self.updates:
             if change.twin:
                 said = tr("sheet", "“{name}” has the same name. The row was left out.", name=change.twin)
@@ -119,8 +116,6 @@ class RowPlan:
 
 
 class SheetReading:
-    """Reads rows, some hundred at a time."""
-
     def __init__(self, desk: Desk, plan: RowPlan) -> None:
         self._desk, self._plan, self._kind = desk, plan, plan.kind
         self._day = today(desk.workspace.clock)
@@ -140,7 +135,6 @@ class SheetReading:
         """The rows of this sheet that create records, by their titles."""
 
     def take(self, rows: Sequence[SheetRow]) -> None:
-        """Read rows."""
         asked = [id_ for row in rows if ID.fullmatch(id_ := self._cell(row, "id").lower())]
         there = {record.id: record for record in self._desk.read.many(asked)}
         self._told = {
@@ -181,7 +175,6 @@ class SheetReading:
             self._note(row, next(iter(called), title), made, values, new=True, twin=twin)
 
     def _called(self, values: Mapping[str, Any]) -> list[str]:
-        """Return every title of a record with these values."""
         said = [values.get(name) for name in self._kind.cls.title_fields if not self._kind.fields[name].meta.kinds]
         texts = (each.values() if isinstance(each, Bilingual) else (str(each),) for each in said if each is not None)
         return [text for each in texts for text in each if text.strip()]
@@ -241,13 +234,13 @@ class SheetReading:
             if not said or column.read_only or found.name in exactly:
                 continue
             told = self._told.get(record.id) if record else None
-            if self._is_said(column, said, (record, told, left.get(found.name)), names):
+            if self._is_value_of(column, said, (record, told, left.get(found.name)), names):
                 continue
             if record is not None and found.meta.owner:
                 self._keep_owner(row, title, column, record)
                 continue
             then = self._before(record, column) if record is not None else []
-            was_said = self._is_said(column, said, then, cache(partial(names_of, self._desk, then, [column])))
+            was_said = self._is_value_of(column, said, then, cache(partial(names_of, self._desk, then, [column])))
             current = values.get(found.name, getattr(record, found.name) if record else found.type.load(None))
             try:
                 lang = "en" if isinstance(said, Figure) else self._plan.lang
@@ -273,7 +266,7 @@ class SheetReading:
         then = self._clocks.told(made) if self._plan.seen else None
         return value.entered([getattr(told, "when", None), then], current)
 
-    def _is_said(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
+    def _is_value_of(self, column: SheetColumn, said: str, held: Sequence[Record | None], names: NamesIn) -> bool:
         """Return whether a cell says what a record does, in any language in which it may have been exported."""
         langs = sorted(INTERFACE_LANGUAGES, key=lambda lang: lang != language())
         cells = (str(column.cell(each, names(lang), self._day, lang)) for lang in langs for each in held if each)
@@ -305,13 +298,11 @@ class SheetReading:
         return tuple(found)
 
     def _holding(self, values: Mapping[str, Any]) -> Record:
-        """Return a record that holds these values."""
         made = self._kind.cls()
         derived_values.set_shown(made, values)
         return made
 
     def _keep_owner(self, row: SheetRow, title: str, column: SheetColumn, record: Record) -> None:
-        """Tell of a cell that names another owner than that of the record."""
         assert column.field is not None
         now = getattr(record, column.field.name)
         with suppress(UserError):  # a title of before, perhaps
@@ -364,7 +355,6 @@ class SheetReading:
         return ids.pop()
 
     def _by_title(self, name: str) -> dict[str, list[str]]:
-        """Return the living records of a kind by title."""
         ids = self._desk.read.ids(name)
         told = (pair for lang in LANGUAGES for pair in self._desk.read.titles(ids, lang).items())
         return grouped((folded(title), id_) for id_, title in told)
@@ -389,7 +379,6 @@ def _why(said: str, error: Exception) -> str:
 def names_of(
     desk: Desk, page: Sequence[Record], columns: Iterable[SheetColumn], lang: str | None = None
 ) -> Callable[[str], str]:
-    """Return a function that gives the titles of all records that these columns link to."""
     linked = (column.field for column in columns if column.field)
     titles = linked_titles(desk, page, linked, lang)
     return lambda id_: titles.get(id_) or id_
@@ -511,7 +500,6 @@ class SheetReport:
     unmapped: tuple[str, ...]
 
     def say(self) -> str:
-        """Return the result in a sentence."""
         n = self.new + self.changed
         return ntr("sheet", "{file}: {new} new, {changed} changed, {same} unchanged.",
                    "{file}: {new} new, {changed} changed, {same} unchanged.", n, file=self.file, new=self.new,
@@ -540,17 +528,14 @@ class SheetTable:
 
     @property
     def heads(self) -> tuple[str, ...]:
-        """The texts over the columns."""
         return self.sheet.rows[self.at].cells
 
     @property
     def samples(self) -> tuple[tuple[str, ...], ...]:
-        """The first rows under the heads."""
         return tuple(row.cells for row in self.sheet.rows[self.at + 1 : self.at + 1 + SAMPLES])
 
     @property
     def unmapped(self) -> tuple[str, ...]:
-        """The heads that match no column."""
         return tuple(unmatched(self.heads, self.columns))
 
     @property
@@ -726,7 +711,6 @@ def _ahead(desk: Desk, plan: RowPlan, sheet: str, row: int) -> list[Trouble]:
 
 
 def _named_by(sheet: Sheet) -> list[str]:
-    """Return the kind that a file or a sheet names."""
     said = sheet.subject.removeprefix(OURS).partition(" ")[0]
     if sheet.subject.startswith(OURS) and said in LISTED:
         return [said]

@@ -31,7 +31,6 @@ def previews(desk: Desk) -> tuple[str, ...]:
 
 
 def preview(desk: Desk, style: str, document: str) -> bytes:
-    """Return the PDF of a document of the newest visit in a style, by its id."""
     languages = settings.load().paper_languages[:2]
     file = BytesIO()
     visits = desk.read.ids(Visit, order="dates")
@@ -57,7 +56,7 @@ def _invented(desk: Desk, languages: tuple[str, ...]) -> Paper:
     return Paper(title, languages, meta, sections)
 
 
-def said_style(desk: Desk, id_: str) -> HouseStyle | None:
+def style_by_id(desk: Desk, id_: str) -> HouseStyle | None:
     """Return a style by its id, unless it is in the Trash."""
     record = desk.read.get(HouseStyle, id_) if id_ else None
     return None if record is None or record.is_deleted else record

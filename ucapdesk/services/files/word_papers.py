@@ -72,14 +72,11 @@ Part = Para | Picture
 
 
 class WordTexts:
-    """The texts of a paper in its languages."""
-
     def __init__(self, paper: Paper) -> None:
         self.langs, self.sources = paper.languages, paper.sources or paper.languages
         self.beside = paper.layout == SIDE_BY_SIDE and len(paper.languages) > 1
 
-    def said(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
-        """Return a text in one language, or its stand-in in grey with its tag."""
+    def runs(self, words: Words, lang: str, *, bold: bool = False) -> tuple[Run, ...]:
         shown = words.shown(lang, self.sources)
         if shown is None:
             return ()
@@ -91,23 +88,21 @@ class WordTexts:
     def each(self, words: Words) -> list[tuple[Run, ...]]:
         """Return a text in each language that has it; a common text once, a stand-in where there is no other."""
         known = [lang for lang in self.langs if words.has(lang)] or list(self.langs[:1])
-        told = (runs for lang in known if (runs := self.said(words, lang)))
+        told = (runs for lang in known if (runs := self.runs(words, lang)))
         return [same[0] for same in grouped(("".join(run.text for run in runs), runs) for runs in told).values()]
 
     def line(self, words: Words | None) -> tuple[Run, ...]:
-        """Return a text in all languages on one line."""
         lines = self.each(words) if words is not None else []
         return tuple(run for at, runs in enumerate(lines) for run in ((_BETWEEN, *runs) if at else runs))
 
     def para(self, para: Para, lang: str, style: str = "text") -> WordPara:
         """Return a paragraph in one language; ``style`` is that of plain text there."""
         lead = self._lead(para, lang)
-        runs = (*lead, *self.said(para.words, lang, bold=para.role == "lead"))
+        runs = (*lead, *self.runs(para.words, lang, bold=para.role == "lead"))
         return WordPara(runs, para.role if para.role in ("note", "warning", "large") else style, mark=para.mark)
 
     def _lead(self, para: Para, lang: str) -> tuple[Run, ...]:
-        """Return the bold words a paragraph begins with, and their colon."""
-        if para.lead is None or not (said := self.said(para.lead, lang, bold=True)):
+        if para.lead is None or not (said := self.runs(para.lead, lang, bold=True)):
             return ()
         colon = "" if para.words.empty else "：" if lang == "zh" else ": "
         return (*said, Run(colon, lang, bold=True))
@@ -121,7 +116,7 @@ class WordTexts:
         if self.beside and told:
             rows = tuple(tuple((self.para(para, lang, style),) for lang in self.langs) for para in told)
             if label is not None and named:
-                rows = (tuple((WordPara(self.said(label, lang), "label"),) for lang in self.langs), *rows)
+                rows = (tuple((WordPara(self.runs(label, lang), "label"),) for lang in self.langs), *rows)
             yield WordTable(rows, (1.0,) * len(self.langs), form=form)
             return
         if named:
@@ -143,7 +138,6 @@ class WordTexts:
         return found
 
     def cell(self, parts: Iterable[Part], style: str = "cell", langs: Sequence[str] = ()) -> WordCell:
-        """Return the contents of a cell."""
         told: list[WordPara | WordPicture] = []
         for part in parts:
             if isinstance(part, Para):
@@ -178,7 +172,6 @@ _HAN = 0x2E80
 
 
 def page_of(sheet: Sheet) -> WordPage:
-    """Return the page of a sheet of paper."""
     measures = {
         "width": sheet.width, "height": sheet.height, "left": sheet.inner, "right": sheet.outer, "top": sheet.top,
         "bottom": sheet.bottom, "footer": sheet.footer / 1.4,
@@ -187,7 +180,6 @@ def page_of(sheet: Sheet) -> WordPage:
 
 
 def look_of(paper: content.Paper) -> WordLook:
-    """Return faces, colours and size."""
     inks = inks_of(paper.house)
     usual = {name: getattr(styles, name.upper()) for name in "accent tint ink grey rule warning red".split()}
     colours = {name: inks.get(colour, colour).lstrip("#") for name, colour in usual.items()}
@@ -205,7 +197,7 @@ def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
         alone = paper.languages == ("zh",) and len(paper.sections) == 1
         return WordEdges(footer=(number,), first_footer=()) if alone else WordEdges()
     if letter:
-        return WordEdges(footer=_house_line(paper))
+        return WordEdges(footer=_style_footer(paper))
     if paper.page.official:
         return WordEdges(footer=(number, WordPara((Run(origin(paper), paper.languages[0]),), "footer")))
     meta = paper.meta
@@ -213,13 +205,12 @@ def edges_of(paper: content.Paper, *, letter: bool) -> WordEdges:
     numbers = WordTable((((made,), (WordPara(_numbered(paper), "footer", "right"),)),), (7, 3), form="open")
     return WordEdges(
         header=_beside(paper, (paper.title, meta.dates)),
-        footer=(*_house_line(paper), numbers),
+        footer=(*_style_footer(paper), numbers),
         first_header=_letterhead(paper) or _beside(paper, (meta.document,)),
     )
 
 
-def _house_line(paper: content.Paper) -> tuple[WordPara, ...]:
-    """Return the footer of the house style."""
+def _style_footer(paper: content.Paper) -> tuple[WordPara, ...]:
     texts = WordTexts(paper)
     runs = texts.line(paper.house.footer) if paper.house is not None else ()
     return (WordPara(runs, "footer"),) if runs else ()
@@ -272,8 +263,6 @@ _BLANK = "\u3000"
 
 
 class WordOfficialLetter:
-    """Tells one letter; its other languages keep their own form."""
-
     def __init__(self, letter: Letter, both: LanguageLayout, texts: WordTexts) -> None:
         self.letter, self.both, self.texts = letter, both, texts
         self.style = both.styles.style("text")
@@ -293,14 +282,13 @@ class WordOfficialLetter:
         yield from self._end()
 
     def _head(self) -> Iterator[WordBlock]:
-        """Yield the name of the office over its rules, the rules at the foot of the page, and the number."""
         if self.letter.sender and (office := self._plain(self.letter.sender[0])):
             wide = self.both.setter.width(office, _CHINESE, Style(HEAD, HEAD, HEAD, "", bold=True))
             size = max(_SMALLEST_HEAD, min(HEAD, math.floor(2 * HEAD * self.both.width / wide) / 2))
             yield WordPara((Run(office, _CHINESE, size=size),), "red head")
             yield WordPara((), "red foot")
         if self.letter.number is not None:
-            yield WordPara(self.texts.said(self.letter.number, _CHINESE), "official line", "right", before=self.em / 2)
+            yield WordPara(self.texts.runs(self.letter.number, _CHINESE), "official line", "right", before=self.em / 2)
 
     def _title(self, title: Words) -> Iterator[WordBlock]:
         said = self._plain(title)
@@ -315,7 +303,7 @@ class WordOfficialLetter:
         for n, words in enumerate(texts, 1):
             lead, number = "附件：" if n == 1 else 3 * _BLANK, f"{n}." if len(texts) > 1 else ""
             hang, before = (5.5 + len(number) / 2) * self.em, self.line if n == 1 else 0.0
-            mark, said = 2 * _BLANK + lead + number, self.texts.said(words, _CHINESE)
+            mark, said = 2 * _BLANK + lead + number, self.texts.runs(words, _CHINESE)
             yield WordPara(said, "official line", mark=mark, hang=hang, before=before)
 
     def _end(self) -> Iterator[WordBlock]:
@@ -332,7 +320,7 @@ class WordOfficialLetter:
                 before = 0.0
 
     def _plain(self, words: Words) -> str:
-        return "".join(run.text for run in self.texts.said(words, _CHINESE))
+        return "".join(run.text for run in self.texts.runs(words, _CHINESE))
 
 
 _LINES = 8
@@ -346,8 +334,6 @@ _LABEL, _VALUE = 1.0, 3.2
 
 
 class WordBlocks:
-    """Tells one paper as paragraphs and tables."""
-
     def __init__(self, paper: content.Paper, both: LanguageLayout, anchors: str = "") -> None:
         """``anchors``: sets the names of headings apart where the paper is told once in each language."""
         self.paper, self.both = paper, both
@@ -401,7 +387,6 @@ class WordBlocks:
         return (*number, *self.texts.line(section.heading))
 
     def _contents(self, contents: content.Contents) -> Iterator[WordBlock]:
-        """Yield the headings that stand in the contents of the printed paper."""
         entries = tuple(
             (self._heading(section), min(section.level, contents.depth), self._anchor(n))
             for n, section in enumerate(self.paper.sections)
@@ -502,7 +487,6 @@ class WordBlocks:
         yield WordTable(tuple(rows), (_LABEL, _VALUE))
 
     def _chart(self, chart: Chart) -> Iterator[WordBlock]:
-        """Yield the numbers of a chart."""
         heads = ((), *(self.texts.cell([Para(each)], "head") for each in chart.series))
         rows: list[tuple[WordCell, ...]] = [heads] if chart.series else []
         for bar in chart.bars:
@@ -570,8 +554,6 @@ class WordBlocks:
 
 
 class _WordLetter:
-    """Tells a letter in one language."""
-
     def __init__(self, letter: content.Letter, lang: str, texts: WordTexts, second: Picture | None = None) -> None:
         """``second``: the second logo of the letterhead."""
         self.letter, self.lang, self.texts, self.second = letter, lang, texts, second
@@ -598,7 +580,7 @@ class _WordLetter:
         if letter.enclosures:
             yield from self._lines([Words.label(ENCLOSURES)], "fact", before=24)
             for n, words in enumerate(letter.enclosures, 1):
-                yield WordPara(self.texts.said(words, self.lang), "note", mark=f"{n}.")
+                yield WordPara(self.texts.runs(words, self.lang), "note", mark=f"{n}.")
 
     def _close(self) -> Iterator[WordBlock]:
         """Yield 此致 and 敬礼 with signature and date at the right, or "Yours sincerely" with the signature."""
@@ -616,7 +598,7 @@ class _WordLetter:
         return WordPara((*indent, *told.runs), told.style, mark=told.mark)
 
     def _trimmed(self, words: Words) -> tuple[Run, ...]:
-        runs = self.texts.said(words, self.lang)
+        runs = self.texts.runs(words, self.lang)
         return tuple(Run(run.text.rstrip(SALUTATION_ENDS), run.lang, run.bold, run.grey) for run in runs)
 
     def _lines(
@@ -630,7 +612,7 @@ class _WordLetter:
     ) -> Iterator[WordPara]:
         n = 0
         for words in texts:
-            if runs := self.texts.said(words, self.lang, bold=first_bold and n == 0):
+            if runs := self.texts.runs(words, self.lang, bold=first_bold and n == 0):
                 yield WordPara(runs, style, align, before=0.0 if n else before)
                 n += 1
 
@@ -644,7 +626,6 @@ def check_ending(target: Path) -> None:
 
 
 def is_word(target: object) -> bool:
-    """Return whether a file is to be a Word document."""
     return isinstance(target, Path) and target.suffix.lower() == DOCX
 
 
@@ -658,7 +639,6 @@ def write(
 
 
 def check(asked: Request) -> None:
-    """Raise an error where the document that was asked for has no Word form."""
     document = DOCUMENTS[asked.document]
     if not document.word:
         raise UserError(
@@ -669,14 +649,12 @@ def check(asked: Request) -> None:
 
 
 def write_paper(paper: content.Paper, target: Path) -> RenderReport:
-    """Write a paper that was made, whole or not at all."""
     check_translated(paper)
-    write_word(target, told(paper))
+    write_word(target, word_file(paper))
     return report_of(paper)
 
 
-def told(paper: content.Paper) -> WordFile:
-    """Return the Word document of a paper, described."""
+def word_file(paper: content.Paper) -> WordFile:
     sheet = sheet_of(paper)
     kinds = {type(block) for section in paper.sections for block in section.blocks}
     return WordFile(
@@ -695,11 +673,11 @@ def _blocks(paper: content.Paper) -> list[WordBlock]:
     """Return the contents; on facing pages and in official papers one language after the other."""
     apart = paper.layout == FACING or paper.page.official
     if not apart or len(paper.languages) == 1:
-        return _told_in(paper)
-    first, *others = (_told_in(each, each.languages[0]) for each in paper.apart())
+        return _blocks_in(paper)
+    first, *others = (_blocks_in(each, each.languages[0]) for each in paper.apart())
     return [*first, *(block for other in others for block in (WordBreak(), *other))]
 
 
-def _told_in(paper: content.Paper, anchors: str = "") -> list[WordBlock]:
+def _blocks_in(paper: content.Paper, anchors: str = "") -> list[WordBlock]:
     both = LanguageLayout(paper, sheet_of(paper), StyleSheet.of(paper.page))
     return list(WordBlocks(paper, both, anchors).blocks())

@@ -10,7 +10,7 @@ from ucapdesk.base.fold import HAN
 from ucapdesk.base.i18n import LANGUAGES
 from ucapdesk.base.ids import new_id
 from ucapdesk.formats.people_rows import look_at
-from ucapdesk.formats.phrases.people_in_text import name_and_post, tells_position
+from ucapdesk.formats.phrases.people_in_text import has_position_word, name_and_post
 from ucapdesk.model.codes import find_code
 from ucapdesk.model.field_change import Made
 from ucapdesk.model.kinds.partnership_kinds import Place
@@ -41,7 +41,7 @@ def records_for_line(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
     behind = _BEHIND.match(said)
     before = _PARTS.split(behind[1])[1:] if behind else ()
-    if behind and tells_position(post := behind[2] or behind[3]) and not any(map(tells_position, before)):
+    if behind and has_position_word(post := behind[2] or behind[3]) and not any(map(has_position_word, before)):
         said = f"{behind[1]}, {post}{said[behind.end() :]}"
     first, *parts = (part.strip() for part in _PARTS.split(said) if any(map(str.isalnum, part)))
     name, title = name_and_post(first)
@@ -51,7 +51,7 @@ def records_for_line(desk: Desk, said: str) -> list[Made]:
     told = [part for part in rest if part not in cities and part not in houses]
     given = told[0] if told and told[0] == rest[0] and (len(rest) == 1 or " " not in name) else ""
     shouted = given.isupper() and not name.isupper()  # Anna Nowak, FIAT
-    if _GIVEN.fullmatch(given) and not (shouted or tells_position(given) or find_code("participation_role", given)):
+    if _GIVEN.fullmatch(given) and not (shouted or has_position_word(given) or find_code("participation_role", given)):
         name, told = f"{name}, {given}", told[1:]
     cells = look_at(["Name", "姓名", *told])  # by the place of the name the others are known
     post, organisation = cells.get("post", ""), cells.get("organisation", "")

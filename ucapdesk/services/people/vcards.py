@@ -285,7 +285,7 @@ def _values(card: VCard, *, new: bool) -> dict[str, Any]:
 def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
     person, values = taken.person, taken.values
     title = " ".join(str(values[name]) for name in ("name", "name_han") if name in values) or taken.card.plain_name
-    title = dotted(title, taken.card.house) or taken.card.email
+    title = dotted(title, taken.card.organisation) or taken.card.email
     fields = KINDS["person"].fields
     if person is None:
         labels = [fields[name].label() for name in values if not name.startswith("name")] + _besides(taken)
@@ -295,9 +295,9 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
         if twin := known.of_that_name(values):
             said = tr("cards", "may be {name}, who is on record; import only if this is another person",
                       name=_shown(desk, twin))  # fmt: skip
-        if taken.card.of_house:
+        if taken.card.is_organisation:
             said = tr("cards", "the card of an organisation; import only if it is a person")
-        return PlanLine(number, title, said, ticked=twin is None and not taken.card.of_house)
+        return PlanLine(number, title, said, ticked=twin is None and not taken.card.is_organisation)
     other = [name for name in values.keys() - {*taken.empty} if getattr(person, name) != values[name]]
     added = [fields[name].label() for name in taken.empty] + _besides(taken)
     said = tr("cards", "is on record; fills in: {fields}", fields=", ".join(added)) if added else ""

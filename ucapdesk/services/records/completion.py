@@ -10,6 +10,7 @@ not.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ucapdesk.base.clock import today
@@ -25,7 +26,7 @@ from ucapdesk.model.kinds.partnership_kinds import LISTED_COUNTRIES, Place, Ucap
 from ucapdesk.model.kinds.people_kinds import Affiliation, Person
 from ucapdesk.model.kinds.visit_kinds import Visit
 from ucapdesk.model.record import Record
-from ucapdesk.model.rules.country_facts import CityFacts, city_facts
+from ucapdesk.model.rules.country_facts import CityFacts, city_facts, parted_country
 from ucapdesk.model.rules.sides import OTHER_SIDE, main_post
 from ucapdesk.model.text.fields_in_words import title_of
 from ucapdesk.model.values import Bilingual, PartialDate, Refs, When
@@ -39,7 +40,8 @@ def proposed_place_values(place: Record) -> CityFacts | None:
     """Return what the name of a place tells; None for one whose country is on record, or whose name is not known."""
     if not isinstance(place, Place) or place.country or place.parent or not place.name:
         return None
-    return city_facts(place.name.values())
+    facts = city_facts(place.name.values())
+    return replace(facts, state=()) if facts and place.state else facts
 
 
 def values_of_new_place(kind: str, values: Mapping[str, Any]) -> CityFacts | None:
@@ -48,17 +50,22 @@ def values_of_new_place(kind: str, values: Mapping[str, Any]) -> CityFacts | Non
 
 
 def place_values(facts: CityFacts, name: Bilingual) -> dict[str, Any]:
-    whole = Bilingual({**dict(facts.names), **name})
-    return {"name": whole, "country": country_id(facts.country), "time_zone": facts.zone}
+    """Return the values of the fields, with the name in the language that it lacks: a draft where nobody has read it."""
+    whole = Bilingual({**dict(facts.names), **name.cells})
+    for lang in set(facts.draft) - set(name):
+        whole = whole.mark(lang, "draft")
+    values = {"name": whole, "country": country_id(facts.country), "time_zone": facts.zone}
+    return {**values, "state": Bilingual(dict(facts.state))} if facts.state else values
 
 
 def say_place_values(facts: CityFacts, name: Bilingual) -> str:
-    """Return the facts in words: ``Chongqing · China · Time zone: Beijing``."""
+    """Return the facts in words: ``Dali · Yunnan · China · Time zone: Beijing``."""
     lang = language()
+    state = Bilingual(dict(facts.state)).said(lang)
     added = (said for key, said in facts.names if key not in name)
     field, zone = KINDS[Place.__tablename__].fields["time_zone"].label(lang), zone_city(facts.zone, lang)
     said = tr("filter", "{field}: {value}", field=field, value=zone)
-    return dotted(*added, code_label(LISTED_COUNTRIES, facts.country, lang), said)
+    return dotted(*added, state, code_label(LISTED_COUNTRIES, facts.country, lang), said)
 
 
 MAX_HITS_RANKED = 100
@@ -154,8 +161,10 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
         return new_person.records_for_line(desk, said)
     values = stub(KINDS[kind], said)
     facts = values_of_new_place(kind, values)
-    known = place_values(facts, values["name"]) if facts else {}
-    return [Made(kind, new_id(), {**values, **known})] if values else []
+    if facts is None:
+        return [Made(kind, new_id(), values)] if values else []
+    name = Bilingual({lang: parted_country(text)[0] for lang, text in values["name"].items()})
+    return [Made(kind, new_id(), {**values, **place_values(facts, name)})]
 
 
 def say_new(field: KindField, said: str) -> str:

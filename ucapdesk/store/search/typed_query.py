@@ -30,6 +30,7 @@ from ucapdesk.base.pinyin import SYLLABLE, family_reading, readings, spellings
 from ucapdesk.model.codes import codes
 from ucapdesk.model.dates.formatting import say_date
 from ucapdesk.model.dates.parsing import parse_date
+from ucapdesk.model.gazetteer import gazetteer
 from ucapdesk.model.values import PartialDate
 from ucapdesk.store.search.index_words import (
     GOAL,
@@ -141,8 +142,8 @@ _ENDINGS = ("壮族自治区", "维吾尔自治区", "回族自治区", "自治�
 def _by_name() -> dict[str, dict[str, None]]:
     """Return all names of a thing by each of its names, compact; Chinese ones also without what kind of place it is."""
     found: dict[str, dict[str, None]] = {}
-    for listed in LISTS:
-        for code in codes(listed).values():
+    for listed in (*map(codes, LISTS), gazetteer()):
+        for code in listed.values():
             spellings = dict.fromkeys((*code.labels.values(), *code.facts.get("aliases", ())))
             names = {short: None for spelling in spellings for short in _shorter(spelling)}
             for name in names:

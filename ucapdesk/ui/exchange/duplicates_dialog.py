@@ -78,7 +78,6 @@ class DuplicatesDialog(Dialog):
 
     @property
     def pair(self) -> Alike:
-        """The pair that is shown."""
         return self._pairs[self._at]
 
     def _add_buttons(self) -> None:
@@ -92,7 +91,6 @@ class DuplicatesDialog(Dialog):
     # -- one pair ---------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the current pair."""
         pair = self.pair
         self.taken.clear()
         is_one = pair.b in duplicates.others(self._desk, pair.a)
@@ -115,23 +113,21 @@ class DuplicatesDialog(Dialog):
         self.table.fill(rows, [line.field for line in self._rows])
         self.table.setCurrentCell(max(at, 0), 0)
         choosing = not is_one and any(line.differ and line.field for line in self._rows)
-        self._hint.setText(
-            tr("same", "Both are shown as one; nothing of either is lost.")
-            if is_one
-            else tr("same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose.")
-            if choosing
-            else tr("same", "Shown as one, they have the values of both; nothing is lost, and it can be "
-                            "undone.")
-        )  # fmt: skip
+        hint = tr("same", "Shown as one, they have the values of both; nothing is lost, and it can be undone.")
+        if is_one:
+            hint = tr("same", "Both are shown as one; nothing of either is lost.")
+        elif choosing:
+            hint = tr(
+                "same", "Where they differ, the value with ✓ will be shown; press Left or Right, or click, to choose."
+            )
+        self._hint.setText(hint)
 
     def _cell(self, row: ComparedField, column: int, text: str) -> str:
-        """Return a value, marked where it is the one of two that will be shown."""
         if not (row.differ and row.field):
             return text
         return f"✓ {text}" if column == (OTHER if row.field in self.taken else ONE) else text
 
     def choose(self, row: int, column: int) -> None:
-        """Choose the value of this column for a field that differs."""
         if self.yes.isHidden() or not 0 <= row < len(self._rows) or column not in (ONE, OTHER):
             return
         field = self._rows[row].field
@@ -161,12 +157,10 @@ class DuplicatesDialog(Dialog):
             self.accept()
 
     def said(self) -> str:
-        """Return how many pairs were answered, for the status bar."""
         return ntr("same", "{n} pair answered", "{n} pairs answered", self.answered)
 
 
 def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
-    """Compare pairs of records, and write the answers."""
     if not pairs:
         window.say(tr("same", "No duplicates found."))
         return
@@ -180,7 +174,6 @@ def compare(window: NavigableWindow, pairs: Sequence[Alike]) -> None:
 
 
 def look_alikes(window: NavigableWindow, id_: str) -> None:
-    """Compare the possible duplicates of a record, and show those merged with it."""
     kind = kind_of(records.get(window.desk, id_)).name
     one = [Alike(kind, id_, other, ()) for other in duplicates.others(window.desk, id_)]
     compare(window, [*duplicates.find_of(window.desk, id_), *one])

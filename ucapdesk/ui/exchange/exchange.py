@@ -48,7 +48,6 @@ class Exchange(QObject):
         self.places.torn.connect(partial(do, "failed"))
         self.places.changed.connect(self.refresh)
         self.waiting: list[Path] = []
-        """Packages that were found and not previewed yet."""
         self.page: ExchangePage | None = None
         self._soon = single_shot(self, COUNT_DELAY_MS, self.refresh)
         ChangeListener(desk, lambda _: self._soon.start(), self)
@@ -58,41 +57,39 @@ class Exchange(QObject):
     # -- what is seen -----------------------------------------------------------------------------
 
     def make_page(self, parent: QWidget) -> ExchangePage:
-        """Return the page of the section."""
         from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
         self.page = ExchangePage(self._desk, self.places, self.waiting, self._do, parent)
         return self.page
 
     def make_chip(self, show: Callable[[], object]) -> QPushButton:
-        """Return the entry in the status bar; a click leads to the page."""
         self.chip = set_up(ElidedButton(tr("section", "Exchange")), "status.exchange", show, "quiet")
         self.chip.setProperty("level", "low")
         self._soon.start()
         return self.chip
 
     def make_banner(self, over: QWidget) -> Notice:
-        """Return the bar that offers a found package once; the page goes on offering it."""
         review = BarAnswer("review", tr("exchange", "Review"), lambda: self._do("receive", list(self.waiting)))
         self.banner = Notice("banner.package", over, review, level="info")
         return self.banner
 
     def make_alike(self, over: QWidget) -> Notice:
-        """Return the bar that asks, after packages were received, about possible duplicates."""
         compare = BarAnswer("compare", tr("same", "Compare"), self._compare)
         self.alike = Notice("banner.alike", over, compare, level="info")
         return self.alike
 
     def offer_alike(self, pairs: Sequence[Alike]) -> None:
-        """Offer the received records that may be duplicates; the page goes on offering them."""
         from ucapdesk.ui.exchange import exchange_words
 
         names = records.titles(self._desk, [pair.a for pair in pairs])
         who = tr("log", ", ").join([*dict.fromkeys(names.values())][: exchange_words.MAX_NAMES_IN_SENTENCE])
         said = ntr(
-            "same", "{who} may have been recorded twice now.", "{n} may have been recorded twice now: {who}.", len(pairs),
+            "same",
+            "{who} may have been recorded twice now.",
+            "{n} may have been recorded twice now: {who}.",
+            len(pairs),
             who=who,
-        )  # fmt: skip
+        )
         self.alike.say(said)
 
     def _compare(self) -> None:
@@ -102,7 +99,6 @@ class Exchange(QObject):
     # -- keeping up -------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Show the current status."""
         self._soon.stop()
         if self.page is not None and self.page.isVisible():
             self.page.refresh()
@@ -123,7 +119,6 @@ class Exchange(QObject):
         self.chip.setAccessibleName(f"{tr('section', 'Exchange')}: {text}")
 
     def looked_at(self) -> None:
-        """Drop the packages that were found: they have been previewed."""
         self.waiting.clear()
         self.banner.hide()
         self.refresh()

@@ -53,13 +53,10 @@ class _Coming:
 
     @property
     def accepted(self) -> list[str]:
-        """The laptops that are accepted."""
         return [device for device, yes in self.answered.items() if yes]
 
 
 class ExchangeController(QObject):
-    """The exchange commands of one window."""
-
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
         self._window, self._desk = window, window.desk
@@ -67,12 +64,10 @@ class ExchangeController(QObject):
     # -- giving -----------------------------------------------------------------------------------
 
     def give_to(self, folder: Path) -> None:
-        """Write a package into a folder, a USB stick for instance."""
         said = tr("exchange", "Written and checked. You can remove the USB stick.")
         self._give(partial(exchange_service.give, self._desk, folder), said)
 
     def save(self) -> None:
-        """Write a package to a place the user chooses, protected if wanted."""
         window, page = self._window, self._window.exchange.page
         passphrase = None
         if page is not None and page.protect is not None and page.protect.isChecked():
@@ -88,7 +83,6 @@ class ExchangeController(QObject):
             self._give(partial(exchange_service.give, self._desk, target, passphrase=passphrase))
 
     def give_folder(self) -> None:
-        """Write a package into the shared folder."""
         if folder := shared_folder(self._desk):
             self._give(partial(exchange_service.give_into, self._desk, folder))
 
@@ -107,12 +101,10 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def failed(self, error: UserError) -> None:
-        """Say what went wrong with a package."""
         self._window.notice.say(error.say())
         self._window.exchange.refresh()
 
     def share(self) -> None:
-        """Choose the folder that is watched."""
         folder = ask_folder(self._window, tr("exchange", "Choose a shared folder…"))
         if folder is None:
             return
@@ -135,7 +127,6 @@ class ExchangeController(QObject):
     # -- receiving --------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Choose files to receive."""
         self._window.do("file.receive")
 
     def receive(self, files: Sequence[Path]) -> None:
@@ -147,16 +138,19 @@ class ExchangeController(QObject):
             self._look(_Coming(files))
 
     def _look(self, coming: _Coming) -> None:
-        """Preview packages, and ask what is to be known of them."""
         desk = self._desk
         self._window.record.save_now()
 
         def look(progress: Progress) -> tuple[list[Report], list[Stranger]]:
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, coming.files, accept=coming.accepted, dry_run=True, passphrase=coming.passphrase,
+                    desk,
+                    coming.files,
+                    accept=coming.accepted,
+                    dry_run=True,
+                    passphrase=coming.passphrase,
                     progress=progress.step,
-                )  # fmt: skip
+                )
             return reports, exchange_service.strangers(desk, reports)
 
         said = tr("exchange", "Checking packages")
@@ -210,7 +204,6 @@ class ExchangeController(QObject):
         return dialog.answer
 
     def _may_remove(self, people: Sequence[str], authors: Sequence[str]) -> bool:
-        """Ask whether the data of these people may go for good, and the names of these authors, where there are any."""
         if not people and not authors:
             return True
         answers = [tr("exchange", "Remove and apply"), tr("exchange", "Not now")]
@@ -249,9 +242,13 @@ class ExchangeController(QObject):
             known = {(pair.a, pair.b) for pair in duplicates.find(desk)}
             with progress.writing():
                 reports = exchange_service.receive(
-                    desk, coming.files, accept=coming.accepted, passphrase=coming.passphrase, progress=progress.step,
+                    desk,
+                    coming.files,
+                    accept=coming.accepted,
+                    passphrase=coming.passphrase,
+                    progress=progress.step,
                     may_remove=lambda people, authors: {*people, *authors} <= set(may_go),
-                )  # fmt: skip
+                )
                 if any(report.forgetting for report in reports):
                     privacy.agree(desk)
             return reports, [pair for pair in duplicates.find(desk) if (pair.a, pair.b) not in known]
@@ -280,7 +277,6 @@ class ExchangeController(QObject):
             window.exchange.offer_alike(alike)
 
     def take_back(self) -> None:
-        """Undo the last receive as a whole."""
         try:
             exchange_service.undo_receive(self._desk, exchange_service.undoable(self._desk) or "")
         except UserError as error:
@@ -290,12 +286,10 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def compare(self, pairs: Sequence[Alike] | None = None) -> None:
-        """Compare pairs of possible duplicates, by default all."""
         self._window.record.save_now()
         compare(self._window, duplicates.find(self._desk) if pairs is None else pairs)
 
     def decide(self) -> None:
-        """Decide the open conflicts."""
         window = self._window
         waiting = conflicts.conflicts(self._desk)
         if not waiting:
@@ -313,7 +307,6 @@ class ExchangeController(QObject):
     # -- laptops ----------------------------------------------------------------------------------
 
     def about_device(self, device: str, trust: str) -> None:
-        """Show the check number of a laptop, and for another one the choice to block, accept or retire it."""
         desk = self._desk
         self._window.work.run(
             tr("exchange", "Working out a check number"),
@@ -344,7 +337,6 @@ class ExchangeController(QObject):
         self._window.exchange.refresh()
 
     def tell(self, sentence: str) -> None:
-        """Say what is known of a past package."""
         self._window.say(sentence)
 
     def _ask_passphrase(self, said: str, accept: str, *, new: bool = False) -> str:

@@ -135,8 +135,11 @@ class ReceiveDialog(Dialog):
             "separated": tr("exchange", "Separated again"),
         }
         heads = (
-            (tr("exchange", "What"), 100), (tr("exchange", "Kind"), 120), tr("exchange", "Record"), (tr("history", "Field"), 330),
-        )  # fmt: skip
+            (tr("exchange", "What"), 100),
+            (tr("exchange", "Kind"), 120),
+            tr("exchange", "Record"),
+            (tr("history", "Field"), 330),
+        )
         table = TextTable("receive.records", tr("exchange", "What will change"), heads, self)
         table.setMinimumHeight(theme.px(200))
         rows = []
@@ -158,7 +161,6 @@ class ReceiveDialog(Dialog):
 
 
 def _told(report: Report) -> Iterator[tuple[str, str]]:
-    """Yield what is said of a package, each sentence with its role."""
     manifest = report.manifest
     if manifest is not None:
         who = dotted(manifest.sender.person, manifest.sender.label)
@@ -179,7 +181,6 @@ class JoinDialog(Dialog):
     """Shows the contents of a package. Once accepted, ``person`` is the user's name."""
 
     def __init__(self, desk: Desk, manifest: Manifest | None, person: str, parent: QWidget | None = None) -> None:
-        """``person``: the name given so far."""
         super().__init__("join", tr("first", "A colleague’s workspace"), parent)
         who = tr("exchange", "Package from {who}", who=manifest.sender.person or "—") if manifest is not None else ""
         counts = [f"{KINDS[kind].plural()} {n}" for kind, n in exchange_service.package_contents(desk)]
@@ -210,7 +211,6 @@ class JoinDialog(Dialog):
 
     @property
     def person(self) -> str:
-        """The user's name."""
         return self._chosen() or " ".join(self.other.text().split())
 
     def _people(self, desk: Desk, person: str) -> QWidget:
@@ -227,7 +227,6 @@ class JoinDialog(Dialog):
         return next((name for chip, name in self._chips.items() if chip.isChecked()), "")
 
     def _choose(self, chip: QPushButton | None) -> None:
-        """Select one of the people, or nobody while a name is typed."""
         for each in self._chips:
             each.setChecked(each is chip)
         if chip is not None:
@@ -258,11 +257,9 @@ class ConflictDialog(Dialog):
 
     @property
     def conflict(self) -> Conflict:
-        """The conflict that is shown."""
         return self._waiting[self._at]
 
     def _show(self) -> None:
-        """Show the current conflict."""
         discard(self._page)
         self._choice = next((n for n, each in enumerate(self.conflict.candidates, 1) if each.shown), 1)
         page = self._page = QWidget(self)
@@ -293,7 +290,6 @@ class ConflictDialog(Dialog):
         return conflict.told
 
     def _values(self) -> QScrollArea:
-        """Make a card for each value, side by side where there are two."""
         self.cards: list[QPushButton] = []
         made = [grow(self._card(number, said)) for number, said in enumerate(self.conflict.candidates, 1)]
         cards = row(*made, gap=theme.FIELDS) if len(made) == 2 else column(*made, STRETCH, gap=theme.FIELDS)
@@ -314,7 +310,6 @@ class ConflictDialog(Dialog):
         return framed(column(left(choose), when, text, STRETCH, gap=theme.GAP, margins=margins), "card")
 
     def _result(self) -> list[Part]:
-        """Return the box of the resulting text under its caption, where it may be edited."""
         self.result_box: TextEdit | None = None
         if not self.conflict.text:
             return []
@@ -324,7 +319,6 @@ class ConflictDialog(Dialog):
         return [label(breakable(name), "caption"), self.result_box]
 
     def _notes(self) -> list[str]:
-        """Return notes: where the other values stay, and which translations need a look."""
         stays = tr("decide", "What is not chosen stays in the history of the record.")
         name, _, lang = self.conflict.field.partition(".")
         if not (self.conflict.text and lang):
@@ -332,9 +326,12 @@ class ConflictDialog(Dialog):
         value = getattr(self._desk.read.record(self.conflict.id), name, None)
         others = [code_label("languages", each) for each in value or () if each != lang]
         return [
-            *(tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each) for each in others),
+            *(
+                tr("decide", "Check the text in {language} as well: it was written for one of these.", language=each)
+                for each in others
+            ),
             stays,
-        ]  # fmt: skip
+        ]
 
     def _foot(self) -> ButtonBox:
         foot = ButtonBox(self, by_enter=False)
@@ -352,7 +349,6 @@ class ConflictDialog(Dialog):
 
     @property
     def _all_stay(self) -> bool:
-        """Return whether all values can stay: texts one below another, files side by side."""
         return self.conflict.text or self.conflict.files
 
     # -- choosing ---------------------------------------------------------------------------------
@@ -376,7 +372,6 @@ class ConflictDialog(Dialog):
             self.go_on()
 
     def go_on(self) -> None:
-        """Write the choice, and go to the next conflict."""
         try:
             self._decide()
         except (UserError, ValueError) as error:
@@ -415,7 +410,6 @@ class ConflictDialog(Dialog):
             super().keyPressEvent(event)
 
     def said(self) -> str:
-        """Return how many fields were decided and how many are left, for the status bar."""
         left = len(self._waiting) - self.decided
         done = ntr("decide", "{n} field decided", "{n} fields decided", self.decided)
         return dotted(done, ntr("decide", "{n} left", "{n} left", left) if left else "")

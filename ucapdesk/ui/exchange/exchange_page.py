@@ -31,8 +31,6 @@ DUPLICATES_DELAY_MS = 200
 
 
 class ExchangePage(CardPage):
-    """Cards, each with its actions."""
-
     def __init__(
         self,
         desk: Desk,
@@ -71,7 +69,6 @@ class ExchangePage(CardPage):
             self.refresh()
 
     def _twice(self) -> PageCard:
-        """Return the card of possible duplicates."""
         listed = self.alike[:MAX_DUPLICATES_LISTED]
         names = records.titles(self._desk, {id_ for pair in listed for id_ in (pair.a, pair.b)})
         rows = []
@@ -118,7 +115,6 @@ class ExchangePage(CardPage):
         )
 
     def _folder(self, *, writes: bool) -> tuple[str, QHBoxLayout]:
-        """Return what is said of the shared folder, and its buttons."""
         choose = self._asks("folder", tr("exchange", "Choose a shared folder…"), "share", "quiet")
         folder = shared_folder(self._desk)
         if not folder:
@@ -185,7 +181,6 @@ class ExchangePage(CardPage):
         return PageCard("exchange.receive", tr("exchange", "Receive"), *parts)
 
     def _waiting(self, each: WaitingPackage) -> QHBoxLayout:
-        """Return the row of a waiting package; a new laptop's can be accepted here, and each can be discarded."""
         accept = tr("exchange", "Accept this laptop…") if each.is_strange else ""
         since = tr(
             "exchange",

@@ -42,7 +42,6 @@ def chip(standing: Standing, found: int = 0) -> tuple[str, str, str]:
 
 
 def to_give(standing: Standing) -> str:
-    """Return the headline of giving."""
     if not standing.to_give:
         return tr("exchange", "Nothing new to send")
     if standing.given is None:
@@ -57,7 +56,6 @@ def to_give(standing: Standing) -> str:
 
 
 def contents(pending: Pending) -> str:
-    """Return the contents of the next package, in a few words."""
     parts = [f"{KINDS[kind].plural()} {n}" for kind, n in pending.kinds[:6]]
     if pending.files:
         files = ntr(
@@ -77,7 +75,6 @@ def made(manifest: Manifest) -> str:
 
 
 def counts(report: Report) -> str:
-    """Return the effects of a package in numbers, without zeros."""
     said = (
         (report.new, ntr("exchange", "{n} new", "{n} new", report.new)),
         (report.updated, ntr("exchange", "{n} updated", "{n} updated", report.updated)),
@@ -89,13 +86,11 @@ def counts(report: Report) -> str:
 
 
 def hints(report: Report) -> Sequence[str]:
-    """Return what the user should know before a package is applied; none of it prevents that."""
     said = (*_to_decide(report), *_to_know(report))
     return [*(each.say() for each in report.of_laptops()), *(text for told, text in said if told)]
 
 
 def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
-    """Return the number and the sentence of everything that both sides changed, and of what is removed."""
     whom, people = tr("log", ", ").join(report.erasing), len(report.erasing) or report.erased
     fields = report.conflicts - report.kept
     return (
@@ -121,7 +116,6 @@ def _to_decide(report: Report) -> Sequence[tuple[int, str]]:
 
 
 def _to_know(report: Report) -> Sequence[tuple[int, str]]:
-    """Return the number and the sentence of everything else that is worth knowing."""
     return (
         (len(report.alike), ntr(
             "exchange",
@@ -136,7 +130,6 @@ def _to_know(report: Report) -> Sequence[tuple[int, str]]:
 
 
 def damaged(reports: Sequence[Report]) -> str:
-    """Return the sentence about files that were damaged on the way."""
     n = sum(report.missing for report in reports)
     said = ntr(
         "exchange",
@@ -148,7 +141,6 @@ def damaged(reports: Sequence[Report]) -> str:
 
 
 def has(device: KnownLaptop, own: int) -> str:
-    """Return how much of the own work a colleague is known to have."""
     if not device.has:
         return tr("exchange", "may not have any of your work yet")
     if device.has >= own:

@@ -56,18 +56,15 @@ def _letters() -> list[Path]:
 
 
 def _mounts(root: Path) -> list[Path]:
-    """Return the file systems mounted where sticks are."""
     return [path for pattern in _PATTERNS for path in sorted(root.glob(pattern)) if os.path.ismount(path)]
 
 
 def shared_folder(desk: Desk) -> Path | None:
-    """Return the folder that is watched for this workspace."""
     name = settings.kept(_SETTING).get(desk.workspace.id)
     return Path(name) if isinstance(name, str) and name else None
 
 
 def share(desk: Desk, folder: Path | None) -> None:
-    """Watch a folder from now on, or none."""
     settings.keep(_SETTING, {**settings.kept(_SETTING), desk.workspace.id: str(folder) if folder else ""})
 
 
@@ -95,11 +92,9 @@ class WatchedPlaces(QObject):
         self._timer.start()
 
     def stop(self) -> None:
-        """Stop polling."""
         self._timer.stop()
 
     def look(self) -> None:
-        """Poll now."""
         from ucapdesk.services.exchange import exchange_service
 
         self._timer.setInterval(LOOK_EVERY_MS)

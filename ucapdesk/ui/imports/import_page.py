@@ -51,13 +51,14 @@ class PaperView(QPlainTextEdit):
         return QSize(430, 300)
 
     def mark(self, facts: Iterable[TextSpan], current: Iterable[TextSpan]) -> None:
-        """Mark the facts that are taken, and the current one more strongly; it is scrolled to."""
         shades = theme.tokens()
         now = list(current)
-        self.setExtraSelections([
-            *(self._shaded(mark, shades.tint, shades.text) for mark in facts),
-            *(self._shaded(mark, shades.accent, shades.on_accent) for mark in now),
-        ])  # fmt: skip
+        self.setExtraSelections(
+            [
+                *(self._shaded(mark, shades.tint, shades.text) for mark in facts),
+                *(self._shaded(mark, shades.accent, shades.on_accent) for mark in now),
+            ]
+        )
         if now:
             cursor = self._at(now[0])
             cursor.setPosition(cursor.selectionStart())
@@ -79,7 +80,6 @@ class PaperView(QPlainTextEdit):
         return cursor
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tell where somebody clicked."""
         super().mousePressEvent(event)
         cursor = self.cursorForPosition(event.position().toPoint())
         self.pointed.emit(cursor.blockNumber(), cursor.positionInBlock())
@@ -117,7 +117,6 @@ class _Lines(TickTable):
         self.itemChanged.connect(self._go_along)
 
     def current(self) -> PlanLine | None:
-        """Return the line that is chosen."""
         return self.lines[self.currentRow()] if 0 <= self.currentRow() < len(self.lines) else None
 
     def _go_along(self, item: QTableWidgetItem) -> None:
@@ -214,7 +213,6 @@ class _Proposal(QWidget):
         column(grow(self._beside(right)), *told, on=self, margins=0)
 
     def _beside(self, right: Sequence[Part]) -> QSplitter:
-        """Return the paper with its oddities, and the lines at its right."""
         self.table.setMinimumHeight(LEAST)
         paper = panel(column(*self._paper_side()), self, margins=(0, 0, theme.GAP, 0))
         return split(paper, panel(column(*right), self, margins=(theme.GAP, 0, 0, 0)), sizes=[610, 530], parent=self)
@@ -236,7 +234,6 @@ class _Proposal(QWidget):
 
     @property
     def chosen(self) -> list[int]:
-        """The numbers of the ticked lines."""
         return self.table.numbers()
 
     def _mark(self) -> None:
@@ -246,7 +243,6 @@ class _Proposal(QWidget):
             self.paper.mark(dict.fromkeys(marks), current.marks if current else ())
 
     def _show_current(self) -> None:
-        """Show the current line in the paper, and its value in the line below."""
         current = self.table.current()
         typed = current.typed if current else None
         self.several = "\n" in (typed or "")
@@ -278,7 +274,6 @@ class _Proposal(QWidget):
             box.selectAll()
 
     def _change(self) -> None:
-        """Change the value of the current line; the focus goes back to the lines."""
         current = self.table.current()
         typed = self.text.toPlainText() if self.several else self.line.text()
         if current is None or self.plan.change is None or current.typed is None:
@@ -326,12 +321,10 @@ class ImportPage(Dialog):
 
     @property
     def table(self) -> TickTable:
-        """The lines of the file that is shown."""
         return self.proposals[self.stack.pages.currentIndex()].table
 
     @property
     def chosen(self) -> list[int]:
-        """The numbers of the ticked lines of the only file."""
         return self.proposals[0].chosen
 
     def _go(self, by: int) -> None:
@@ -341,7 +334,6 @@ class ImportPage(Dialog):
         self.which.setText(said)
 
     def _count(self) -> None:
-        """Show the number of ticked entries on the button; fields go with their records."""
         n = sum(not each.table.lines[each.table.rows[at]].under for each in self.proposals for at in each.chosen)
         self.take.setText(ntr("incoming", "Import {n}", "Import {n}", n))
         self.take.setEnabled(n > 0)

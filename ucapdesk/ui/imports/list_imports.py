@@ -23,7 +23,6 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 
 
 def import_sheets(at: CommandContext, paths: list[Path]) -> None:
-    """Import spreadsheets one after the other; the changes of each are previewed first."""
     for path in paths:
         at.window.work.run(
             tr("work", "Reading {file}", file=path.name),
@@ -46,7 +45,6 @@ def _looked_at(at: CommandContext, path: Path, seen: tuple[SheetTable, list[Offi
 
 
 def _map(at: CommandContext, path: Path, table: SheetTable) -> None:
-    """Ask for the meaning of the columns."""
 
     def look(kind: str, sheet: str) -> SheetTable:
         return sheets.look_at(at.desk, path, kind=kind or None, sheet=sheet or None)
@@ -86,7 +84,6 @@ def _taken(at: CommandContext, imported: ImportedRecords, report: SheetReport) -
 
 
 def import_entries(at: CommandContext, paths: list[Path]) -> None:
-    """Import cards and calendars, one after the other: the contents of each are previewed first."""
     visit = at.shown if at.record is not None and kind_of(at.record).name == "visit" else None
     for path in paths:
 
@@ -97,7 +94,6 @@ def import_entries(at: CommandContext, paths: list[Path]) -> None:
 
 
 def offer_plan(at: CommandContext, plan: Plan) -> None:
-    """Preview the contents of a file, and import what stays ticked."""
     from ucapdesk.ui.imports.import_page import ImportPage
 
     dialog = ImportPage(plan, at.window)

@@ -42,7 +42,7 @@ from ucapdesk.services.files.draft_records import Difference, say_trashed
 from ucapdesk.services.files.imports import ASSIGNABLE, AssignField, ImportReport, ReadFiles, batches
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.records import records
-from ucapdesk.ui.imports.import_page import PaperView
+from ucapdesk.ui.imports.import_page import ImportPage, PaperView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.buttons import button
@@ -64,7 +64,6 @@ class ImportedRecords:
         self._before = frozenset(self._listed())
 
     def tell(self, sentence: str) -> None:
-        """Report the import, with Undo, or with a way to those that the filter hides."""
         window, new = self.window, [id_ for id_ in self._listed() if id_ not in self._before]
         hidden = [id_ for id_ in new if window.list.table.row_of(id_) < 0] if window.section == self.kind else []
         if not hidden:
@@ -75,7 +74,6 @@ class ImportedRecords:
         window.toast.say(f"{sentence} {why}", tr("window", "Show them"), lambda: self._show(hidden[0]))
 
     def _show(self, id_: str) -> None:
-        """Clear the filter, and go to the first of them."""
         self.window.list.clear_filter()
         self.window.show_record(id_)
         self.window.focus_list()
@@ -85,9 +83,11 @@ class ImportedRecords:
 
 
 def import_plans(
-    window: NavigableWindow, chosen: Sequence[tuple[Plan, list[int]]], say: Callable[[int], str],
+    window: NavigableWindow,
+    chosen: Sequence[tuple[Plan, list[int]]],
+    say: Callable[[int], str],
     then: Callable[[], object] = lambda: None,
-) -> None:  # fmt: skip
+) -> None:
     """Import the chosen lines of proposals as one step; show them, ``say`` how many, and go on."""
     plans = [plan for plan, _ in chosen]
     imported = ImportedRecords(window, plans[0].kind)
@@ -102,7 +102,6 @@ def import_plans(
 
 
 def show_imported(window: NavigableWindow, plans: Sequence[Plan]) -> None:
-    """Show the record that a proposal is about, else its list."""
     shown = next((plan.shows for plan in plans if plan.shows), "")
     if shown and window.desk.read.kind_of(shown):
         window.show_record(shown)
@@ -154,7 +153,6 @@ class ImportReportDialog(Dialog):
 
 
 def _counts(report: ImportReport) -> str:
-    """Return in words how much of a file was new."""
     new = ntr("import", "{n} record was added", "{n} records were added", report.new)
     if not report.new:
         new = tr("import", "nothing was added")
@@ -168,7 +166,6 @@ ROWS, ROWS_BY_SIDE, MAX_TEXT_ROWS = 2, 1, 8
 
 
 def assign_by_hand(desk: Desk, paths: Sequence[Path], parent: QWidget | None = None) -> list[ImportReport]:
-    """Let the user assign the text of each file in turn; return the reports of those that were imported."""
     reports = []
     for path in paths:
         dialog = AssignDialog(desk, path, parent)
@@ -192,19 +189,16 @@ class _AssignedPaper(PaperView):
     wanted = Signal()
 
     def chosen(self) -> str:
-        """Return the selected text, else the line of the cursor."""
         cursor = self.textCursor()
         return paragraphs(cursor.selectedText()) or cursor.block().text().strip()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Select the whole line."""
         cursor = self.cursorForPosition(event.position().toPoint())
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         self.setTextCursor(cursor)
         self.wanted.emit()
 
     def fade(self, placed: str) -> None:
-        """Grey out the lines that stand in ``placed``."""
         faded = []
         block = self.document().begin()
         while block.isValid():
@@ -218,7 +212,7 @@ class _AssignedPaper(PaperView):
         self.setExtraSelections(faded)
 
 
-class _Cell(TextEdit):
+class _FieldBox(TextEdit):
     """One cell of the table.
 
     Signals:
@@ -233,12 +227,10 @@ class _Cell(TextEdit):
         named(self, f"assign.{name}", title)
 
     def _fit(self) -> None:
-        """Fit the height to the text, within limits."""
         rows = min(max(self._rows, round(self.document().size().height())), MAX_TEXT_ROWS)
         self.setFixedHeight(rows * self.fontMetrics().lineSpacing() + 18)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Report the focus."""
         super().focusInEvent(event)
         self.entered.emit()
 
@@ -304,7 +296,7 @@ class AssignDialog(Dialog):
         super().__init__("assign", tr("assign", "Assign the text of {file}", file=path.name), parent)
         self._desk, self._path = desk, path
         self.report: ImportReport | None = None
-        self.cells: dict[str, _Cell] = {}
+        self.cells: dict[str, _FieldBox] = {}
         lines = imports.lines_or_scan(path)
         self.text = _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self) if lines else None
         """The text; None of a scan, of which there are only pages."""
@@ -353,19 +345,19 @@ class AssignDialog(Dialog):
         cells = grid(on=page, across=theme.GAP, down=4, margins=(theme.GAP, 0, theme.GAP, theme.GAP))
         cells.setColumnStretch(0, 1)
         cells.setColumnStretch(1, 1)
-        cells.addWidget(label(tr(
+        keys = tr(
             "assign",
             "Ctrl+Enter or a double click puts text into the field; without a selection it is the line of the cursor. "
             "F6 changes between text and field, Alt+Down and Alt+Up choose the field.",
-        ), "caption"), 0, 0, 1, 2)  # fmt: skip
+        )
+        cells.addWidget(label(keys, "caption"), 0, 0, 1, 2)
         for cell, row, layout, span in self._places():
             cells.addWidget(label(cell.title, "caption", buddy=cell), row, layout, 1, span)
             cells.addWidget(cell, row + 1, layout, 1, span)
         self.fields = scrolled(page, self, name="assign.fields")
         return self.fields
 
-    def _places(self) -> Iterator[tuple[_Cell, int, int, int]]:
-        """Yield every cell with its row, column and width in the grid."""
+    def _places(self) -> Iterator[tuple[_FieldBox, int, int, int]]:
         yield self._cell("title", tr("paper", "Title"), 1), 1, 0, 2
         for number, field in enumerate(ASSIGNABLE, 1):
             if not field.by_side:
@@ -375,15 +367,15 @@ class AssignDialog(Dialog):
                 title = tr("assign", "{field} · {side}", field=field.label.say(), side=short_side(side))
                 yield self._cell(f"{field.key}.{side}", title, ROWS_BY_SIDE), 2 * number + 1, layout, 1
 
-    def _cell(self, name: str, title: str, rows: int) -> _Cell:
-        cell = self.cells[name] = _Cell(name, title, rows, self)
+    def _cell(self, name: str, title: str, rows: int) -> _FieldBox:
+        cell = self.cells[name] = _FieldBox(name, title, rows, self)
         cell.entered.connect(lambda: self._make_current(cell))
         cell.textChanged.connect(self._changed)
         return cell
 
     # -- assigning --------------------------------------------------------------------------------
 
-    def _make_current(self, cell: _Cell) -> None:
+    def _make_current(self, cell: _FieldBox) -> None:
         """Make a cell the target of the text, also while the paper has the focus."""
         theme.mark(self._current, "current", value=False)
         self._current = cell
@@ -392,7 +384,6 @@ class AssignDialog(Dialog):
         self.put.setAccessibleDescription(self.target.text())
 
     def _step(self, by: int) -> None:
-        """Select the next or previous cell; the focus stays on its side."""
         cells = list(self.cells.values())
         cell = cells[min(max(cells.index(self._current) + by, 0), len(cells) - 1)]
         if self._current.hasFocus():
@@ -423,7 +414,6 @@ class AssignDialog(Dialog):
         return first, "".join(rest)
 
     def _take_in(self) -> None:
-        """Create the records; errors are shown here, so that the work is not lost."""
         assigned = {field.key: self._said(field) for field in ASSIGNABLE}
         title, said = self.cells["title"].toPlainText(), tr("work", "Importing {file}", file=self._path.name)
         try:
@@ -451,7 +441,6 @@ def import_papers(window: NavigableWindow, paths: Sequence[Path], visit: str | N
 
 
 def _look_at(window: NavigableWindow, found: ReadFiles) -> None:
-    """Show the proposals, step after step; then what is assigned by hand, and what was refused."""
     if found.refused:
         window.tell("\n".join(sentence for _, sentence in found.refused))
     waiting: list[Callable[[], list[Plan]]] = [
@@ -483,9 +472,6 @@ def _next(window: NavigableWindow, waiting: list[Callable[[], list[Plan]]], by_h
 
 
 def _offer(window: NavigableWindow, plans: list[Plan], then: Callable[[], None]) -> None:
-    """Show the proposals of one step, import what is taken, and go on."""
-    from ucapdesk.ui.imports.import_page import ImportPage
-
     page = ImportPage(plans, window)
     chosen = [(each.plan, each.chosen) for each in page.proposals] if page.ask() else []
     if any(numbers for _, numbers in chosen):

@@ -22,7 +22,6 @@ from ucapdesk.ui.toolkit.layouts import grid, grow, left, side_by_side
 MAX_COLUMNS_MAPPED = 80
 """Maximum number of columns that can be mapped; a list with more is no list of records."""
 MAX_HEAD_CHARS = 91
-"""Maximum number of characters shown of a head, and of its samples."""
 Look = Callable[[str, str], SheetTable]
 """A function that reads the file as another kind or sheet."""
 
@@ -62,14 +61,12 @@ class SheetMapping(Dialog):
     # -- the columns ------------------------------------------------------------------------------
 
     def _read_again(self) -> None:
-        """Read the file again after another sheet or kind was chosen."""
         self.table = self._look(self.kind.currentData() or "", self.sheet.currentData() or "")
         if self.table.kind and not self.kind.currentData():
             self.kind.setCurrentIndex(self.kind.findData(self.table.kind))
         self._show_columns()
 
     def _show_columns(self) -> None:
-        """Show a row for each column of the sheet: its head, samples, and the field it means."""
         inside = named(QWidget(), "page")
         cells = grid(on=inside, across=theme.MARGIN, down=theme.GAP)
         offered = columns_for(self.table.kind, self.table.columns.values()) if self.table.kind else {}
@@ -107,7 +104,6 @@ class SheetMapping(Dialog):
         self._count()
 
     def _count(self) -> None:
-        """Show how many columns have a field."""
         meant = {place: box.currentData() for place, box in self.columns.items() if box.currentData() is not None}
         self.table = replace(self.table, columns=meant)
         left = len(self.columns) - len(meant)
@@ -176,7 +172,6 @@ class SheetPreview(Dialog):
         return table
 
     def _notes(self) -> list[QLabel]:
-        """Return the sentences below the table."""
         report, said = self._report, []
         if len(report.troubles) + len(report.changes) > MAX_ROWS_PREVIEWED:
             said.append(tr("sheet", "The first {n} rows are shown.", n=MAX_ROWS_PREVIEWED))
@@ -187,7 +182,6 @@ class SheetPreview(Dialog):
         return [label(each, "second", parent=self) for each in said]
 
     def _count(self) -> None:
-        """Show the number of wanted rows on the button."""
         n = len(self.wanted)
         self.take.setText(ntr("sheet", "Import {n} row", "Import {n} rows", n))
         self.take.setEnabled(n > 0)

@@ -40,7 +40,7 @@ from ucapdesk.ui.toolkit.buttons import add_choice, button, menu_tool, set_up
 from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.item_views import TextTable, show_rows
 from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
-from ucapdesk.ui.toolkit.layouts import STRETCH, Placed, Stack, column, grow, left, row, scroll_down
+from ucapdesk.ui.toolkit.layouts import STRETCH, PlacedPart, Stack, column, grow, left, row, scroll_down
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 MOST_OWNERS = 4
@@ -77,7 +77,7 @@ class EmptyList(QScrollArea):
         self._buttons = self.new, self.clear, self.everywhere
         column(
             STRETCH, self._picture, self.sentence, self.tried,
-            *(Placed(each, 0, Qt.AlignmentFlag.AlignHCenter) for each in self._buttons), Placed(None, 2),
+            *(PlacedPart(each, 0, Qt.AlignmentFlag.AlignHCenter) for each in self._buttons), PlacedPart(None, 2),
             on=page, gap=theme.FIELDS, margins=theme.MARGIN,
         )  # fmt: skip
         self.setWidget(page)

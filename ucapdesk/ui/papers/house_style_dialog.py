@@ -55,9 +55,12 @@ class HouseStyleDialog(PreviewDialog):
         new = button("house_style.new", tr("settings", "New style"), self._new, "quiet")
         new.setDisabled(desk.workspace.read_only)
         left = column(
-            captioned(self.chosen.accessibleName(), self.chosen), row(new, STRETCH), label(hint, "second"), grow(scrolled(page, self)),
+            captioned(self.chosen.accessibleName(), self.chosen),
+            row(new, STRETCH),
+            label(hint, "second"),
+            grow(scrolled(page, self)),
             gap=theme.GAP,
-        )  # fmt: skip
+        )
         side = panel(left, self)
         side.setFixedWidth(min(theme.px(LEFT_PX), 520))
         right = column(
@@ -80,9 +83,8 @@ class HouseStyleDialog(PreviewDialog):
     # -- which style ------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Show the style that is chosen, and the page in it."""
         self._list()
-        record = style_preview.said_style(self._desk, self._id)
+        record = style_preview.style_by_id(self._desk, self._id)
         for name, editor in self.editors.items():
             editor.set_value(getattr(record, name, None), self._desk.heads(self._id) if record else {})
         self.build()
@@ -113,7 +115,6 @@ class HouseStyleDialog(PreviewDialog):
     # -- what is typed ----------------------------------------------------------------------------
 
     def _save(self, editor: Editor, change: FieldChange) -> None:
-        """Save a field; the first one makes the record."""
         name = editor.field.name
         try:
             if self._id:
@@ -124,7 +125,7 @@ class HouseStyleDialog(PreviewDialog):
         except UserError as error:
             editor.refuse(error.say())
             return
-        record, heads = style_preview.said_style(self._desk, self._id), self._desk.heads(self._id)
+        record, heads = style_preview.style_by_id(self._desk, self._id), self._desk.heads(self._id)
         for each, field in self.editors.items():
             if each == name:
                 field.set_value(getattr(record, each, None), heads)

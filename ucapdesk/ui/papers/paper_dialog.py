@@ -104,7 +104,6 @@ def texts_missing(lang: str, n: int) -> str:
 
 
 def summary(report: RenderReport) -> str:
-    """Return the facts to know before printing: pages, draft translations, characters no font has."""
     notes = [ntr("preview", "{n} page", "{n} pages", report.pages)]
     if report.drafts:
         notes.append(ntr("preview", "{n} draft translation", "{n} draft translations", report.drafts))
@@ -149,7 +148,6 @@ class ChoicePanel(QScrollArea):
 
     @property
     def choices(self) -> Choices:
-        """The options as ``papers.request`` takes them."""
         made = Choices(
             languages=self.languages,
             both_sides=self._both_sides.isChecked(),
@@ -164,12 +162,10 @@ class ChoicePanel(QScrollArea):
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages of the paper."""
         return tuple(self._languages.currentData())
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """The recipients of the copies, as far as they are known."""
         names = re.split("[,;，；、]", self._said("recipients"))
         return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
 
@@ -183,13 +179,11 @@ class ChoicePanel(QScrollArea):
 
     @property
     def nothing_ticked(self) -> bool:
-        """Whether every section was left out."""
         return self.sections is not None and bool(self._left) and not self.sections.ticked
 
     # -- laying out -------------------------------------------------------------------------------
 
     def show_document(self, name: str) -> None:
-        """Show the options of this document."""
         self.shown = info = self._documents[name]
         self._left: dict[str, set[str]] = {}
         """The sections that somebody ticked for each reader; empty until then."""
@@ -437,7 +431,6 @@ class PaperDialog(PreviewDialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _make_strip(self) -> QWidget:
-        """Return the strip that names the gaps and the ways to fill them."""
         self._lacks = label("", "second")
         self._all = button("pack.lacking", tr("preview", "Check…"), self._show_lacking)
         self._missing = button("pack.missing", tr("preview", "Complete…"), self._complete)
@@ -478,7 +471,6 @@ class PaperDialog(PreviewDialog):
         return papers.offered(self._desk, papers.request(self._desk, self._ids, document=document))
 
     def request(self) -> Request:
-        """Return the request for the current options."""
         return papers.request(self._desk, self._ids, document=self.choice.shown.name, **self.choice.choices)
 
     def _soon(self) -> None:
@@ -537,7 +529,6 @@ class PaperDialog(PreviewDialog):
 
     @property
     def _is_pack(self) -> bool:
-        """Whether its copies are numbered and recorded."""
         return bool(self.choice.shown.sections) and not self._desk.workspace.read_only
 
     def _say_place(self) -> None:
@@ -567,7 +558,6 @@ class PaperDialog(PreviewDialog):
             self.accept()
 
     def _complete(self) -> None:
-        """Open the missing translations; the pages are built again at the same place."""
         from ucapdesk.ui.translation_dialogs import WorklistDialog
 
         texts = [(gap.id, gap.field, gap.language) for gap in self.gaps if gap.code == "no_translation"]
@@ -582,7 +572,6 @@ class PaperDialog(PreviewDialog):
         return safe_name(f"{title} - {self.choice.shown.labels[language()]}.pdf".replace("/", "-").replace("\\", "-"))
 
     def _save(self) -> None:
-        """Ask for a file, PDF or Word, and write it."""
         forms = f"{_PDF};;{_WORD}" if self.choice.shown.word else _PDF
         path = ask_where(self, tr("preview", "Save as…"), self._name, forms)
         if path is not None and word_papers.is_word(path):
@@ -591,7 +580,6 @@ class PaperDialog(PreviewDialog):
             self._write(path)
 
     def _write_word(self, path: Path) -> None:
-        """Write the contents that are previewed as a Word document, beside the window."""
         made = self.made
         if made is None:
             return
@@ -645,7 +633,6 @@ class PaperDialog(PreviewDialog):
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages with the page keys wherever the focus is."""
         ways = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         if event.key() in ways:
             self.view.turn(ways[Qt.Key(event.key())])
@@ -654,7 +641,6 @@ class PaperDialog(PreviewDialog):
 
 
 def _title(desk: Desk, ids: Sequence[str]) -> str:
-    """Return the title of the record printed, or the kind and number of several."""
     if len(ids) == 1:
         return records.title(desk, ids[0])
     return f"{KINDS[records.get(desk, ids[0]).__tablename__].plural()} ({len(ids)})"

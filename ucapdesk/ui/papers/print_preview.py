@@ -31,7 +31,6 @@ PRINT_DPI = 300
 
 
 def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
-    """Return a page as a picture."""
     with PDFIUM:
         bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
         form = QImage.Format.Format_RGB888 if bitmap.n_channels == 3 else QImage.Format.Format_RGBX8888
@@ -39,7 +38,6 @@ def page_image(page: pypdfium2.PdfPage, dpi: float) -> QImage:
 
 
 def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
-    """Return a printer set up for the paper: its page size, without margins, with so many collated copies."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
@@ -57,7 +55,6 @@ def prepared(pdf: bytes, copies: int, *, both_sides: bool) -> QPrinter:
 
 
 def asked(printer: QPrinter, parent: QWidget) -> bool:
-    """Show the system's print dialog; return whether the user wants to print."""
     dialog = QPrintDialog(printer, parent)
     wanted = bool(dialog.exec())
     dialog.deleteLater()
@@ -98,7 +95,6 @@ class PageView(QWidget):
         self.size_in_points = page.get_size()
 
     def fit(self, scale: float) -> None:
-        """Take the size the page has at this scale."""
         across, down = self.size_in_points
         self.setFixedSize(round(across * scale * DPI / 72), round(down * scale * DPI / 72))
 
@@ -131,16 +127,13 @@ class PagesView(QScrollArea):
         """The chosen zoom; 0 for the width of the view."""
         self._document: pypdfium2.PdfDocument | None = None
         self.picture = lru_cache(DRAWN)(page_image)
-        """Returns a page as a picture, of which the last few are kept."""
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())
 
     def wait(self, said: str) -> None:
-        """Say in place of the first pages that they are being made."""
         if not self.pages:
             self.setWidget(label(said, "second"))
 
     def show_pdf(self, pdf: bytes) -> None:
-        """Show this file, at the page and place of the one before."""
         at = self._place()
         self.close_document()
         with PDFIUM:
@@ -160,7 +153,6 @@ class PagesView(QScrollArea):
         sheet.show()
 
     def close_document(self) -> None:
-        """Close the file."""
         self.pages = []
         self.picture.cache_clear()
         discard(self.takeWidget())
@@ -188,13 +180,11 @@ class PagesView(QScrollArea):
 
     @property
     def scale(self) -> float:
-        """The scale of the pages, relative to their real size."""
         if self.zoom or not self.pages or self._document is None:
             return self.zoom or 1.0
         return float(self.pages[0].minimumWidth() * 72 / DPI / self.pages[0].size_in_points[0])
 
     def turn(self, by: int) -> None:
-        """Turn to the next or previous page."""
         if self.pages:
             self._go((min(max(self.current - 1 + by, 0), len(self.pages) - 1), 0.0))
 
@@ -229,7 +219,6 @@ class PagesView(QScrollArea):
             sheet.adjustSize()
 
     def _place(self) -> tuple[int, float]:
-        """Return the page at the top, and how much of it is above the edge."""
         at = self.verticalScrollBar().value()
         for number, page in enumerate(self.pages):
             if page.y() + page.height() > at:
@@ -271,7 +260,6 @@ class PreviewDialog(Dialog):
         self._later = single_shot(self, REBUILD_DELAY_MS, self.build)
 
     def lay_beside(self, left: QWidget | QLayout, right: QLayout) -> None:
-        """Put the pages beside what makes them so, in a dialog as large as the screen allows."""
         row(left, grow(right), on=self, gap=theme.MARGIN, margins=theme.FIELDS)
         room = self.screen().availableGeometry().size() - SCREEN_MARGIN
         self.resize(min(theme.px(SIZE[0]), room.width()), min(theme.px(SIZE[1]), room.height()))
@@ -286,7 +274,6 @@ class PreviewDialog(Dialog):
         )
 
     def stop_building(self) -> None:
-        """Drop the pages that are made, or were to be."""
         self._later.stop()
         if self._making is not None:
             making, self._making = self._making, None

@@ -23,7 +23,6 @@ def pair_choices() -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _in_order(languages: tuple[str, ...]) -> str:
-    """Return a pair by the languages' own names."""
     if not languages and language() in RECORDS:
         return tr("settings", "Interface language first")
     return " · ".join(LANGUAGE_NAMES[lang] for lang in languages or RECORDS)

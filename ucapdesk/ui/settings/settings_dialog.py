@@ -47,11 +47,10 @@ COPIES = {
     "restore": Message("settings", "kept when restoring"),
     "erase": Message("settings", "after the data of a person was removed"),
 }
-"""Labels of the reasons for which an automatic backup was made."""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SettingChoice:
     """A setting with a few values; ``options`` returns them, each after its label."""
 
     setting: str
@@ -60,26 +59,28 @@ class Choice:
 
 
 LANGUAGE = (
-    Choice("interface_language", Message("settings", "Interface language"),  # each by its own name: a lost user finds the way back
+    SettingChoice("interface_language", Message("settings", "Interface language"),  # each by its own name: a lost user finds the way back
            lambda: [(LANGUAGE_NAMES[lang], lang) for lang in INTERFACE_LANGUAGES]),
-    Choice("record_languages", Message("settings", "Record languages"), pair_choices),
+    SettingChoice("record_languages", Message("settings", "Record languages"), pair_choices),
 )  # fmt: skip
-PRINTING = (Choice("paper_languages", Message("settings", "Languages of papers, first on top"), language_choices),)
+PRINTING = (
+    SettingChoice("paper_languages", Message("settings", "Languages of papers, first on top"), language_choices),
+)
 REMINDERS = (
-    Choice("tray_notices", Message("settings", "Reminders shown"), lambda: [
+    SettingChoice("tray_notices", Message("settings", "Reminders shown"), lambda: [
         (tr("settings", "In the program and in the system’s tray"), True), (tr("settings", "In the program only"), False),
     ]),
 )  # fmt: skip
 LOOK = (
-    Choice("theme", Message("settings", "Colours"), lambda: [
+    SettingChoice("theme", Message("settings", "Colours"), lambda: [
         (tr("action", "Match system"), "system"), (tr("action", "Light"), "light"), (tr("action", "Dark"), "dark"),
     ]),
-    Choice("contrast", Message("settings", "Contrast"),
+    SettingChoice("contrast", Message("settings", "Contrast"),
            lambda: [(tr("action", "Match system"), "system"), (tr("settings", "High contrast"), "high")]),
-    Choice("text_size", Message("settings", "Text size"), lambda: [(f"{n} %", n) for n in settings.TEXT_SIZES]),
-    Choice("density", Message("settings", "Row height"),
+    SettingChoice("text_size", Message("settings", "Text size"), lambda: [(f"{n} %", n) for n in settings.TEXT_SIZES]),
+    SettingChoice("density", Message("settings", "Row height"),
            lambda: [(tr("settings", "Comfortable"), "comfortable"), (tr("settings", "Compact"), "compact")]),
-    Choice("motion", Message("settings", "Movement"),
+    SettingChoice("motion", Message("settings", "Movement"),
            lambda: [(tr("action", "Match system"), "system"), (tr("settings", "Nothing moves or blinks"), "none")]),
 )  # fmt: skip
 
@@ -88,7 +89,6 @@ class SettingsDialog(Dialog):
     """One page with a search field: languages, the user, appearance, keys, printing, backups, about the program."""
 
     def __init__(self, desk: Desk, window: MainWindow) -> None:
-        """``window``: the one behind it, which shows what is chosen at once."""
         super().__init__("settings", "", window)
         self._desk, self._window = desk, window
         self._known_as = desk.workspace.person
@@ -102,14 +102,12 @@ class SettingsDialog(Dialog):
         self._fit()
 
     def _fit(self) -> None:
-        """Fit the dialog to the page, within the screen."""
         room = self.screen().availableGeometry().size()
         width = min(theme.px(WIDTH), room.width() - 40)
         page = max(self._page.sizeHint().height(), self._page.heightForWidth(width - SCROLL_BAR))
         self.resize(width, min(page + self.search.height() + 2 * theme.GAP, theme.px(HIGHEST), room.height() - 80))
 
     def _show(self) -> None:
-        """Lay the page out in the current language and text size."""
         self.setWindowTitle(tr("settings", "Settings"))
         self._page = named(QWidget(), "page")
         self._form = QFormLayout(self._page)
@@ -143,7 +141,6 @@ class SettingsDialog(Dialog):
         self._find(self.search.text())
 
     def _find(self, words: str) -> None:
-        """Show the settings that match these words; whole groups where the heading matches."""
         wanted = folded(words)
         found = False
         for head, *rows in self._groups:
@@ -157,8 +154,7 @@ class SettingsDialog(Dialog):
 
     # -- parts ------------------------------------------------------------------------------------
 
-    def _group(self, title: str, choices: tuple[Choice, ...] = ()) -> None:
-        """Begin a group at the end of the page, with these settings."""
+    def _group(self, title: str, choices: tuple[SettingChoice, ...] = ()) -> None:
         head = label(title, "group")
         head.setContentsMargins(0, theme.FIELDS if self._form.rowCount() else 0, 0, 0)
         self._groups.append([])
@@ -171,7 +167,6 @@ class SettingsDialog(Dialog):
             self._field(choice.setting, choice.label.say(), box)
 
     def _add(self, row: QWidget) -> None:
-        """Add a row to the group at the end of the page."""
         self._form.addRow(row)
         self._groups[-1].append(row)
 
@@ -189,7 +184,6 @@ class SettingsDialog(Dialog):
         self._add(self._message)
 
     def _add_command(self, name: str, text: str, command: str) -> None:
-        """Add a button that runs a command of the menus."""
         self._add_button(name, text, partial(self._window.do, command))
 
     def _add_button(self, name: str, text: str, do: Callable[[], object]) -> QPushButton:
@@ -199,7 +193,6 @@ class SettingsDialog(Dialog):
         return made
 
     def _add_safety(self) -> None:
-        """Add the automatic backups, and the button that makes one for another place."""
         said = tr("settings", "A backup is made each day; the last 14 are kept in the folder of the workspace.")
         self._add(label(said, "second"))
         show = tr("workspace", "Show the folder")
@@ -239,7 +232,6 @@ class SettingsDialog(Dialog):
             self._window.passphrase_wanted.emit(dialog.old.text(), dialog.new.text())
 
     def _privacy(self) -> str:
-        """Return how the data of this workspace is protected."""
         if self._desk.workspace.protected:
             return tr(
                 "settings",
@@ -276,7 +268,6 @@ class SettingsDialog(Dialog):
         self._area.verticalScrollBar().setValue(at)
 
     def _rename(self) -> None:
-        """Keep the name of the user; restore the old one where it is empty."""
         try:
             workspace_service.rename_person(self._desk, self._person.text())
         except UserError as error:
@@ -291,7 +282,6 @@ class SettingsDialog(Dialog):
         self._copied.setText(tr("window", "The support details are in the clipboard."))
 
     def done(self, result: int) -> None:
-        """Keep the name however the dialog is closed, and show it in the window behind."""
         self._rename()
         if self._desk.workspace.person != self._known_as:
             self._window.dress_anew()
@@ -299,7 +289,6 @@ class SettingsDialog(Dialog):
 
 
 def _text_of(row: QWidget) -> str:
-    """Return all words of a row: its label, its text and its choices."""
     said: list[str] = []
     for widget in (row, *row.findChildren(QWidget)):
         if isinstance(widget, QLabel | QPushButton):

@@ -88,7 +88,6 @@ def tool(
     colour: str = "text",
     focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus,
 ) -> QToolButton:
-    """Return a button with an icon only; ``said`` is its tooltip and its name for screen readers."""
     made = QToolButton(parent)
     made.setIcon(icon(mark, size, colour))
     made.setFocusPolicy(focus)
@@ -96,7 +95,6 @@ def tool(
 
 
 def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton:
-    """Return the button ⋯, which opens a menu."""
     made = tool(name, "more_horizontal", said, parent=parent, size=20)
     made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
     made.setMenu(menu)
@@ -104,7 +102,6 @@ def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton
 
 
 def radio_group(name: str, choices: Iterable[str], parent: QWidget) -> QButtonGroup:
-    """Return buttons of which one is chosen, at first the first; they are named and counted in their order."""
     group = QButtonGroup(parent)
     for number, said in enumerate(choices):
         choice = named(QRadioButton(said, parent), f"{name}.{number}")
@@ -132,15 +129,12 @@ class ButtonBox(QDialogButtonBox):
         self._dialog, self._by_enter = dialog, by_enter
 
     def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """Add the button that accepts the dialog."""
         return self._add(name, text, do, _Role.AcceptRole if self._by_enter else _Role.YesRole, "main")
 
     def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
-        """Add another button that accepts the dialog."""
         return self._add(name, text, do, _Role.ActionRole)
 
     def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
-        """Add a button for an action that leaves the dialog open."""
         return self._add(name, text, do, _Role.ResetRole, role)
 
     def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:
@@ -169,15 +163,12 @@ def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "",
 
 
 def temporary_menu(parent: QWidget, name: str = "") -> QMenu:
-    """Return a menu that is gone once it was closed."""
     menu = named(QMenu(parent), name)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     return menu
 
 
 def filled_on_open(menu: QMenu, fill: Callable[[QMenu], object]) -> QMenu:
-    """Return a menu that is filled anew each time it opens."""
-
     def renew() -> None:
         menu.clear()
         fill(menu)

@@ -51,7 +51,6 @@ from ucapdesk.ui.toolkit.layouts import (
 
 
 def card_label(text: str, role: str = "") -> QLabel:
-    """Return a label that wraps and ignores the mouse."""
     made = label(breakable(text), role)
     made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     return made
@@ -65,9 +64,15 @@ class CardRow(ElidedButton):
     """A clickable line: a text, and a note after it or under it. It wraps."""
 
     def __init__(
-        self, name: str, text: str, note: str = "", do: Callable[[], object] | None = None, *,
-        mark: str = "", level: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        name: str,
+        text: str,
+        note: str = "",
+        do: Callable[[], object] | None = None,
+        *,
+        mark: str = "",
+        level: str = "",
+    ) -> None:
         """Args:
         name: The name of the object.
         text: What it is.
@@ -95,7 +100,6 @@ class CardRow(ElidedButton):
         self.setSizePolicy(policy)
 
     def say(self, text: str, note: str) -> None:
-        """Change the texts."""
         self.setAccessibleName(f"{text}, {note}" if note else text)
         shown = cut_sentence(text) if QUOTED.search(text) else cut(text)
         self._said.setText(breakable(shown))
@@ -105,11 +109,9 @@ class CardRow(ElidedButton):
         self._beside.setVisible(bool(note))
 
     def hasHeightForWidth(self) -> bool:
-        """Return True: its words wrap."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """Return the height its words need, never too low to be hit."""
         return max(theme.px(28), self._row.totalHeightForWidth(width))
 
     def sizeHint(self) -> QSize:
@@ -143,14 +145,12 @@ class PageCard(QFrame):
 
 
 def sentence(text: str, role: str = "second") -> QLabel:
-    """Return a sentence of a card that leads nowhere."""
     said = card_label(text, role)
     said.setContentsMargins(theme.GAP, 2, theme.GAP, 2)
     return said
 
 
 def button_row(*buttons: QPushButton) -> QHBoxLayout:
-    """Return the buttons of a card."""
     return row(*buttons, STRETCH, gap=theme.GAP, margins=(theme.GAP, theme.GAP, theme.GAP, 0))
 
 
@@ -158,10 +158,16 @@ class CardCheckBox(QWidget):
     """A box to tick off an action, and the row that opens it."""
 
     def __init__(
-        self, name: str, text: str, note: str, tick: Callable[[], object], *,
-        do: Callable[[], object], late: bool, read_only: bool,
-    ) -> None:  # fmt: skip
-        """``do`` opens the action; ``late``: it is overdue."""
+        self,
+        name: str,
+        text: str,
+        note: str,
+        tick: Callable[[], object],
+        *,
+        do: Callable[[], object],
+        late: bool,
+        read_only: bool,
+    ) -> None:
         super().__init__()
         done = tr("home", "Done: {title}", title=text)
         self.box = named(QCheckBox(), f"{name}.done", done)
@@ -173,10 +179,16 @@ class CardCheckBox(QWidget):
 
 
 def card_button(
-    name: str, text: str, do: Callable[[], object], role: str = "", *,
-    said: str = "", tip: str = "", enabled: bool = True, parent: QWidget | None = None,
-) -> QPushButton:  # fmt: skip
-    """Return a button of the page; for the arguments see ``set_up``."""
+    name: str,
+    text: str,
+    do: Callable[[], object],
+    role: str = "",
+    *,
+    said: str = "",
+    tip: str = "",
+    enabled: bool = True,
+    parent: QWidget | None = None,
+) -> QPushButton:
     made = set_up(ElidedButton(text, parent), name, do, role, said=said, tip=tip)
     made.setEnabled(enabled)
     return made
@@ -222,12 +234,10 @@ class CardPage(QScrollArea):
             (page.findChild(QWidget, name) or self._first() or self).setFocus()
 
     def take_focus(self) -> None:
-        """Focus the first thing on the page that can be done."""
         if (first := self._first()) is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _first(self) -> QWidget | None:
-        """Return the first widget on the page that accepts the focus."""
         page = self.widget()
         found = page.findChildren(QPushButton) if page is not None else []
         return next((each for each in found if each.isEnabled()), None)

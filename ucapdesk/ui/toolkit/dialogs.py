@@ -26,7 +26,6 @@ SCREEN_MARGIN = QSize(40, 80)
 
 
 def make_room(dialog: QDialog) -> None:
-    """Make a dialog higher where something came into it that does not fit."""
     layout = dialog.layout()
     assert layout is not None
     wide = dialog.width()
@@ -75,12 +74,10 @@ class Dialog(QDialog):
 
     @cached_property
     def foot(self) -> ButtonBox:
-        """The row of buttons."""
         return ButtonBox(self, by_enter=self.by_enter)
 
     @cached_property
     def message(self) -> PlainLabel:
-        """The sentence about what went wrong; hidden until there is one."""
         made = label("", "error", parent=self)
         made.hide()
         return made
@@ -116,12 +113,10 @@ class Dialog(QDialog):
             super().keyPressEvent(event)
 
     def on_confirm(self, do: Callable[[], object]) -> None:
-        """Do this at Ctrl+Enter."""
         for keys in CONFIRM:
             QShortcut(QKeySequence(keys), self).activated.connect(do)
 
     def fail(self, why: UserError | str) -> None:
-        """Say what went wrong; the dialog stays open."""
         sentence = why if isinstance(why, str) else why.say()
         self.message.say(breakable(sentence))
         announce(self, sentence, urgent=True)
@@ -139,7 +134,6 @@ class Dialog(QDialog):
         return True
 
     def leave(self, answer: str = "", *, look_at: str = "") -> None:
-        """Close the dialog with a choice, or for a record."""
         self.answer, self.look_at = answer, look_at
         self.accept()
 

@@ -20,13 +20,11 @@ _ENDING = re.compile(r"\*(\.\w+)")
 
 
 def ask_file(over: QWidget | None, title: str, forms: str = "") -> Path | None:
-    """Return the file that was chosen to be read; None for none."""
     chosen, _ = QFileDialog.getOpenFileName(over, title, "", forms)
     return Path(chosen) if chosen else None
 
 
 def ask_folder(over: QWidget | None, title: str) -> Path | None:
-    """Return the folder that was chosen; None for none."""
     chosen = QFileDialog.getExistingDirectory(over, title)
     return Path(chosen) if chosen else None
 
@@ -58,7 +56,6 @@ def open_attachment(desk: Desk, attachment: str) -> None:
 
 
 def show_folder(folder: Path) -> None:
-    """Show a folder in the system's file manager."""
     if folder.is_dir():
         _hand_over(folder)
 

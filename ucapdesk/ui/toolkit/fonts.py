@@ -30,7 +30,6 @@ _text_pixels = [0]
 
 
 def px(pixels: int) -> int:
-    """Return a length scaled to the reader's text size."""
     return round(pixels * _text_size() / BODY)
 
 
@@ -49,12 +48,10 @@ def scale_to(text_size: int) -> None:
 
 
 def tall(pixels: int) -> int:
-    """Return the height of a row, lower where the reader chose a compact window."""
     return px(pixels - CLOSER if _compact[0] else pixels)
 
 
 def set_compact(*, closer: bool) -> None:
-    """Switch rows between compact and usual height."""
     _compact[0] = closer
 
 
@@ -81,24 +78,19 @@ def keep_font(font: QFont) -> None:
 
 
 def font_of_class(name: str) -> QFont:
-    """Return the font that widgets of a class get."""
     return QApplication.font(name)  # type: ignore[call-overload,no-any-return] # as above
 
 
 _FIRST = "\U00020000"
 _checked: set[str] = set()
-"""Characters that were checked."""
 _loaded: dict[str, int] = {}
-"""Qt's numbers of the loaded fonts, by name."""
 
 
 def rare_families() -> list[str]:
-    """Return the families that were loaded."""
     return [family for number in _loaded.values() for family in QFontDatabase.applicationFontFamilies(number)]
 
 
 def load_fonts_for(text: str) -> None:
-    """Load the fonts that a text needs."""
     if text.isascii() or (max(text) < _FIRST and not LATE_CHARACTERS & set(text)):
         return
     for char in sorted({char for char in text if char >= _FIRST or char in LATE_CHARACTERS} - _checked):
@@ -116,7 +108,6 @@ def _load_font(char: str) -> None:
 
 
 def _add_families(new: list[str]) -> None:
-    """Add families to the font of the application, and to those of widgets that have one of their own."""
     use_font(_with_families(QApplication.font(), new))
     for widget in QApplication.allWidgets():
         if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):

@@ -27,17 +27,14 @@ def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
 
 
 def pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
-    """Return an icon as it is drawn once, on a screen of this scale."""
     return _pixmap(name, theme.px(size), ratio, getattr(theme.tokens(), colour))
 
 
 def program_icon() -> QIcon:
-    """Return the icon of the program, which keeps its colours."""
     return QIcon(str(resource("icons/ucapdesk.svg")))
 
 
 def has_icon(name: str) -> bool:
-    """Return whether there is an icon of this name."""
     return _file(name) is not None
 
 

@@ -54,7 +54,6 @@ class WholeList(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def add(self, text: str, key: str = "", *, tip: str = "") -> QListWidgetItem:
-        """Add a row at the end, and return it."""
         item = list_item(text, {Qt.ItemDataRole.UserRole: key}, tip=tip)
         item.setSizeHint(QSize(0, self._high))
         self.addItem(item)
@@ -75,7 +74,6 @@ class TickedList(QListWidget):
     changed = Signal()
 
     def __init__(self, name: str, said: str, parent: QWidget | None = None) -> None:
-        """``said``: its name for screen readers."""
         super().__init__(parent)
         named(self, name, said)
         self.setDragDropMode(QListWidget.DragDropMode.InternalMove)
@@ -85,7 +83,6 @@ class TickedList(QListWidget):
             moved.connect(self._tell)
 
     def fill(self, rows: Iterable[tuple[str, str, bool]]) -> None:
-        """Fill the list with key, label and tick of each row."""
         with QSignalBlocker(self):
             self.clear()
             for key, label, ticked in rows:
@@ -103,13 +100,11 @@ class TickedList(QListWidget):
         self.fill((key, labels[key], key in known) for key in (*known, *(key for key in labels if key not in known)))
 
     def allow(self, keys: Collection[str]) -> None:
-        """Allow only these keys to be ticked."""
         for row in range(self.count()):
             self.item(row).setHidden(self.item(row).data(_KEY) not in keys)
 
     @property
     def ticked(self) -> tuple[str, ...]:
-        """The keys of the ticked rows, in order."""
         rows = [self.item(row) for row in range(self.count())]
         ticked = (
             each.data(_KEY) for each in rows if each.checkState() == Qt.CheckState.Checked and not each.isHidden()
@@ -118,11 +113,9 @@ class TickedList(QListWidget):
 
     @property
     def order(self) -> tuple[str, ...]:
-        """All keys, in order."""
         return tuple(dict.fromkeys(self.item(row).data(_KEY) for row in range(self.count())))
 
     def relabel(self, labels: dict[str, str]) -> None:
-        """Change the labels of rows; ticks and order stay."""
         with QSignalBlocker(self):
             for row in range(self.count()):
                 item = self.item(row)
@@ -130,7 +123,6 @@ class TickedList(QListWidget):
         self.viewport().update()
 
     def shift(self, by: int) -> None:
-        """Move the current row up or down."""
         row = self.currentRow()
         if 0 <= row + by < self.count():
             with QSignalBlocker(self):
@@ -176,7 +168,6 @@ def _shown(text: str, metrics: QFontMetrics, room: int) -> str:
 
 
 def show_rows(view: QTableView) -> None:
-    """Have a table show whole rows without a grid, with heads to the left; Tab leaves it."""
     view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
     view.setShowGrid(False)
     view.setTabKeyNavigation(False)
@@ -196,8 +187,6 @@ class _Wrapped(RowDelegate):
 
 
 class TextTable(QTableWidget):
-    """Rows of texts, with data attached to each row."""
-
     def __init__(self, name: str, title: str, heads: Sequence[Head], parent: QWidget | None = None) -> None:
         super().__init__(0, len(heads), parent)
         self._whole, self._most = False, 0
@@ -248,7 +237,6 @@ class TextTable(QTableWidget):
         self._fit()
 
     def data_of(self, row: int) -> object:
-        """Return the data attached to a row."""
         item = self.item(row, 0)
         return item.data(Qt.ItemDataRole.UserRole) if item is not None else None
 
@@ -264,12 +252,10 @@ class TextTable(QTableWidget):
         self._fit()
 
     def fit_height(self, most: int = 0) -> None:
-        """Make the table as high as its rows, up to ``most`` if given."""
         self._whole, self._most = True, most
         self._fit()
 
     def _fit(self) -> None:
-        """Fit the height of every row to its highest text."""
         metrics = QFontMetrics(self.font())
         rooms = [max(1, self.columnWidth(column) - 2 * ACROSS) for column in range(self.columnCount())]
         for row in range(self.rowCount()):
@@ -343,7 +329,6 @@ class TickTable(TextTable):
             self.setCurrentCell(0, 0)
 
     def numbers(self) -> list[int]:
-        """Return the numbers of the ticked rows."""
         return [int(str(self.data_of(row))) for row in range(self.rowCount()) if self._is_ticked(row)]
 
     def _say_all(self) -> None:

@@ -66,7 +66,6 @@ class WidgetPath(NamedTuple):
         return cls(root, named.objectName(), alike.index(named), inside.index(widget), _record_of(named, roots[root]))
 
     def find(self, roots: Sequence[QWidget]) -> QWidget | None:
-        """Return the widget at this path now."""
         root = roots[self.root]
         alike = _alike(root, self.name)
         there = (each for each in alike if each.isVisibleTo(root) and _record_of(each, root) == self.record)
@@ -129,7 +128,6 @@ def _takes_focus(widget: QWidget | None, page: QWidget) -> bool:
 
 
 def ancestors(widget: QWidget | None) -> Iterator[QWidget]:
-    """Yield a widget and all that it is in, up to its window."""
     while widget is not None:
         yield widget
         widget = None if widget.isWindow() else widget.parentWidget()
@@ -183,8 +181,6 @@ MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.
 
 
 class FocusKeeper(QObject):
-    """Watches the focus of one window."""
-
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window, self._place = window, QPoint()
@@ -362,7 +358,6 @@ def _is_stop(widget: QWidget) -> bool:
 
 
 def _children_in_order(widget: QWidget) -> list[QWidget]:
-    """Return the direct children of a widget in layout order."""
     laid: list[QWidget | None] = []
     if isinstance(widget, QScrollArea):
         return [inner] if (inner := widget.widget()) is not None else []
@@ -404,7 +399,6 @@ def _widgets_of_layout(layout: QLayout) -> Iterator[QWidget]:
 SECONDS = 2
 HIGHLIGHT = "highlight"
 OUT = 5
-"""Pixels between a widget and its frame."""
 
 
 def highlight(widget: QWidget) -> QFrame:

@@ -61,7 +61,6 @@ def without_markup(text: str) -> str:
 
 
 def set_tool_tip(on: QWidget | QListWidgetItem | QTableWidgetItem, text: str) -> None:
-    """Set a tooltip of plain text on a widget or an item."""
     on.setToolTip(as_tool_tip(text))
 
 
@@ -138,8 +137,6 @@ def breakable(text: str) -> str:
 
 
 def fitted(text: str, metrics: QFontMetrics, room: int) -> str:
-    """Return the text in which a word longer than the room may be broken, and no other one."""
-
     def broken(word: re.Match[str]) -> str:
         return _BREAK.join(word[0]) if metrics.horizontalAdvance(word[0]) > room else word[0]
 
@@ -160,12 +157,10 @@ class WrappingLabel(PlainLabel):
         self.setWordWrap(True)
 
     def setText(self, text: str) -> None:
-        """Show another text."""
         self._whole = text
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break what has no room any more."""
         super().resizeEvent(event)
         self._fit()
 
@@ -185,7 +180,6 @@ QUOTED = re.compile("(?<=[“„«])[^“”„«»]+(?=[”“»])")
 
 
 def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
-    """Return a text of at most so many characters; one that was cut ends in "…"."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
@@ -195,7 +189,6 @@ def cut_sentence(sentence: str, most: int = MAX_SENTENCE_CHARS) -> str:
 
 
 def show_sentence(label: QLabel, sentence: str) -> None:
-    """Show a sentence on a label, cut where it is long, with all of it as the tooltip."""
     shown = cut_sentence(sentence)
     label.setText(shown)
     set_tool_tip(label, sentence if shown != sentence else "")
@@ -212,7 +205,6 @@ class ElidedButton(QPushButton):
     """A button that elides its text where there is no room and shows all of it as a tooltip."""
 
     _tip = ""
-    """The tooltip set for the elided text."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
@@ -253,7 +245,6 @@ class ElidedComboBox(QComboBox):
     """A combo box that elides the selected text; its list shows every choice in full."""
 
     _tip = ""
-    """The tooltip set for the elided text."""
     _label: QLabel | None = None
 
     def showEvent(self, event: QShowEvent) -> None:

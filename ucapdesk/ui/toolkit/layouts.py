@@ -97,7 +97,6 @@ class FlowLayout(QLayout):
         return [item for item in self._items if isValid(item)]
 
     def _place(self, rect: QRect, *, only_measure: bool) -> int:
-        """Place every widget in its line, centred vertically; return the height of all lines."""
         margins = self.contentsMargins()
         room = rect.adjusted(margins.left(), margins.top(), -margins.right(), -margins.bottom())
         top = room.top() - self._gap
@@ -112,7 +111,6 @@ class FlowLayout(QLayout):
         return max(top, room.top()) - rect.top() + margins.bottom()
 
     def _lines(self, width: int) -> Iterator[list[tuple[QLayoutItem, QSize]]]:
-        """Yield each line: its widgets and the size each one gets."""
         line: list[tuple[QLayoutItem, QSize]] = []
         left = width
         for item in self._living():
@@ -159,7 +157,7 @@ W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
 
 
-class Placed(NamedTuple):
+class PlacedPart(NamedTuple):
     """A part with its share of the spare room, and where it stands in more room than it needs."""
 
     part: QWidget | QLayout | None
@@ -167,28 +165,24 @@ class Placed(NamedTuple):
     align: Qt.AlignmentFlag = ANYWHERE
 
 
-Part = QWidget | QLayout | Placed | int | None
+Part = QWidget | QLayout | PlacedPart | int | None
 """``int``: empty pixels; ``None``: nothing."""
 
-STRETCH = Placed(None, 1)
-"""Takes the spare room."""
-REST = Placed(None)
+STRETCH = PlacedPart(None, 1)
+REST = PlacedPart(None)
 """Takes the room that no other part can take."""
 
 
-def grow(part: QWidget | QLayout, share: int = 1) -> Placed:
-    """Return a part that takes the spare room, or its share of it."""
-    return Placed(part, share)
+def grow(part: QWidget | QLayout, share: int = 1) -> PlacedPart:
+    return PlacedPart(part, share)
 
 
-def left(part: QWidget) -> Placed:
-    """Return a part of a column that is no wider than it needs."""
-    return Placed(part, 0, Qt.AlignmentFlag.AlignLeft)
+def left(part: QWidget) -> PlacedPart:
+    return PlacedPart(part, 0, Qt.AlignmentFlag.AlignLeft)
 
 
-def top(part: QWidget) -> Placed:
-    """Return a part of a row that is no higher than it needs."""
-    return Placed(part, 0, Qt.AlignmentFlag.AlignTop)
+def top(part: QWidget) -> PlacedPart:
+    return PlacedPart(part, 0, Qt.AlignmentFlag.AlignTop)
 
 
 def column(
@@ -211,9 +205,10 @@ def row(*parts: Part, on: QWidget | None = None, gap: int | None = None, margins
 
 
 def add(layout: QBoxLayout, *parts: Part) -> None:
-    """Add parts at the end of a column or row."""
     for part in parts:
-        placed = part if isinstance(part, Placed) else Placed(part) if isinstance(part, QWidget | QLayout) else None
+        placed = (
+            part if isinstance(part, PlacedPart) else PlacedPart(part) if isinstance(part, QWidget | QLayout) else None
+        )
         if isinstance(part, int):
             layout.addSpacing(part)
         elif placed is not None and isinstance(placed.part, QWidget):
@@ -242,7 +237,6 @@ def flow(*widgets: QWidget, on: QWidget | None = None, gap: int = theme.GAP) -> 
 
 
 def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
-    """Return fields with their labels beside them, or above where there is no room."""
     made = QFormLayout()
     made.setSpacing(gap)
     made.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -255,7 +249,6 @@ def form(*rows: tuple[str, QWidget] | QWidget, gap: int) -> QFormLayout:
 
 
 def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", margins: Margins = 0) -> QWidget:
-    """Return a widget with nothing but this layout."""
     made = named(QWidget(parent), name)
     made.setLayout(layout)
     _set_margins(layout, margins)
@@ -263,14 +256,12 @@ def panel(layout: QLayout, parent: QWidget | None = None, *, name: str = "", mar
 
 
 def framed(layout: QLayout, role: str) -> QFrame:
-    """Return a frame around a layout, drawn by its role."""
     made = named(QFrame(), "", role=role)
     made.setLayout(layout)
     return made
 
 
 def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = "") -> QScrollArea:
-    """Return an area that scrolls a page up and down and never takes the focus."""
     area = named(QScrollArea(parent), name)
     scroll_down(area)
     if page is not None:
@@ -279,7 +270,6 @@ def scrolled(page: QWidget | None, parent: QWidget | None = None, name: str = ""
 
 
 def scroll_down(area: QScrollArea) -> None:
-    """Have an area scroll up and down only, and never take the focus."""
     area.setWidgetResizable(True)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -311,7 +301,6 @@ def discard(*widgets: QWidget | None) -> None:
 
 
 def refill(layout: QLayout, widgets: Iterable[QWidget]) -> None:
-    """Show these widgets in place of those before."""
     while (taken := layout.takeAt(0)) is not None:
         discard(taken.widget())
     for each in widgets:
@@ -360,12 +349,10 @@ def grow_with_contents(page: QWidget) -> None:
 
 
 def captioned(text: str, field: QWidget) -> QWidget:
-    """Return both as one widget; the caption wraps only where the field ends."""
     return panel(column(label(text, "caption", buddy=field), field, gap=theme.INSIDE))
 
 
 def side_by_side(*fields: QWidget) -> QHBoxLayout:
-    """Return fields of a dialog that share its width, each with its name for screen readers as its caption."""
     said = [
         label(each.accessibleName(), "caption", wrap=False, buddy=each, parent=each.parentWidget()) for each in fields
     ]

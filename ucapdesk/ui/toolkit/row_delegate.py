@@ -80,7 +80,6 @@ class RowDelegate(QStyledItemDelegate):
     row_of: Callable[[QStyleOptionViewItem, Index], Row | None]
 
     def draw(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw what stands on the ground."""
         row = self.row_of(option, index)
         if row is not None:
             draw_row(painter, option, row)
@@ -97,7 +96,6 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def font_of(font: QFont, line: Line) -> QFont:
-    """Return the font of a line."""
     made = QFont(font)
     if line.small:
         made.setPixelSize(theme.px(theme.CAPTION))
@@ -107,7 +105,6 @@ def font_of(font: QFont, line: Line) -> QFont:
 
 
 def draw_row(painter: QPainter, option: QStyleOptionViewItem, row: Row) -> None:
-    """Draw a row into its rectangle."""
     room = option.rect.adjusted(ASIDE + row.indent, 0, -ASIDE, 0)
     heights = [
         QFontMetrics(font_of(option.font, line)).lineSpacing() if row.packed else option.fontMetrics.lineSpacing()
@@ -141,13 +138,11 @@ def line_width(usual: QFont, line: Line) -> int:
 
 
 def draw_rule(painter: QPainter, option: QStyleOptionViewItem) -> None:
-    """Draw the line under a row."""
     painter.setPen(QColor(theme.tokens().border))
     painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
 
 
 def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
-    """Draw one line into its room."""
     small = font_of(usual, Line("", small=True))
     room = room.adjusted(_draw_tag(painter, small, room, line.tag), 0, 0, 0)
     if line.right:
@@ -165,7 +160,6 @@ def draw_line(painter: QPainter, usual: QFont, room: QRect, line: Line) -> None:
 
 
 def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: bool = False) -> int:
-    """Draw a text, elided where there is no room; return its width."""
     metrics = QFontMetrics(font)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width(), 0))
     painter.setFont(font)
@@ -175,9 +169,13 @@ def draw_text(painter: QPainter, font: QFont, room: QRect, text: str, *, quiet: 
 
 
 def draw_box(
-    painter: QPainter, box: QRect | QRectF, radius: float, ground: QColor | str = "", *, pen: QPen | QColor | Qt.PenStyle
-) -> None:  # fmt: skip
-    """Draw a box with round corners, filled where it has a ground."""
+    painter: QPainter,
+    box: QRect | QRectF,
+    radius: float,
+    ground: QColor | str = "",
+    *,
+    pen: QPen | QColor | Qt.PenStyle,
+) -> None:
     painter.setPen(pen)
     painter.setBrush(QColor(ground) if ground else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(box, radius, radius)
@@ -200,7 +198,6 @@ def draw_wrapped(painter: QPainter, room: QRect, text: str, lines: int, *, quiet
 
 
 def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
-    """Draw a name and, in a quieter colour, its other language or its origin; elide both where there is no room."""
     font = painter.font()
     draw_text(painter, font, room, first)
     taken = painter.fontMetrics().horizontalAdvance(first + "  ")
@@ -209,7 +206,6 @@ def draw_pair(painter: QPainter, room: QRect, first: str, second: str) -> None:
 
 
 def _draw_tag(painter: QPainter, font: QFont, room: QRect, tag: str) -> int:
-    """Draw the mark before a text; return its width."""
     if not tag:
         return 0
     metrics = QFontMetrics(font)
@@ -227,7 +223,6 @@ def chip_width(font: QFont, word: str) -> int:
 
 
 def _draw_chips(painter: QPainter, font: QFont, room: QRect, line: Line) -> int:
-    """Draw chips, as many as there is room for; return the width they take."""
     metrics, taken = QFontMetrics(font), 0
     bare = theme.tokens().tint == theme.tokens().surface
     for chip in line.chips:

@@ -40,7 +40,6 @@ def running(root: QObject) -> Iterator[QTimer]:
 
 
 def application() -> QApplication:
-    """Return the one application, whose signals concern every window."""
     found = QApplication.instance()
     assert isinstance(found, QApplication)
     return found
@@ -66,5 +65,4 @@ class ChangeListener(QObject):
         self._reload(change)
 
     def close(self) -> None:
-        """Stop listening before the owner is gone."""
         self._unsubscribe()

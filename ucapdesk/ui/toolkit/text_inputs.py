@@ -71,7 +71,6 @@ def two_columns(text: str) -> tuple[str, str] | None:
 
 
 def is_chinese(text: str) -> bool:
-    """Return whether the text has Chinese characters."""
     return HAN_RUN.search(text) is not None
 
 
@@ -107,7 +106,6 @@ class TextInput(_Widget):
     overfull = Signal(int, int)
     one_line = False
     most = LONGEST_LINE
-    """Maximum number of characters inserted at once."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,11 +114,9 @@ class TextInput(_Widget):
         self.as_typed = False
         """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
         self.take_columns: Callable[[str, str], None] | None = None
-        """Accepts two columns that were pasted at once."""
         self.take_rows: Callable[[str], bool] | None = None
         """Accepts rows of a table that are pasted; says whether it took them."""
         self.add_to_menu: Callable[[QMenu], object] | None = None
-        """Adds further actions to the context menu."""
         self._before = ""
         self._waiting: str | None = None
 
@@ -136,14 +132,12 @@ class TextInput(_Widget):
     _own_menu: Callable[[], QMenu]
 
     def line_of_caret(self) -> int:
-        """Return the line of the cursor."""
         return 0
 
     # -- text -------------------------------------------------------------------------------------
 
     @property
     def composing(self) -> bool:
-        """Whether an input method is composing a word."""
         return bool(self.preedit)
 
     def put(self, text: str) -> None:
@@ -174,7 +168,6 @@ class TextInput(_Widget):
             self.inputMethodEvent(event)
 
     def paste(self) -> None:
-        """Insert the text of the clipboard."""
         self.take(QApplication.clipboard().text())
 
     def take(self, text: str) -> None:
@@ -257,7 +250,6 @@ class TextInput(_Widget):
         self.left.emit()
 
     def make_menu(self) -> QMenu:
-        """Return the context menu: the text actions, and those the field adds."""
         menu = self._own_menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.add_to_menu:
@@ -273,8 +265,6 @@ MIN_LINES, MAX_LINES = 2, 14
 
 
 class LineEdit(TextInput, QLineEdit):
-    """One line of text."""
-
     one_line = True
     said, insert_text = QLineEdit.text, QLineEdit.insert
     can_undo, can_redo = QLineEdit.isUndoAvailable, QLineEdit.isRedoAvailable
@@ -390,7 +380,6 @@ class TextEdit(TextInput, QPlainTextEdit):
         self.take(source.text())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll the form; the text itself only where it has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -408,7 +397,6 @@ class TextEdit(TextInput, QPlainTextEdit):
             self._fit()
 
     def make_low(self) -> None:
-        """Begin with one line, as in a row of a list."""
         self._least = 1
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
@@ -427,5 +415,4 @@ class TextEdit(TextInput, QPlainTextEdit):
 
 
 def text_boxes(widget: QWidget) -> list[LineEdit | TextEdit]:
-    """Return the boxes in a widget in which text is typed."""
     return [box for box in widget.findChildren(QWidget) if isinstance(box, LineEdit | TextEdit)]

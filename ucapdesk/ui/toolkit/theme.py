@@ -94,7 +94,6 @@ class Tokens(NamedTuple):
     error_tint: str
 
     def level(self, name: str) -> tuple[str, str]:
-        """Return the ink and the ground of a level: info, ok, warn or error."""
         return (self.accent, self.tint) if name == "info" else (getattr(self, name), getattr(self, f"{name}_tint"))
 
 
@@ -178,12 +177,10 @@ _dark = [False]
 
 
 def tokens() -> Tokens:
-    """Return the present colours."""
     return _used[0]
 
 
 def itinerary(kind: str) -> tuple[str, str]:
-    """Return the ink and the ground of a programme item, by its type."""
     look = ITINERARY_LOOKS.get(kind)
     return look[_dark[0]] if look else (tokens().control, tokens().sunken)
 
@@ -270,12 +267,10 @@ def wants_contrast(app: QApplication, chosen: Settings) -> bool:
 
 
 def wants_reduced_motion(app: QApplication, chosen: Settings) -> bool:
-    """Return whether nothing is to move by itself."""
     return chosen.motion == "none" or _preference(app, "motionPreference") == Qt.MotionPreference.ReducedMotion
 
 
 def reduce_motion(app: QApplication, *, still: bool) -> None:
-    """Let nothing move by itself, or let the cursor blink as the system says."""
     _motion_reduced[0] = still
     app.styleHints().setCursorFlashTime(0 if still else AS_THE_SYSTEM)
 
@@ -286,7 +281,6 @@ def progress_maximum(steps: int) -> int:
 
 
 def on_system_style_change(do: Callable[[], object]) -> None:
-    """Call this when the system's colours, contrast or movement change."""
     style = QApplication.styleHints()
     style.colorSchemeChanged.connect(do)
     hints = style.accessibility()
@@ -295,7 +289,6 @@ def on_system_style_change(do: Callable[[], object]) -> None:
 
 
 def _preference(app: QApplication, name: str) -> object:
-    """Return what the system says of a preference."""
     style = app.styleHints()  # kept alive while it is asked: its objects are destroyed with it
     return getattr(style.accessibility(), name)()
 
@@ -307,7 +300,6 @@ _translators: list[QTranslator] = []
 
 
 def apply_theme(app: QApplication, chosen: Settings) -> None:
-    """Apply language, theme and text size."""
     lang = chosen.interface_language
     use_language(lang)
     use_pair(chosen.record_languages)

@@ -62,7 +62,6 @@ class BackgroundQuery(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is still to come."""
         return self._thread is not None
 
     def ask(self, job: Query, done: Done, patience: float | None = None) -> None:
@@ -120,7 +119,6 @@ class JobPanel(QWidget):
         self.hide()
 
     def show_state(self, text: str, bar: tuple[int, int] | None) -> None:
-        """Show the text and, once ``bar`` is given, the bar with its value and maximum."""
         if bool(text) == self.isHidden():
             announce(self, text)
             self.setVisible(bool(text))
@@ -166,7 +164,6 @@ HELD_BACK_EVENTS = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.InputMethod,
     QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonDblClick,
 }  # fmt: skip
-"""Input events held back while a job writes."""
 
 
 class Cancelled(Exception):
@@ -189,11 +186,9 @@ COUNTS = {
     "page": Message("work", "page {done} of {of}"),
     "file": Message("work", "file {done} of {of}"),
 }
-"""Progress in words, by the unit it counts in."""
 
 
 MAX_BAR_VALUE = 2**31 - 1
-"""Maximum number in a bar."""
 
 
 class Progress:
@@ -227,7 +222,6 @@ class Progress:
             self.release()
 
     def stop(self) -> None:
-        """Make the job stop at its next step."""
         self.wanted = False
         self.held.set()
 
@@ -237,8 +231,6 @@ Job = Callable[[Progress], Any]
 
 @dataclass(slots=True, eq=False)
 class Task:
-    """One job with its callbacks."""
-
     title: str
     job: Job
     done: Callable[[Any], object] = lambda _: None
@@ -251,7 +243,6 @@ class Task:
     error: BaseException | None = None
 
     def do(self) -> None:
-        """Do the job, in whatever thread, and keep its result or its error."""
         try:
             self.result = self.job(self.progress)
         except BaseException as error:  # noqa: BLE001 - raised or said by the thread that waits
@@ -271,16 +262,13 @@ class JobRunner(QObject):
         self.save: Callable[[], object] = lambda: None
         """Saves what is being typed, before a job writes."""
         self.say: Callable[[str], object] = lambda _: None
-        """Says at the foot of the window what was done."""
         self.warn: Callable[[str], object] = lambda _: None
-        """Says what could not be done."""
         self.times = Times()
         self._now: Task | None = None
         self._waiting: list[Task] = []
         self._last: threading.Thread | None = None
         self._later: list[Callable[[], object]] = []
         self._quitting: QuitDialog | None = None
-        """The question whether to quit, until the window stays or closes."""
         self.panel: JobPanel | None = None
         self._clock = repeating(self, 100, self._tell)
         self._patience = single_shot(self, 0, self._let_go)
@@ -290,12 +278,10 @@ class JobRunner(QObject):
 
     @property
     def busy(self) -> bool:
-        """Whether a job is running."""
         return self._now is not None
 
     @property
     def writing(self) -> bool:
-        """Whether the window must not write now."""
         return self._now is not None and self._now.writing
 
     def run(
@@ -319,8 +305,6 @@ class JobRunner(QObject):
         return task
 
     def write(self, title: str, job: Job, done: Callable[[Any], object]) -> None:
-        """Run a job as ``run`` does; all of it writes."""
-
         def writing(progress: Progress) -> Any:
             with progress.writing():
                 return job(progress)
@@ -328,7 +312,6 @@ class JobRunner(QObject):
         self.run(title, writing, done)
 
     def drop(self, task: Task) -> None:
-        """Drop a task without a word, whether it runs or waits."""
         task.quiet = True
         if task is self._now:
             self.cancel()
@@ -336,7 +319,6 @@ class JobRunner(QObject):
             self._waiting.remove(task)
 
     def show_in(self, place: Callable[[QWidget], object]) -> None:
-        """Create the progress line again and add it to a layout."""
         self.panel = JobPanel(self.cancel)
         place(self.panel)
         self._tell()
@@ -382,7 +364,6 @@ class JobRunner(QObject):
             do()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hold back input events while a job writes."""
         middle, held = self._window.centralWidget(), event.type() in HELD_BACK_EVENTS
         if not held or not isinstance(watched, QWidget) or not any(each is middle for each in ancestors(watched)):
             return False
@@ -417,7 +398,6 @@ class JobRunner(QObject):
     # -- how far, and the end of it ---------------------------------------------------------------
 
     def _tell(self) -> None:
-        """Show as much of the progress as is due by now."""
         if self._now is None:
             self._clock.stop()
         if self.panel is not None and isValid(self.panel):
@@ -427,7 +407,6 @@ class JobRunner(QObject):
             self.panel.show_state(self._said(after), bar)
 
     def _said(self, after: float) -> str:
-        """Return the status text: nothing at first, then the title, the count, and the time left."""
         if self._now is None or after < self.times.line:
             return ""
         progress = self._now.progress
@@ -477,7 +456,6 @@ class JobRunner(QObject):
             self._ask_no_more()
 
     def _leave(self) -> None:
-        """Close the window if that was asked for and no job is left."""
         if self._now is None and self._quitting is not None:
             self._ask_no_more()
             self._window.close()
@@ -489,7 +467,6 @@ class JobRunner(QObject):
             box.deleteLater()
 
     def stop_all(self) -> None:
-        """Stop all jobs and wait for them: the workspace is about to be closed."""
         self._waiting.clear()
         if self._now is not None:
             self._now.progress.stop()

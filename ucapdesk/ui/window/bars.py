@@ -38,14 +38,12 @@ from ucapdesk.ui.window.sections import HOME
 
 if TYPE_CHECKING:
     from ucapdesk.services.home import DesktopNotice
-    from ucapdesk.ui.window.main_window import NavigableWindow
 
 
 class Menus:
     """The menus of one window; laid out anew in another language."""
 
     def __init__(self, window: NavigableWindow, can: Callable[[Command], bool]) -> None:
-        """``can``: whether a command is available now."""
         self._window, self._can = window, can
         window.menuBar().clear()
         own = Qt.FindChildOption.FindDirectChildrenOnly
@@ -60,7 +58,7 @@ class Menus:
                     menus[name].addSeparator()
                 else:
                     menus[name].addAction(self._action(COMMANDS[f"{name}.{command}"]))
-        self.take_keys()
+        self.apply_shortcuts()
         menus["go"].addSeparator()
         self.recent = filled_on_open(menus["go"].addMenu(tr("action", "Recent")), self._fill_recent)
         chosen = settings.load()
@@ -80,8 +78,7 @@ class Menus:
         if action.objectName() in self.actions:  # a recent record is opened by itself
             self._window.do(action.objectName())
 
-    def take_keys(self) -> None:
-        """Give every command its keys in force."""
+    def apply_shortcuts(self) -> None:
         for name, chosen in shortcuts.keys_in_use().items():
             self.actions[name].setShortcuts([QKeySequence(key) for key in chosen])
         shortcuts.show_key_in_tool_tip(self._window)
@@ -96,7 +93,6 @@ class Menus:
             menu.addAction(tr("list", "Nothing here yet.")).setEnabled(False)
 
     def enable(self) -> None:
-        """Enable only the commands that are available now."""
         held: dict[Callable[[Any], bool], bool] = {}
         for command in menu_commands():
             if command.enabled not in held:  # several share a condition
@@ -108,7 +104,6 @@ class Bars:
     """The bars of one window, added to its main column from the top."""
 
     def __init__(self, window: NavigableWindow, over: QWidget, column: QVBoxLayout, commands: CommandContext) -> None:
-        """``commands``: what can be done now."""
         self._window = window
         self.search = SearchBox(window.desk, over, window.others, commands.can, partial(suggested_commands, commands))
         do = partial(window.do, "file.print")
@@ -123,7 +118,6 @@ class Bars:
         add(column, read_only, self._sample(over), clock, said, head, found, alike, self.notice)
 
     def _clock(self, over: QWidget) -> Notice:
-        """Return the bar that reports a wrong computer clock and lets the user say that it is right."""
         desk = self._window.desk
 
         def confirm() -> None:
@@ -138,7 +132,6 @@ class Bars:
         return bar
 
     def _sample(self, over: QWidget) -> Notice:
-        """Return the bar that marks a sample, so that nobody takes it for their own data or leaves work in it."""
         do = self._window.do
         own = BarAnswer("own", tr("window", "Create your own…"), partial(do, "file.new"))
         away = BarAnswer("throw_away", tr("window", "Remove sample…"), partial(do, "sample.throw_away"))
@@ -150,7 +143,6 @@ class Bars:
 EVERY, NOTICE_MS = 600_000, 10_000
 """Milliseconds between two checks, and for which a notification stays."""
 NAMED = 3
-"""Maximum number of things named in a notification; beyond that a number is given."""
 
 
 class Tray(QObject):
@@ -158,13 +150,12 @@ class Tray(QObject):
 
     def __init__(self, window: NavigableWindow) -> None:
         super().__init__(window)
-        self._window, self._told = window, set[str]()
+        self._window, self._notified = window, set[str]()
         self._behind = BackgroundQuery(self)
         self._icon: QSystemTrayIcon | None = None
         self._timer: QTimer | None = None
 
     def follow(self) -> None:
-        """Start or stop, as the settings say."""
         wanted = settings.load().tray_notices and QSystemTrayIcon.isSystemTrayAvailable()
         if not wanted or is_sample(self._window.desk):  # a sample needs no reminders
             self.stop()
@@ -179,16 +170,14 @@ class Tray(QObject):
             self.look()
 
     def look(self) -> None:
-        """Check in the background what is due by now."""
         from ucapdesk.services.home import notices
 
         desk, lang = self._window.desk, language()
         self._behind.ask(lambda: notices(desk, lang), self._tell, patience=0)
 
     def _tell(self, found: list[DesktopNotice]) -> None:
-        """Report what was not reported before, in one notification."""
-        fresh = [each for each in found if each.key not in self._told]
-        self._told.update(each.key for each in fresh)
+        fresh = [each for each in found if each.key not in self._notified]
+        self._notified.update(each.key for each in fresh)
         if self._icon is None or not fresh:
             return
         lines = [each.sentence for each in fresh[:NAMED]]
@@ -198,11 +187,10 @@ class Tray(QObject):
         self._icon.showMessage(title, body, self._icon.icon(), NOTICE_MS)
 
     def _show_home(self, *_: object) -> None:
-        self._window.come_forward()
+        self._window.bring_to_front()
         self._window.enter_section(HOME)
 
     def stop(self) -> None:
-        """Remove the icon, stop the timer and all reads."""
         self._behind.stop()
         for each in (self._timer, self._icon):
             if each is not None:

@@ -17,7 +17,6 @@ Condition = Callable[[Any], bool]
 
 
 def always(_: object) -> bool:
-    """A command with no condition is available."""
     return True
 
 
@@ -40,7 +39,6 @@ class Command(NamedTuple):
 
     @property
     def menu(self) -> str:
-        """The menu it stands in."""
         return self.name.partition(".")[0]
 
 
@@ -115,7 +113,6 @@ MENUS = {
 
 
 def menu_commands() -> tuple[Command, ...]:
-    """Return the commands of all menus in their order."""
     return tuple(
         COMMANDS[f"{menu}.{name}"] for menu, (_, names) in MENUS.items() for name in names.split() if name != "|"
     )
@@ -126,7 +123,6 @@ SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "uca
 
 
 def menu_name(menu: str) -> str:
-    """Return the name of a menu without the mark of its access key."""
     return re.sub(r"\(&\w\)|&", "", MENUS[menu].title.say())
 
 

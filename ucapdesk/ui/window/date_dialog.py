@@ -43,7 +43,6 @@ class DateDialog(Dialog):
         self.lay_out(label(title, "caption", wrap=False), self.line, self._echo, size=(340, 0), gap=None)
 
     def _read(self, said: str) -> None:
-        """Read the typed text, and show how."""
         self.date = None
         text = ""
         if said.strip():

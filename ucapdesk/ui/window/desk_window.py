@@ -26,7 +26,7 @@ from ucapdesk.services import Desk, meetings
 from ucapdesk.services.records import draft_texts, lists
 from ucapdesk.ui.exchange.exchange import Exchange
 from ucapdesk.ui.fields.editor import Editor
-from ucapdesk.ui.lists.list_pane import ListPane
+from ucapdesk.ui.lists.list_pane import ListPane, TrashPane
 from ucapdesk.ui.record.page_area import FileDrop, files_in
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_view import RecordView
@@ -52,9 +52,7 @@ from ucapdesk.ui.window.window_layout import PaneSplitter, WindowLayout
 if TYPE_CHECKING:
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.home_page import HomePage
-    from ucapdesk.ui.lists.list_pane import TrashPane
     from ucapdesk.ui.screens.week_page import WeekPage
-    from ucapdesk.ui.window.main_window import NavigableWindow
 
 
 SETTLES_IN = 1500
@@ -99,7 +97,6 @@ class WindowState:
         window.shelf.expect(self._lists, self._rows if self._language in {"", language()} else {})
 
     def give_back(self, window: NavigableWindow) -> None:
-        """Restore everything else once the window is rebuilt."""
         if self._begun is not None:
             kind, given = self._begun
             window.record.show_new(kind, given=given)
@@ -190,20 +187,18 @@ def connect_parts(window: NavigableWindow) -> None:
     record.saved.connect(window.say_saved)
     record.opened.connect(window.show_record)
     record.left.connect(window.focus_list)
-    record.done.connect(window.offer_back)
+    record.done.connect(window.offer_undo)
     record.shown.connect(window.note_place)
     record.asked.connect(lambda name, given: window.do(name, *given))
 
 
 def connect_home(window: NavigableWindow, home: HomePage) -> None:
-    """Connect the Home page, which is created when it is first shown."""
     home.opened.connect(window.show_record)
     home.chosen.connect(window.enter_section)
     home.narrowed.connect(window.show_view)
 
 
 def _connect_list(window: NavigableWindow, pane: ListPane) -> None:
-    """Connect a list, which is created when its kind is first shown."""
     pane.chosen.connect(window.record.show_record)
     pane.opened.connect(window.open_again)
     pane.entered.connect(window.enter_record)
@@ -247,11 +242,9 @@ def _first(window: NavigableWindow, pane: ListPane) -> str:
 
 
 FIRST_LIST = "ucap"
-"""The list shown first in a new window."""
 
 
 DEBOUNCE_MS = 250
-"""Milliseconds of rest after the last change."""
 
 
 class SectionCounts(QObject):
@@ -267,20 +260,16 @@ class SectionCounts(QObject):
 
     @property
     def counting(self) -> bool:
-        """Whether newer counts are about to come."""
         return self._soon.isActive() or self._behind.busy
 
     def stop(self) -> None:
-        """Stop counting: the workspace is about to be closed."""
         self._soon.stop()
         self._behind.stop()
 
     def count_soon(self) -> None:
-        """Count after a moment of rest."""
         self._soon.start()
 
     def count(self) -> None:
-        """Count now, in the background."""
         from ucapdesk.services import home
         from ucapdesk.services.files.paper_questions import to_decide
 
@@ -317,7 +306,6 @@ class DeskWindow(NavigableWindow):
     # -- laying out -------------------------------------------------------------------------------
 
     def _build(self, kept: WindowState | None = None) -> None:
-        """Lay everything out in the user's language."""
         self.setWindowTitle(f"{self.desk.workspace.name} – UCAPDesk")
         middle = QWidget(self)
         self._make_panes(middle)
@@ -333,7 +321,7 @@ class DeskWindow(NavigableWindow):
         self.work.save, self.work.say, self.work.warn = self.record.save_now, self.say, self.notice.say
         self.work.show_in(self.status.addWidget)
         self.menus = Menus(self, self.commands.can)
-        self.enable, self.take_keys = self.menus.enable, self.menus.take_keys
+        self.enable, self.apply_shortcuts = self.menus.enable, self.menus.apply_shortcuts
         ChangeListener(self.desk, lambda _: self.note_written(), middle)
         connect_parts(self)
         self.show_views()
@@ -347,7 +335,6 @@ class DeskWindow(NavigableWindow):
         self.note_place()
 
     def _make_panes(self, middle: QWidget) -> None:
-        """Make the panes: sections, lists, and the stage for a record or a full page."""
         # The panes are the parent of all from the start: a widget that moves is dressed once more.
         self.panes = PaneSplitter(self.arrangement, middle)
         self.sections = SectionList(self.panes)
@@ -370,7 +357,6 @@ class DeskWindow(NavigableWindow):
         return bool(paths)
 
     def _take_rows(self, text: str) -> bool:
-        """Take pasted people into the record shown where it has people, else as records of their own."""
         if self.record.isVisible() and self.record.take_rows(text):
             return True
         from ucapdesk.services.people.pasted_people import plan_copied
@@ -384,20 +370,16 @@ class DeskWindow(NavigableWindow):
         return known
 
     def show_views(self) -> None:
-        """Show the current saved views."""
         self.sections.set_views([each.name for each in lists.saved_views(self.desk)])
 
     def page_of(self, place: str) -> HomePage | ExchangePage | WeekPage | None:
-        """Return the full page of a place, if it has one that was shown."""
         return {HOME: self.home, EXCHANGE: self.exchange.page, WEEK: self.week}.get(place)
 
     def show_page(self, place: str) -> None:
-        """Show a page that stands alone, as things are now."""
         self.record.show_record(None)
         (self.page_of(place) or self._make_page(place)).refresh()
 
     def _make_page(self, place: str) -> HomePage | ExchangePage | WeekPage:
-        """Return the page of a place, which is made when it is first shown."""
         page: HomePage | ExchangePage | WeekPage
         if place == EXCHANGE:
             page = self.exchange.make_page(self._stage)
@@ -416,7 +398,6 @@ class DeskWindow(NavigableWindow):
         return page
 
     def arrange(self) -> None:
-        """Divide the window: fold the sections where it is narrow, give a record all the room where the user wants that."""
         place, focused = self.section, self.focused
         at_home = place in PAGES
         folded = focused or self.width() < max(FOLDS_UNDER, theme.px(1000))
@@ -431,14 +412,13 @@ class DeskWindow(NavigableWindow):
             self.arrange()
 
     def dress_anew(self) -> None:
-        """Rebuild the window in another language or look, at the same place."""
         self.record.save_now()
         for line in self.record.findChildren(LineDraft):
             line.keep()
         self._stop_counting()
         kept = WindowState(self)
         self.setFocus()
-        for heavy in (self.record, self.shelf):  # Qt would apply_theme each of their many widgets once more
+        for heavy in (self.record, self.shelf):  # Qt would style each of their many widgets once more
             delete(heavy)
         apply_theme(application(), settings.load())
         self._build(kept)
@@ -473,7 +453,6 @@ class DeskWindow(NavigableWindow):
     # -- saying and doing -------------------------------------------------------------------------
 
     def do(self, name: str, *given: object) -> None:
-        """Run a command, with what it is given; a failure is reported in one sentence."""
         command = COMMANDS[name]
         if not self.commands.can(command) or self.work.after(lambda: self.do(name, *given)):
             return
@@ -485,7 +464,6 @@ class DeskWindow(NavigableWindow):
             self.notice.say(error.say())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the focused button on Enter."""
         if not press_by_enter(self, event):
             super().keyPressEvent(event)
 

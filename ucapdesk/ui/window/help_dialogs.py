@@ -27,7 +27,6 @@ from ucapdesk.ui.toolkit.layouts import column, flow, grow, panel, row, split, t
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 SIDE = 56
-"""Pixels of the program's icon."""
 LEAST = 72
 """The least height of the parts and of a licence; on a small screen in large text the sentences above need the room."""
 
@@ -64,7 +63,6 @@ class AboutDialog(Dialog):
         self.table.setFocus()
 
     def _choose(self, row: int) -> None:
-        """Show the licence texts of a part, and where its source is."""
         if 0 <= row < len(self._parts):
             part = self._parts[row]
             source = tr("about", "Source: {address}", address=part.source) if part.source else ""
@@ -72,13 +70,11 @@ class AboutDialog(Dialog):
 
 
 FURTHER = ("people", "papers", "exchange")
-"""The pages after the first one."""
 ASIDE = 32
 """Pixels a page takes beside its pictures: edges and a scroll bar."""
 SMALL = "papers/"
 """The folder of pictures that stand three side by side."""
 MAX_HEADING_LEVEL = 3
-"""Deepest level of headings in the table of contents."""
 ABOVE, BELOW = (2, 16), 6
 """Space above a paragraph and above a heading, and below both."""
 
@@ -90,7 +86,6 @@ def pages_of(lang: str) -> list[str]:
 
 
 def _title(name: str) -> str:
-    """Return the first heading of a page."""
     return (manual() / name).read_text(encoding="utf-8").partition("\n")[0].lstrip("# ")
 
 
@@ -179,7 +174,6 @@ class ManualDialog(Dialog):
                 self.contents.addItem(f"› {_title(name)}", name)
 
     def _go_to(self, position: int | str) -> None:
-        """Go to a heading, or to another page."""
         if isinstance(position, str):
             self._open(position)
             return
@@ -191,13 +185,11 @@ class ManualDialog(Dialog):
         self.pages.setFocus()
 
     def find_next(self) -> None:
-        """Go to the next occurrence of a word, on this page or another one."""
         text = self.line.said().strip()
         found = not text or self.pages.find(text) or self._find_elsewhere(text)
         self._said.say("" if found else tr("manual", "“{text}” is not in the manual.", text=text))
 
     def _find_elsewhere(self, text: str) -> bool:
-        """Search the pages after this one, then those before it."""
         names = pages_of(self._lang)
         now = self.pages.source().fileName()
         at = names.index(now) if now in names else -1

@@ -63,7 +63,6 @@ class ListStack(QWidget):
 
     @cached_property
     def trash(self) -> TrashPane:
-        """The Trash."""
         pane = TrashPane(self._desk, self._stack)
         self._stack.pages.addWidget(pane)
         self.trash_made.emit(pane)
@@ -75,11 +74,9 @@ class ListStack(QWidget):
         return self._panes[self.kind]
 
     def last_tab(self, place: str) -> str:
-        """Return the tab of a place's section that was shown last."""
         return self._last_tab.get(tabs_of(place), place)
 
     def views(self) -> dict[str, ListView]:
-        """Return the views of the visited lists, with their filter and order."""
         return {kind: pane.table.view for kind, pane in self._panes.items()}
 
     def expect(self, views: Mapping[str, ListView], known: Mapping[str, Sequence[str]]) -> None:
@@ -87,7 +84,6 @@ class ListStack(QWidget):
         self._expected, self._known = dict(views), dict(known)
 
     def show_place(self, place: str) -> None:
-        """Show the list of a kind, or the Trash."""
         self._show_tabs(place)
         if place == TRASH:
             self.trash.refresh()

@@ -25,10 +25,9 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit.accessibility import announce
 from ucapdesk.ui.toolkit.labels import ask
 from ucapdesk.ui.window.command_table import COMMANDS
-from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, tabs_of
+from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, SectionList, tabs_of
 
 if TYPE_CHECKING:
-    from ucapdesk.services import Desk
     from ucapdesk.ui.exchange.exchange import Exchange
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
     from ucapdesk.ui.home_page import HomePage
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
     from ucapdesk.ui.window.list_stack import ListStack
     from ucapdesk.ui.window.notifications import Notice, StatusBar, Toast
     from ucapdesk.ui.window.search_box import SearchBox
-    from ucapdesk.ui.window.sections import SectionList
     from ucapdesk.ui.window.window_layout import WindowLayout
 
 
@@ -54,7 +52,7 @@ class MainWindow(QMainWindow):
         steps: Counts what was written.
         enable: Enables only the commands that are available now.
         do: Runs a command of the registry, with what it is given; a failure is reported in one sentence.
-        take_keys: Applies the keys that were just chosen.
+        apply_shortcuts: Applies the keys that were just chosen.
         dress_anew: Rebuilds the window in another language or look, at the same place.
         show_views: Shows the current saved views.
 
@@ -90,17 +88,15 @@ class MainWindow(QMainWindow):
     arrange: Callable[[], None]
     enable: Callable[[], None]
     do: Callable[..., None]
-    take_keys: Callable[[], None]
+    apply_shortcuts: Callable[[], None]
     dress_anew: Callable[[], None]
     show_views: Callable[[], None]
 
     @property
     def list(self) -> ListPane:
-        """The list shown, or the one shown last."""
         return self.shelf.list
 
     def say(self, sentence: str) -> None:
-        """Show in the status bar what was done."""
         self.status.say(sentence)
         announce(self, sentence)
 
@@ -108,11 +104,11 @@ class MainWindow(QMainWindow):
         """Show what was done, with an Undo button where it was one step: it takes back the last alone."""
         self.say(sentence)
         if steps == 1:
-            self.offer_back(sentence)
+            self.offer_undo(sentence)
         else:
             self.toast.say(sentence)
 
-    def offer_back(self, sentence: str, back: str = "edit.undo") -> None:
+    def offer_undo(self, sentence: str, back: str = "edit.undo") -> None:
         """Show the last step, with a button that takes it back as long as nothing else is written."""
         step = self.steps
 
@@ -130,15 +126,12 @@ class MainWindow(QMainWindow):
         self.enable()
 
     def say_saved(self) -> None:
-        """Show that something was saved, and when."""
         self.say(tr("window", "Saved {time}", time=local_now(self.desk.workspace.clock).strftime("%H:%M")))
 
     def tell(self, sentence: str) -> None:
-        """Show a sentence that must be read."""
         ask(self, "told", sentence, [tr("notice", "Close")])
 
-    def come_forward(self) -> None:
-        """Raise the window above all others."""
+    def bring_to_front(self) -> None:
         self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
         self.show()
         self.raise_()
@@ -146,7 +139,6 @@ class MainWindow(QMainWindow):
 
 
 RECENT = 20
-"""Number of recently opened records that are offered."""
 MAX_PLACES = 200
 WORKSPACES = 8
 PASSING = 0.7
@@ -162,10 +154,7 @@ class WindowPlace(NamedTuple):
 
 
 class NavigationHistory:
-    """The places visited, and the current one among them."""
-
     def __init__(self, workspace: str) -> None:
-        """``workspace``: the id of the workspace, for which recent records are kept."""
         self._workspace = workspace
         self._places: list[WindowPlace] = []
         self._at = -1
@@ -197,7 +186,6 @@ class NavigationHistory:
         return 0 <= self._at + by < len(self._places)
 
     def step(self, by: int) -> WindowPlace:
-        """Go this many steps and return the place there."""
         self._at += by
         self._since = float("-inf")
         place = self._places[self._at]
@@ -206,7 +194,6 @@ class NavigationHistory:
         return place
 
     def last_in(self, section: str) -> str | None:
-        """Return the record shown last in a section since the window opened."""
         return self._last.get(section)
 
     def recent(self) -> list[str]:
@@ -214,31 +201,25 @@ class NavigationHistory:
         return list(dict.fromkeys(reversed(self._seen)))[:RECENT]
 
     def keep(self) -> None:
-        """Keep the recent records for the next start."""
         others = [(name, ids) for name, ids in _kept().items() if name != self._workspace]
         settings.keep(_NAME, dict([*others[1 - WORKSPACES :], (self._workspace, self.recent())]))
 
 
 def _kept() -> dict[str, list[object]]:
-    """Return the recent records in the settings, as far as they are valid."""
     return {name: ids for name, ids in settings.kept(_NAME).items() if isinstance(ids, list)}
 
 
 class NavigableWindow(MainWindow):
-    """A window that navigates between its places."""
-
     def __init__(self, desk: Desk, first: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.desk = desk
         self.trail, self._stepping = NavigationHistory(desk.workspace.id), False
         self.section = first
         self.focused = False
-        """Whether a record has the whole width."""
 
     # -- sections and records ---------------------------------------------------------------------
 
     def show_section(self, key: str) -> None:
-        """Show a place: the list of a kind, the Trash, or a full page."""
         self.section = key
         self.sections.select(key)
         if key in PAGES:
@@ -249,11 +230,9 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def choose_section(self, key: str) -> None:
-        """Show a section with the tab, and beside the list the record, that were shown last."""
         self.choose_tab(self.shelf.last_tab(key))
 
     def _last_shown(self) -> str | None:
-        """Return the record shown last in this section, unless it is gone."""
         id_ = self.trail.last_in(self.section) if self.section in LISTED else None
         there = bool(id_) and records.exists(self.desk, str(id_))
         return id_ if there and not records.get(self.desk, records.shown(self.desk, str(id_))).is_deleted else None
@@ -267,7 +246,6 @@ class NavigableWindow(MainWindow):
         self.focus_list()
 
     def show_saved(self, name: str) -> None:
-        """Show a saved view, by its name."""
         found = next((each.view for each in lists.saved_views(self.desk) if each.name == name), None)
         if found is not None:
             self.show_view(found)
@@ -306,7 +284,6 @@ class NavigableWindow(MainWindow):
         self.note_place()
 
     def open_again(self, id_: str) -> None:
-        """Show the record of the current row of its list, unless it is shown."""
         if self.record.id != id_:
             self.show_record(id_)
 
@@ -324,7 +301,6 @@ class NavigableWindow(MainWindow):
             record.point_at_part([id_])
 
     def show_one_of(self, written: frozenset[tuple[str, str]]) -> None:
-        """Go to a record that was just written, unless it is the one shown."""
         shown, written = self.record, duplicates.concerned(self.desk, written)
         kind = kind_of(shown.record).name if shown.record is not None else ""
         if (kind, shown.id) in written or shown.point_at_part(id_ for _, id_ in written):
@@ -337,7 +313,6 @@ class NavigableWindow(MainWindow):
     # -- the whole width for a record -------------------------------------------------------------
 
     def show_focused(self, focused: bool) -> None:
-        """Give a record the whole width, or let it share the width with its list."""
         self.focused = focused
         self.arrange()
 
@@ -376,7 +351,6 @@ class NavigableWindow(MainWindow):
         self.enable()
 
     def can_step(self, by: int) -> bool:
-        """Return whether there is a place to go back or forward to."""
         return self.trail.can(self._first_step(by))
 
     def _first_step(self, by: int) -> int:
@@ -396,7 +370,6 @@ class NavigableWindow(MainWindow):
     # -- where the keys go ------------------------------------------------------------------------
 
     def focus_pane(self, by: int) -> None:
-        """Focus the next part of the window, or the previous one."""
         focus = QApplication.focusWidget()
         ways = {self.sections: self.sections.setFocus, self.shelf: self.focus_list}
         page = self.page_of(self.section)

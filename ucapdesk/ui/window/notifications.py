@@ -80,7 +80,6 @@ class Toast(QFrame):
     """
 
     def __init__(self, over: QWidget) -> None:
-        """``over``: the widget above which it floats."""
         super().__init__(over)
         self._over = over
         named(self, "toast", tr("toast", "What was done"), role="toast")
@@ -131,7 +130,6 @@ class Toast(QFrame):
             do()
 
     def _end(self) -> None:
-        """Close when the time is over, unless it has the pointer or the focus."""
         focus = QApplication.focusWidget()
         if self.underMouse() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start()
@@ -147,7 +145,6 @@ class Toast(QFrame):
         self.move(over.width() - self.width() - theme.MARGIN, over.height() - self.height() - theme.MARGIN)
 
     def _wanted(self) -> int:
-        """Return the width at which the sentence fits on one line."""
         line = self._label.fontMetrics().horizontalAdvance(self._label.text())
         buttons = sum(b.sizeHint().width() + theme.GAP for b in self.findChildren(QPushButton) if not b.isHidden())
         return line + buttons + theme.MARGIN + theme.GAP + 4
@@ -182,7 +179,6 @@ class StatusBar(QStatusBar):
     """One line; its language buttons help somebody who cannot read the rest of the window."""
 
     def __init__(self, person: str, do: Callable[[str], None], parent: QWidget | None = None) -> None:
-        """``do`` runs a command, by its name."""
         super().__init__(parent)
         self._state = named(ElidedLabel(parent=self), "state", role="status")
         self.addWidget(self._state, 1)
@@ -202,6 +198,5 @@ class StatusBar(QStatusBar):
             self.addPermanentWidget(made)
 
     def say(self, sentence: str) -> None:
-        """Show what was done."""
         self._state.setText(cut_sentence(sentence, MAX_TITLE_CHARS))
         set_tool_tip(self._state, sentence)  # for the label cuts what is left where there is no room

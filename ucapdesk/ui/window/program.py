@@ -110,7 +110,6 @@ class InstanceServer(QObject):
             self._take(Path(bytes(socket.readLine().data()).decode().rstrip("\n")))
 
     def close(self) -> None:
-        """Stop listening."""
         self._server.close()
 
 
@@ -142,7 +141,6 @@ class Program(QObject):
         apply_theme(app, settings.load())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open the files that macOS hands over when they are double-clicked."""
         if isinstance(event, QFileOpenEvent) and event.file():
             self.open_file(Path(event.file()))
             return True
@@ -197,7 +195,7 @@ class Program(QObject):
         self._first_sight(self.window)
         self.window.tray.follow()
         if not desk.workspace.read_only:
-            self._server = InstanceServer(desk.workspace.path, self.window.come_forward, self.open_file, self)
+            self._server = InstanceServer(desk.workspace.path, self.window.bring_to_front, self.open_file, self)
         return True
 
     def _first_sight(self, window: DeskWindow) -> None:
@@ -217,7 +215,6 @@ class Program(QObject):
         window.show_record(found.id)
 
     def _paint(self, window: DeskWindow) -> None:
-        """Paint a window that was just shown, once the screen has it."""
         window.section_counts.stop()  # what counts is imported first
         only, patience = QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents, QDeadlineTimer(EXPOSED_WITHIN)
         while not window.windowHandle().isExposed() and not patience.hasExpired():
@@ -274,7 +271,6 @@ class Program(QObject):
         return self._go_to(home, file)
 
     def _go_to(self, path: Path, file: Path | None = None) -> bool:
-        """Show a workspace, in its window where it has one, and receive a file there."""
         shown = self.window is not None and path.resolve() == self.window.desk.workspace.path.resolve()
         if not shown and (self._is_busy() or activate_existing(path, file)):
             return False
@@ -285,7 +281,6 @@ class Program(QObject):
         return True
 
     def open_sample(self) -> None:
-        """Show the sample in place of this workspace."""
         if not self._is_busy():
             self._show(self._opening.sample())
 
@@ -299,7 +294,6 @@ class Program(QObject):
             self._app.quit()
 
     def throw_away(self) -> None:
-        """Remove the sample shown, and start over."""
 
         def start_over(path: Path) -> Desk | None:
             throw_away(path)
@@ -308,11 +302,9 @@ class Program(QObject):
         self._reopen(start_over)
 
     def restore(self, backup: str) -> None:
-        """Restore an automatic backup of the workspace shown."""
         self._reopen(lambda path: self._opening.restored(Path(backup), path))
 
     def change_passphrase(self, old: str, new: str) -> None:
-        """Change the passphrase of the workspace shown; it is closed meanwhile."""
         said = ""
 
         def changed(path: Path) -> Desk | None:
@@ -347,7 +339,6 @@ class Program(QObject):
 
 
 def run(path: Path | None) -> int:
-    """Open the window and stay until it is closed."""
     app = QApplication(sys.argv[:1])
     program = Program(app)
     logs.start(program.unexpected.emit)

@@ -48,20 +48,19 @@ class SearchBox(LineEdit):
         over: QWidget,
         recent: Callable[[], list[str]],
         can: Callable[[Command], bool],
-        deeds: Callable[[str], tuple[list[SuggestedCommand], list[SuggestedCommand]]],
+        suggestions: Callable[[str], tuple[list[SuggestedCommand], list[SuggestedCommand]]],
     ) -> None:
         """Args:
         desk: The workspace to search.
         over: The widget over which the hits float.
         recent: The records opened last, shown before anything is typed.
         can: Whether a command with these needs is available now.
-        deeds: Return what words do to the record shown: what they surely mean, and what else they may mean.
+        suggestions: Return what words do to the record shown: what they surely mean, and what else they may mean.
         """
         super().__init__(over)
         self._desk, self._over, self._recent, self._can = desk, over, recent, can
-        self._deeds = deeds
+        self._suggestions = suggestions
         self._from: QWidget | None = None
-        """The widget that had the focus before."""
         named(self, "search", tr("action", "Search or command")).setProperty("searches", True)
         self.tell_key()
         self.setClearButtonEnabled(True)
@@ -75,12 +74,10 @@ class SearchBox(LineEdit):
             watched.installEventFilter(self)
 
     def tell_key(self) -> None:
-        """Show in the placeholder what the search finds, and its key."""
         said = tr("window", "Search or command: words, 汉字, pinyin or initials")
         self.setPlaceholderText(f"{said}   {shortcuts.key_text_for('edit.search')}".rstrip())
 
     def begin(self) -> None:
-        """Take the focus and show the initial choices."""
         if not (self.hasFocus() or self.hits.hasFocus()):
             self._from = QApplication.focusWidget()
         self.setFocus()
@@ -97,7 +94,7 @@ class SearchBox(LineEdit):
     def _find(self, text: str) -> None:
         self.hits.clear()
         typed = bool(text.strip())
-        sure, others = self._deeds(text) if typed else ([], [])
+        sure, others = self._suggestions(text) if typed else ([], [])
         commands = list(self._commands(text)) if typed else []
         near = not (sure or commands or others)
         found = (
@@ -116,7 +113,6 @@ class SearchBox(LineEdit):
         self._place()
 
     def _go_to(self, number: int) -> None:
-        """Select the first, or the n-th, of the lines that can be chosen."""
         rows = [row for row in range(self.hits.count()) if self.hits.item(row).flags()]
         self.hits.setCurrentRow(rows[min(number, len(rows) - 1)] if rows else -1)
         if rows and self.hits.currentRow() == rows[0]:
@@ -139,7 +135,6 @@ class SearchBox(LineEdit):
             )
 
     def _last_opened(self) -> Iterator[QListWidgetItem]:
-        """Yield the records opened last, then the usual commands."""
         for hit in search.these(self._desk, self._recent(), language()):
             yield _record(hit, dotted(KINDS[hit.kind].label(), hit.where))
         yield from (_command(COMMANDS[name]) for name in STARTERS if self._can(COMMANDS[name]))
@@ -179,7 +174,6 @@ class SearchBox(LineEdit):
             self.given.emit(command, given)
 
     def close_hits(self) -> None:
-        """Close the search and return the focus to where it was."""
         self.clear()
         self.hits.hide()
         back, self._from = self._from, None
@@ -200,7 +194,6 @@ class SearchBox(LineEdit):
         return False
 
     def _key(self, watched: QObject, event: QKeyEvent) -> bool:
-        """Handle the keys that move among the hits or leave them."""
         key, shown = event.key(), self.hits.isVisible()
         if key == Qt.Key.Key_Escape:
             self.close_hits()
@@ -227,7 +220,6 @@ def _record(hit: search.Found, second: str) -> QListWidgetItem:
 
 
 def _heading(text: str, below: str = "") -> QListWidgetItem:
-    """Return a heading, which cannot be selected."""
     item = list_item(text, {SECOND_LINE: below}, said=f"{text} {below}".rstrip(), tip=below)
     item.setFlags(Qt.ItemFlag.NoItemFlags)
     return item
@@ -240,6 +232,6 @@ def _command(command: Command) -> QListWidgetItem:
     )
 
 
-def _suggestion(deed: SuggestedCommand) -> QListWidgetItem:
-    data = {SECOND_LINE: deed.about, COMMAND: deed.command, GIVEN: list(deed.given)}
-    return list_item(deed.title, data, said=f"{deed.title}, {deed.about}")
+def _suggestion(suggestion: SuggestedCommand) -> QListWidgetItem:
+    data = {SECOND_LINE: suggestion.about, COMMAND: suggestion.command, GIVEN: list(suggestion.given)}
+    return list_item(suggestion.title, data, said=f"{suggestion.title}, {suggestion.about}")

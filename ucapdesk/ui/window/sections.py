@@ -35,7 +35,6 @@ MAX_COUNT = 99
 
 
 def font_of(font: QFont, *, chosen: bool, inside: bool) -> QFont:
-    """Return the font of a word in the column."""
     made = QFont(font)
     if inside:
         made.setPixelSize(theme.px(theme.CAPTION))
@@ -88,7 +87,6 @@ class SectionDelegate(RowDelegate):
         painter.drawPixmap(left, row.center().y() - side // 2 + 1, pixmap(*shown, self._sections.devicePixelRatio()))
 
     def _dot(self, painter: QPainter, row: QRect) -> None:
-        """Draw a dot: something waits, and the tooltip says how many."""
         side = theme.px(DOT)
         at = row.center() + QPoint(theme.px(SIDE) // 2 - side // 3, -theme.px(SIDE) // 2 - side // 3)
         painter.setPen(QColor(theme.tokens().sunken))
@@ -96,7 +94,6 @@ class SectionDelegate(RowDelegate):
         painter.drawEllipse(QRect(at, QSize(side, side)))
 
     def _paint_count(self, painter: QPainter, option: QStyleOptionViewItem, waiting: int) -> int:
-        """Draw the number of waiting things; return its width."""
         font = QFont(option.font)
         font.setPixelSize(theme.px(theme.CAPTION))
         painter.setFont(font)
@@ -146,7 +143,6 @@ def tabs_of(place: str) -> tuple[str, ...]:
 
 
 def tab_name(kind: str) -> str:
-    """Return the label of the tab of a kind."""
     said = presentation(kind).tab
     return said.say() if said else KINDS[kind].plural()
 
@@ -171,7 +167,6 @@ class SectionList(QListWidget):
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)  # by rows Qt counts hidden ones too
         self.setItemDelegate(SectionDelegate(self))
         self.opened = frozenset({VIEWS})
-        """The unfolded groups."""
         self._views: list[str] = []
         self._counts: dict[str, int] = {}
         self.folded = False
@@ -214,7 +209,6 @@ class SectionList(QListWidget):
             item.setHidden(self.folded and (key in OTHERS or key.startswith(VIEW)))
 
     def _offer(self, fold: str, at: QPoint) -> None:
-        """Offer what is inside a group as a menu, beside the folded column."""
         menu = temporary_menu(self, "sections.inside")
         go = self.view_chosen if fold == VIEWS else self.chosen
         for key, label in self._inside(fold):
@@ -223,7 +217,6 @@ class SectionList(QListWidget):
         menu.popup(self.viewport().mapToGlobal(at))
 
     def _inside(self, fold: str) -> list[tuple[str, str]]:
-        """Return keys and labels of what a group holds."""
         if fold == VIEWS:
             return [(VIEW + name, name) for name in self._views]
         return [(kind, KINDS[kind].plural()) for kind in OTHERS]
@@ -234,13 +227,11 @@ class SectionList(QListWidget):
         self.addItem(item)
 
     def set_views(self, names: list[str]) -> None:
-        """Set the names of the saved views."""
         if names != self._views:
             self._views = names
             self._refill()
 
     def unfold(self, groups: frozenset[str]) -> None:
-        """Unfold these groups and no others."""
         self.opened = groups
         self._refill()
 
@@ -250,7 +241,6 @@ class SectionList(QListWidget):
         self._show_counts()
 
     def set_folded(self, folded: bool) -> None:
-        """Fold the column to icons, or unfold it."""
         if folded != self.folded:
             self.folded = folded
             self._show_inside()  # no item goes: the window may be in the middle of a change of its size
@@ -281,7 +271,6 @@ class SectionList(QListWidget):
         self.mark(key)
 
     def mark(self, key: str) -> None:
-        """Mark a place, or a saved view, as shown."""
         self._marked = key
         if self.folded and all(item.isHidden() for item in self._items() if item.data(PLACE_ROLE) == key):
             key = VIEWS if key.startswith(VIEW) else MORE
@@ -320,7 +309,6 @@ class SectionList(QListWidget):
 
 
 def _waiting(key: str, n: int) -> str:
-    """Return in words what is counted of a section."""
     said = {
         "meeting": tr("section", "minutes not finished: {n}", n=n),
         "action_item": tr("section", "overdue: {n}", n=n),

@@ -36,29 +36,24 @@ BUTTONS = {
     "list.empty.new": "record.new",
     "home.meeting": "record.meeting",
 }
-"""Buttons that run a command of the menus."""
 
 
 def default_key(command: Command) -> tuple[str, ...]:
-    """Return the default keys of a command."""
     return MAC.get(command.name, command.shortcuts) if sys.platform == "darwin" else command.shortcuts
 
 
 def keys_in_use() -> dict[str, tuple[str, ...]]:
-    """Return the keys in force of every command, by its name."""
     chosen = settings.load().keys
     return {each.name: _fitting(chosen.get(each.name), default_key(each)) for each in menu_commands()}
 
 
 def _fitting(chosen: object, otherwise: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys in the settings if they are a list of valid keys, else ``otherwise``."""
     if not isinstance(chosen, list) or not all(isinstance(key, str) for key in chosen):
         return otherwise
     return tuple(key for key in chosen if QKeySequence(key).count() == 1)
 
 
 def key_text(key: str) -> str:
-    """Return a key as this system writes it."""
     return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
@@ -68,7 +63,6 @@ def key_text_for(name: str) -> str:
 
 
 def show_key_in_tool_tip(root: QWidget) -> None:
-    """Put the key into the tooltip of every button that runs the same command."""
     for each in root.findChildren(QPushButton):
         if name := BUTTONS.get(each.objectName()):
             title, key = COMMANDS[name].title.say(), key_text_for(name)
@@ -76,7 +70,6 @@ def show_key_in_tool_tip(root: QWidget) -> None:
 
 
 def command_of_key(key: str, *, but: str = "") -> Command | None:
-    """Return the command that has a key now, other than this one."""
     wanted = QKeySequence(key)
     taken = {name for name, held in keys_in_use().items() if wanted in map(QKeySequence, held) and name != but}
     return next((each for each in menu_commands() if each.name in taken), None)
@@ -99,7 +92,6 @@ def reason_against_key(key: str) -> Message | None:
 
 
 def set_key(name: str, keys: tuple[str, ...]) -> None:
-    """Assign these keys to a command and remove them from any other."""
     before = settings.load()
     chosen = {**before.keys, name: list(keys)}
     for other, held in keys_in_use().items():
@@ -110,7 +102,6 @@ def set_key(name: str, keys: tuple[str, ...]) -> None:
 
 
 def reset_key(name: str = "") -> None:
-    """Restore the default keys of one command or of all."""
     before = settings.load()
     settings.save(before.with_(keys={n: k for n, k in before.keys.items() if name and n != name}))
 
@@ -125,7 +116,6 @@ class KeyEdit(QKeySequenceEdit):
         self.setFinishingKeyCombinations([QKeySequence(key)[0] for key in leaving])  # type: ignore[index]
 
     def set_name(self, name: str) -> None:
-        """Set the name for screen readers, also of the line inside, which has the focus."""
         for each in (self, self.findChild(QLineEdit)):
             if each is not None:
                 each.setAccessibleName(name)
@@ -143,7 +133,6 @@ class ShortcutsDialog(Dialog):
     by_enter = False
 
     def __init__(self, changed: Callable[[], None], parent: QWidget | None = None) -> None:
-        """``changed``: called when other keys are in force."""
         super().__init__("keys", tr("keys", "Keyboard"), parent)
         self._changed = changed
         heads = (tr("keys", "Keys"), tr("keys", "What they do"), tr("keys", "Where"))
@@ -164,7 +153,6 @@ class ShortcutsDialog(Dialog):
         self.table.setFocus()
 
     def _fill(self) -> None:
-        """List the commands in the order of the menus, then the fixed keys of single places."""
         chosen, held = max(self.table.currentRow(), 0), keys_in_use()
         rows = [(_said(held[a.name]), a.title.say(), menu_name(a.menu)) for a in menu_commands()]
         rows += [(key_text(each.key), each.label.say(), each.where.say()) for each in PLACE_KEYS]
@@ -180,7 +168,6 @@ class ShortcutsDialog(Dialog):
 
     @property
     def _key(self) -> str:
-        """The key that was pressed."""
         return self.edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
 
     def _choose_row(self, row: int) -> None:
@@ -195,7 +182,6 @@ class ShortcutsDialog(Dialog):
             self._said.setText(tr("keys", "This key is fixed and cannot be changed."))
 
     def _typed(self) -> None:
-        """Show what a key does now, or why it cannot be assigned, before it is."""
         name, key = self._name, self._key
         why = reason_against_key(key) if key else None
         other = command_of_key(key, but=name) if key and name and not why else None

@@ -37,20 +37,17 @@ class WindowLayout:
         return found.get(name) if isinstance(found, dict) else None
 
     def lengths(self, part: str, name: str, count: int) -> list[int] | None:
-        """Return the value as ``of`` does, if it is a list of that many lengths."""
         found = self.of(part, name)
         fits = isinstance(found, list) and len(found) == count and all(type(n) is int and 0 < n < 10_000 for n in found)
         return found if fits else None
 
     def keep(self, part: str, name: str, value: object) -> None:
-        """Remember a value."""
         if self.of(part, name) != value:
             found = self._kept.get(part)
             self._kept[part] = {**(found if isinstance(found, dict) else {}), name: value}
             self._changed = True
 
     def forget(self) -> None:
-        """Reset everything to the initial state."""
         self._kept, self._changed = {}, True
 
     def save(self) -> None:
@@ -66,7 +63,6 @@ class WindowLayout:
     # -- the size of the window -------------------------------------------------------------------
 
     def place(self, window: QMainWindow) -> None:
-        """Restore the size of a window, as far as the screen has room for it."""
         room = window.screen().availableGeometry()
         across, down = self.lengths("window", "size", 2) or FIRST_SIZE
         window.resize(min(across, max(room.width(), FIRST_SIZE[0])), min(down, max(room.height(), FIRST_SIZE[1])))
@@ -74,7 +70,6 @@ class WindowLayout:
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def note(self, window: QMainWindow) -> None:
-        """Remember the size of a window, and whether it is maximised."""
         size = window.normalGeometry().size() if window.isMaximized() else window.size()
         if self.lengths("window", "size", 2) or (size.width(), size.height()) != FIRST_SIZE:
             self.keep("window", "size", [size.width(), size.height()])

@@ -32,17 +32,13 @@ _DIFFER = Message("workspace", "The two passphrases differ. Nothing was changed;
 
 
 def _secret(parent: QWidget, said: str = "") -> LineEdit:
-    """Return a line that nobody can read; ``said``: its name, where no label gives it one."""
     line = named(LineEdit(parent), "", said)
     line.setEchoMode(LineEdit.EchoMode.Password)
     return line
 
 
 class _Asking(Dialog):
-    """A dialog that is accepted or left."""
-
     def put(self, accept: str, *parts: Part, gap: int | None = None) -> None:
-        """Lay the parts out above a button that accepts, and one that leaves."""
         self.foot.main("go", accept, self.accept)
         self.foot.out(tr("picker", "Cancel"))
         self.lay_out(*parts, gap=gap)
@@ -100,7 +96,6 @@ class NewWorkspaceDialog(_Asking):
         fit_dialog(self, 560)
 
     def accept(self) -> None:
-        """Create the workspace; errors are shown in the dialog."""
         passphrase = self.passphrase.text() if self.protect.isChecked() else None
         if passphrase is not None and passphrase != self.again.text():
             self.fail(tr("workspace", "The two passphrases differ. Nothing was created; type both again."))
@@ -128,7 +123,6 @@ class PassphraseDialog(_Asking):
         fit_dialog(self, 440)
 
     def accept(self) -> None:
-        """Done here where both are the same."""
         if self.again.text() == self.line.text():
             super().accept()
         else:
@@ -155,7 +149,6 @@ class NewPassphraseDialog(_Asking):
         fit_dialog(self, 480)
 
     def accept(self) -> None:
-        """Done here where they can be taken; what keeps them from it is said here."""
         if self.new.text() != self.again.text():
             self.fail(_DIFFER.say())
         elif self.attempt(self._refuse):
@@ -205,7 +198,6 @@ class StartDialog(Dialog):
         fit_dialog(self, 520)
 
     def _place(self, path: Path) -> QHBoxLayout:
-        """Return the folder of the workspace, with a button that opens it in the file manager."""
         where = named(label(breakable(str(path)), "second"), "start.place")
         where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         nearest = next((each for each in (path, *path.parents) if each.is_dir()), path)
@@ -214,7 +206,6 @@ class StartDialog(Dialog):
 
 
 def when_made(copy: maintenance.AutomaticBackup) -> str:
-    """Return the time of a backup, in words and on this computer's clock."""
     made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
 

@@ -38,7 +38,7 @@ from ucapdesk.ui.toolkit.labels import ElidedButton, ask, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, form, framed, grow, panel, replace_page, row, scrolled
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.toolkit.theme import apply_theme
-from ucapdesk.ui.window.background_jobs import Cancelled, Progress
+from ucapdesk.ui.window.background_jobs import Cancelled, Progress, wait_for
 
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Manifest
@@ -69,16 +69,13 @@ class FirstRun(Dialog):
 
     @property
     def person(self) -> str:
-        """The name of the user."""
         return " ".join(self._person.text().split()) or workspace_service.this_person()
 
     @property
     def name(self) -> str:
-        """The name of the new workspace."""
         return " ".join(self._name.text().split()) or tr("first", "My cooperation")
 
     def say(self, sentence: str) -> None:
-        """Show why a choice failed."""
         self._message.say(sentence)
         announce(self, sentence, urgent=True)
         self._area.ensureWidgetVisible(self._message)
@@ -86,7 +83,6 @@ class FirstRun(Dialog):
     # -- laying out -------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        """Lay everything out in the current language."""
         self.setWindowTitle("UCAPDesk")
         self._message = label("", "error", name="first.message")
         self._message.hide()
@@ -107,7 +103,6 @@ class FirstRun(Dialog):
         self._arrange()
 
     def _languages(self) -> QWidget:
-        """Offer each language by its own name; the one guessed from the system is selected."""
         group = QButtonGroup(self)
         for lang in INTERFACE_LANGUAGES:
             mark = "checkmark" if lang == language() else ""
@@ -119,7 +114,6 @@ class FirstRun(Dialog):
         return panel(flow(*group.buttons()))
 
     def _use(self, lang: str) -> None:
-        """Switch the language at once; typed text stays."""
         self._typed = {"person": self._person.text(), "name": self._name.text()}
         settings.save(settings.load().with_(interface_language=lang))
         apply_theme(self._app, settings.load())
@@ -196,7 +190,6 @@ class FirstRun(Dialog):
         self.leave(way)
 
     def _arrange(self) -> None:
-        """Place the three choices side by side where their texts have room."""
         widest = max(made.sizeHint().width() for card in self._cards for made in card.findChildren(QPushButton))
         beside = self.width() >= len(self._cards) * (widest + 3 * theme.MARGIN) + 2 * theme.GROUPS
         self._ways.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
@@ -214,7 +207,6 @@ def _card(title: str, said: str, *parts: QWidget) -> QFrame:
 SAMPLE_NAME = "Liuzhou"
 BACKUP, PACKAGE = ".ucapbackup", ".ucapx"
 _SAMPLE = "sample"
-"""The name under which the settings keep the path of the sample."""
 
 
 class WorkspaceOpening:
@@ -260,8 +252,6 @@ class WorkspaceOpening:
     # -- where it cannot be opened ----------------------------------------------------------------
 
     def _instead(self, path: Path, why: UserError) -> Desk | None:
-        """Show why a workspace cannot be opened, and do what the user chooses."""
-        from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
         from ucapdesk.ui.workspaces.workspace_dialogs import StartDialog
 
         dialog = StartDialog(why, path, self._over())
@@ -284,11 +274,9 @@ class WorkspaceOpening:
         return None
 
     def restored(self, backup: Path, path: Path) -> Desk | None:
-        """Return a workspace restored from a backup, asking for its passphrase."""
 
         def attempt(given: str | None) -> Desk | None:
             from ucapdesk.services.workspaces import maintenance
-            from ucapdesk.ui.window.background_jobs import wait_for
 
             was = maintenance.before(path, given)
             wait_for(
@@ -309,7 +297,6 @@ class WorkspaceOpening:
             return self._instead(path, error)
 
     def asked_to_restore(self, file: Path) -> Desk | None:
-        """Return a new workspace made of a backup file, if the user wants one."""
         said = tr(
             "workspace",
             "“{file}” is a backup. Create a new workspace from it? Others stay as they are.",
@@ -324,7 +311,6 @@ class WorkspaceOpening:
     # -- other ways to begin ----------------------------------------------------------------------
 
     def make(self) -> Desk | None:
-        """Return a new workspace, after asking for its options."""
         from ucapdesk.ui.workspaces.workspace_dialogs import NewWorkspaceDialog
 
         dialog = NewWorkspaceDialog(self._over())
@@ -332,7 +318,6 @@ class WorkspaceOpening:
         return dialog.desk
 
     def sample(self) -> Desk | None:
-        """Return the sample: the existing one, else a new one."""
         from ucapdesk.services.workspaces import sample
 
         kept = settings.load().window.get(_SAMPLE)
@@ -347,7 +332,6 @@ class WorkspaceOpening:
         return desk
 
     def begin(self) -> Desk | None:
-        """Show the page of the first start until a workspace is open or the user leaves."""
         page = FirstRun(self._app, self._over())
         desk = None
         while desk is None and page.exec():
@@ -380,7 +364,6 @@ class WorkspaceOpening:
         ``receive`` takes it into the user's workspace that it belongs to, where there is one; then none is joined.
         """
         from ucapdesk.services.exchange import exchange_service
-        from ucapdesk.ui.window.background_jobs import wait_for
 
         place, passphrase = workspace_service.default_place(file.stem), None
 
@@ -432,5 +415,4 @@ def _people_back(desk: Desk, passphrase: str | None) -> list[Message]:
 
 
 def throw_away(path: Path) -> None:
-    """Remove a closed workspace with everything in its folder."""
     shutil.rmtree(path, ignore_errors=True)

@@ -13,13 +13,12 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files.file_formats import kinds as outgoing
 from ucapdesk.services.records.duplicates import can_be_same
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.window.command_table import Condition
+from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.sections import PAGES, TRASH
 
 if TYPE_CHECKING:
     from ucapdesk.model.record import Record
     from ucapdesk.ui.exchange.exchange_controller import ExchangeController
-    from ucapdesk.ui.window.command_table import Command
     from ucapdesk.ui.window.main_window import NavigableWindow
 
 ACTION = "action_item"
@@ -39,7 +38,6 @@ class CommandContext:
         return ExchangeController(self.window)
 
     def can(self, command: Command) -> bool:
-        """Return whether a command is available now."""
         return command.enabled(self)
 
     # -- the records a command applies to ---------------------------------------------------------
@@ -56,12 +54,10 @@ class CommandContext:
 
     @property
     def record(self) -> Record | None:
-        """The record shown, once it is saved."""
         return self.window.record.record if self.shown else None
 
     @property
     def living(self) -> Record | None:
-        """The record shown, unless it is in the Trash."""
         return self.record if self.record is not None and not self.record.is_deleted else None
 
     @property
@@ -71,7 +67,6 @@ class CommandContext:
 
     @property
     def writable(self) -> bool:
-        """Whether records can be changed."""
         return not self.desk.workspace.read_only
 
     def chosen(self) -> list[str]:
@@ -81,14 +76,12 @@ class CommandContext:
         return rows if len(rows) > 1 or not self.shown else [self.shown]
 
     def chosen_actions(self) -> list[str]:
-        """Return the actions among what is chosen that are not in the Trash."""
         chosen = self.desk.read.many(self.chosen())
         return [each.id for each in chosen if kind_of(each).name == ACTION and not each.is_deleted]
 
     # -- showing and telling ----------------------------------------------------------------------
 
     def light_up(self, cells: Iterable[str]) -> None:
-        """Frame fields of the record shown for a moment."""
         record = self.window.record
         names = dict.fromkeys(cell.partition(".")[0] for cell in cells)
         if record.form is not None and any(name not in record.editors for name in names):
@@ -99,42 +92,34 @@ class CommandContext:
 
 
 def writable(at: CommandContext) -> bool:
-    """Records can be changed."""
     return at.writable
 
 
 def form_shown(at: CommandContext) -> bool:
-    """A record is shown, saved or not."""
     return at.window.record.record is not None
 
 
 def record_shown(at: CommandContext) -> bool:
-    """A saved record is shown."""
     return at.record is not None
 
 
 def editable_shown(at: CommandContext) -> bool:
-    """A record that can be changed is shown."""
     return at.living is not None and at.writable
 
 
 def trashed_shown(at: CommandContext) -> bool:
-    """A record of the Trash is shown and can be restored."""
     return at.record is not None and at.living is None and at.writable
 
 
 def mergeable_shown(at: CommandContext) -> bool:
-    """A record that may be the same as another one is shown."""
     return editable_shown(at) and can_be_same(KINDS[at.kind])
 
 
 def _of(*kinds: str) -> Condition:
-    """Return the condition that a record of these kinds, which can be changed, is shown."""
     return lambda at: at.writable and at.kind in kinds
 
 
 def _of_also_trashed(kind: str) -> Condition:
-    """Return the condition that a record of this kind is shown, in the Trash or not."""
     return lambda at: at.record is not None and type(at.record).__tablename__ == kind
 
 
@@ -147,22 +132,18 @@ person_shown, attachment_shown = _of_also_trashed("person"), _of_also_trashed("a
 
 
 def ucap_shown(at: CommandContext) -> bool:
-    """A UCAP is shown."""
     return at.kind == "ucap"
 
 
 def seated_shown(at: CommandContext) -> bool:
-    """A record with a seating plan is shown."""
     return presentation(at.kind).seated
 
 
 def exportable_shown(at: CommandContext) -> bool:
-    """A record that files of other programs can be made of is shown."""
     return at.kind in outgoing()
 
 
 def printable_shown(at: CommandContext) -> bool:
-    """The record shown can be printed, or else everything listed."""
     chosen = at.chosen()
     if len(chosen) < 2 and (at.kind or chosen):
         return at.kind in KINDS and bool(KINDS[at.kind].cls.papers)

@@ -16,19 +16,16 @@ from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_com
 from ucapdesk.ui.window.commands.command_context import CommandContext, form_shown, writable
 
 NAMED = 5
-"""Maximum number of records named in a sentence."""
 
 
 @window_command("edit.undo", "Undo", "Ctrl+Z", enabled=writable)
 def undo(at: CommandContext) -> None:
-    """Undo the last step and show it."""
     said = history.next_undo(at.desk, language()) or ""
     _show_step(at, history.undo(at.desk), tr("window", "Undone: {step}", step=said), back="edit.redo")
 
 
 @window_command("edit.redo", "Redo", "Ctrl+Y Ctrl+Shift+Z", enabled=writable)
 def redo(at: CommandContext) -> None:
-    """Redo the last undone step and show it."""
     said = history.next_redo(at.desk, language()) or ""
     _show_step(at, history.redo(at.desk), tr("window", "Redone: {step}", step=said), back="edit.undo")
 
@@ -46,12 +43,11 @@ def _show_step(at: CommandContext, done: Undone, said: str, *, back: str) -> Non
         more = [tr("form", "… and {n} more", n=len(kept) - NAMED)] if len(kept) > NAMED else []
         listed = tr("log", ", ").join([*names, *more])
         said += "\n" + tr("window", "Kept, because it was changed since: {titles}", titles=listed)
-    at.window.offer_back(said, back)
+    at.window.offer_undo(said, back)
 
 
 @window_command("edit.search", "Search or command", "Ctrl+K")
 def focus_search(at: CommandContext, words: str = "") -> None:
-    """Focus the search, for these words; before anything is typed it lists the records opened last."""
     at.window.search.begin()
     if words:
         at.window.search.setText(words)
@@ -71,7 +67,6 @@ window_command("edit.save", "Save now", "Ctrl+S")(lambda _: None)  # every comma
 
 
 def _edit_text(what: str, _: CommandContext) -> None:
-    """Cut, copy, paste or select all in the text box that has the focus."""
     if isinstance(box := QApplication.focusWidget(), LineEdit | TextEdit):
         getattr(box, what)()
 
@@ -92,12 +87,10 @@ window_command("view.pair", "Both languages, first, second", "Ctrl+T", enabled=f
 
 
 IN_BACKGROUND_FROM = 200
-"""Number of records from which on a change runs in the background."""
 
 
 @window_command("view.columns", "Columns…")
 def choose_columns(at: CommandContext) -> None:
-    """Choose the columns of the list."""
     from ucapdesk.ui.lists.list_dialogs import ColumnsDialog
 
     pane = at.window.list
@@ -108,7 +101,6 @@ def choose_columns(at: CommandContext) -> None:
 
 @window_command("view.save", "Save this view…")
 def save_view(at: CommandContext) -> None:
-    """Save the list with its filter, order and columns under a name."""
     from ucapdesk.ui.lists.filter_chips import Prompt
 
     view = at.window.list.table.view
@@ -127,7 +119,6 @@ def save_view(at: CommandContext) -> None:
 
 @window_command("view.rename")
 def rename_view(at: CommandContext, name: str) -> None:
-    """Ask for another name of a saved view."""
     from ucapdesk.ui.lists.filter_chips import Prompt
 
     title, rename = tr("view", "New name of the view"), partial(lists.rename_view, at.desk, name)
@@ -137,7 +128,6 @@ def rename_view(at: CommandContext, name: str) -> None:
 
 @window_command("view.delete")
 def delete_view(at: CommandContext, name: str) -> None:
-    """Delete a saved view; a button brings it back."""
     gone = lists.delete_view(at.desk, name)
     at.window.show_views()
     if gone is not None:
@@ -152,7 +142,6 @@ def _bring_back(at: CommandContext, gone: lists.SavedView) -> None:
 
 @window_command("edit.change_many", "Edit selected…", enabled=writable)
 def change_many(at: CommandContext) -> None:
-    """Change one field of the selected records."""
     pane = at.window.list
     ids = pane.selected() or list(filter(None, (at.shown,)))
     if not ids:

@@ -53,19 +53,16 @@ def preview(at: CommandContext) -> None:
 
 @window_command("record.print")
 def print_record(at: CommandContext, *ids: str) -> None:
-    """Preview the usual paper of these records."""
     print_paper(at, ids)
 
 
 @window_command("home.print_tomorrow")
 def preview_tomorrow(at: CommandContext) -> None:
-    """Preview the sheet of the next day of a visit."""
     _print_one_of(at, _running(at, 1), "day_sheet", {"day": f"{today(at.desk.workspace.clock) + timedelta(1)}"})
 
 
 @window_command("pack.print_again")
 def print_again(at: CommandContext, pack: str) -> None:
-    """Preview the paper of a pack with today's data."""
     from ucapdesk.papers.request_parser import request_of
 
     asked = request_of(at.desk, pack)
@@ -76,7 +73,6 @@ def print_again(at: CommandContext, pack: str) -> None:
 
 @window_command("file.tomorrow", "Print tomorrow's pack…")
 def print_tomorrow(at: CommandContext) -> None:
-    """Preview the pack of tomorrow's visit, from anywhere in the window."""
     if visits := _running(at, 1):
         _print_one_of(at, visits)
     else:
@@ -84,7 +80,6 @@ def print_tomorrow(at: CommandContext) -> None:
 
 
 def _running(at: CommandContext, ahead: int = 0) -> list[str]:
-    """Return the visits of today, or of a day ahead."""
     from ucapdesk.services.meetings import running_visits
 
     return [visit.id for visit in running_visits(at.desk, f"{today(at.desk.workspace.clock) + timedelta(ahead)}")]
@@ -93,7 +88,6 @@ def _running(at: CommandContext, ahead: int = 0) -> list[str]:
 def _print_one_of(
     at: CommandContext, visits: Sequence[str], document: str | None = None, chosen: Mapping[str, object] | None = None
 ) -> None:
-    """Preview a paper of a visit; of several, of the one that the user chooses."""
     from ucapdesk.ui.fields.links import pick_one
 
     visit = next(iter(visits), "")
@@ -130,7 +124,6 @@ window_command("record.print_paper")(lambda at, document: print_paper(at, [at.sh
 
 @window_command("file.export", "Export list…")
 def export_list(at: CommandContext) -> None:
-    """Export the list as a spreadsheet."""
     from ucapdesk.ui.lists.list_dialogs import ExportDialog
 
     pane = at.window.list
@@ -145,7 +138,6 @@ def export_list(at: CommandContext) -> None:
 
 
 def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[str] | None) -> None:
-    """Export as ``export_list`` does, with all choices given."""
     from ucapdesk.services.files import sheets
 
     view, desk, file = at.window.list.table.view, at.desk, target.name
@@ -163,7 +155,6 @@ def export_to(at: CommandContext, target: Path, *, all_fields: bool, ids: list[s
 
 @window_command("file.outgoing", "Export for other programs…", enabled=exportable_shown)
 def save_for_others(at: CommandContext) -> None:
-    """Write the shown record, or the selected rows, as a card or a calendar."""
     from ucapdesk.ui.lists.list_dialogs import OutgoingDialog
 
     ids = at.chosen()
@@ -186,7 +177,6 @@ def save_for_others(at: CommandContext) -> None:
 
 @window_command("file.receive", "Import…", "Ctrl+O", enabled=writable)
 def receive(at: CommandContext, dropped: Sequence[Path] = ()) -> None:
-    """Import files of any type: those dropped on the window, else those the user chooses."""
     if not dropped:
         endings = " ".join(f"*{ending} *{ending.upper()}" for ending in (*incoming_suffixes(), BACKUP))
         forms = f"{tr('window', 'Files that can be received')} ({endings})"
@@ -205,38 +195,32 @@ def receive_files(at: CommandContext, paths: Sequence[Path]) -> None:
 
 
 def receive_packages(at: CommandContext, paths: list[Path]) -> None:
-    """Show packages of colleagues, and apply those the user accepts."""
     at.exchange_work.receive(paths)
 
 
 def receive_papers(at: CommandContext, paths: list[Path]) -> None:
-    """Import papers: UCAPs at a glance, and programmes, minutes and lists in documents. Text without known labels is assigned by hand."""
     from ucapdesk.ui.imports import paper_imports
 
     paper_imports.import_papers(at.window, paths, at.shown_with_people)
 
 
 def receive_sheets(at: CommandContext, paths: list[Path]) -> None:
-    """Import spreadsheets one after the other; the changes of each are previewed first."""
     from ucapdesk.ui.imports.list_imports import import_sheets
 
     import_sheets(at, paths)
 
 
 def receive_entries(at: CommandContext, paths: list[Path]) -> None:
-    """Import cards and calendars, one after the other: the entries of each are previewed first."""
     from ucapdesk.ui.imports.list_imports import import_entries
 
     import_entries(at, paths)
 
 
 RECEIVERS = {PAPERS: receive_papers, SHEETS: receive_sheets, ENTRIES: receive_entries, PACKAGES: receive_packages}
-"""Way of a format → the function that receives such files."""
 
 
 @window_command("file.copied", "New from clipboard…", enabled=writable)
 def take_copied(at: CommandContext) -> None:
-    """Import a business card, or a mail signature, from the clipboard: previewed as a file would be."""
     from ucapdesk.services.people.pasted_people import plan_copied
     from ucapdesk.ui.imports.list_imports import offer_plan
 
@@ -259,14 +243,12 @@ window_command("file.quit", "Quit", "Ctrl+Q")(lambda at: at.window.close())
 
 @window_command("file.open", "Open workspace…")
 def open_workspace(at: CommandContext) -> None:
-    """Open another workspace here."""
     if folder := ask_folder(at.window, tr("action", "Open workspace…")):
         at.window.open_other(folder)
 
 
 @window_command("sample.throw_away")
 def throw_sample_away(at: CommandContext) -> None:
-    """Remove the sample with all changes made in it; the one step that cannot be undone."""
     said = tr(
         "window",
         "The sample and everything you tried in it are removed from this computer. Your own workspaces stay "
@@ -278,7 +260,6 @@ def throw_sample_away(at: CommandContext) -> None:
 
 @window_command("file.backup", "Save a backup…")
 def save_backup(at: CommandContext) -> None:
-    """Write everything into one backup file."""
     from ucapdesk.services.workspaces import maintenance
 
     window, workspace = at.window, at.desk.workspace
@@ -293,16 +274,18 @@ def save_backup(at: CommandContext) -> None:
 
 @window_command("file.check", "Check the workspace")
 def check(at: CommandContext) -> None:
-    """Check the whole workspace and report what was found."""
     from ucapdesk.services.workspaces import maintenance
 
     def checked(report: maintenance.CheckReport) -> None:
         if report.ok:
             at.window.say(maintenance.say_well(report))
             return
-        told = tr("work", "Problems were found in the workspace. Nothing was changed; keep a backup and show "
-                          "this to somebody who knows the program:")  # fmt: skip
-        at.window.tell("\n".join([told, "", *(finding.what.say() for finding in report.findings)]))
+        found = tr(
+            "work",
+            "Problems were found in the workspace. Nothing was changed; keep a backup and show "
+            "this to somebody who knows the program:",
+        )
+        at.window.tell("\n".join([found, "", *(finding.what.say() for finding in report.findings)]))
 
     at.window.work.run(
         tr("work", "Checking the workspace"),
@@ -313,7 +296,6 @@ def check(at: CommandContext) -> None:
 
 @window_command("file.settings", "Settings…", "Ctrl+,")
 def show_settings(at: CommandContext) -> None:
-    """Open the settings; each choice is applied at once."""
     from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 
     SettingsDialog(at.desk, at.window).ask()
@@ -321,7 +303,6 @@ def show_settings(at: CommandContext) -> None:
 
 @window_command("file.house_style", "House style of papers…")
 def show_house_style(at: CommandContext) -> None:
-    """Open the house style: letterhead, colour, cover picture, badges and footer of papers."""
     from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 
     HouseStyleDialog(at.desk, at.window).ask()

@@ -14,15 +14,13 @@ from ucapdesk.ui.window.commands.command_context import CommandContext
 
 @window_command("help.keys", "Keyboard", "F1")
 def show_keys(at: CommandContext) -> None:
-    """Show the keys of all commands, and change them."""
     from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
-    ShortcutsDialog(at.window.take_keys, at.window).ask()
+    ShortcutsDialog(at.window.apply_shortcuts, at.window).ask()
 
 
 @window_command("help.manual", "Manual")
 def show_manual(at: CommandContext) -> None:
-    """Open the manual beside the window."""
     from ucapdesk.ui.window.help_dialogs import ManualDialog
 
     page = at.window.findChild(ManualDialog) or ManualDialog(at.window)
@@ -32,7 +30,6 @@ def show_manual(at: CommandContext) -> None:
 
 @window_command("help.about", "About UCAPDesk")
 def about(at: CommandContext) -> None:
-    """Show the version of the program, where newer ones are, and the licences of its parts."""
     from ucapdesk.ui.window.help_dialogs import AboutDialog
 
     AboutDialog(partial(copy_details, at), at.window).ask()
@@ -40,7 +37,6 @@ def about(at: CommandContext) -> None:
 
 @window_command("help.drafts", "Drafts of the interface…", enabled=lambda _: language() in INTERFACE_LANGUAGES[1:])
 def show_drafts(at: CommandContext) -> None:
-    """List the texts of the window that no native speaker has read, and let them be worded anew."""
     from ucapdesk.ui.translation_dialogs import InterfaceDraftsDialog
 
     InterfaceDraftsDialog(at.window.dress_anew, at.window).ask()

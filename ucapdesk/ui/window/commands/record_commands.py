@@ -53,7 +53,6 @@ if TYPE_CHECKING:
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
 def new_record(at: CommandContext) -> None:
-    """Begin an empty record of the listed kind."""
     if at.window.list.may_make:
         at.window.record.show_new(at.window.list.table.kind)
 
@@ -93,7 +92,6 @@ def new_action(at: CommandContext) -> None:
 
 @window_command("record.duplicate", "Duplicate", "Ctrl+D", enabled=editable_shown)
 def duplicate(at: CommandContext) -> None:
-    """Copy the shown record with its parts, to be changed."""
     id_ = at.shown
     at.window.show_record(records.copy_with_parts(at.desk, id_))
     at.window.say_done(tr("window", "“{title}” was duplicated. This is the copy.", title=records.title(at.desk, id_)))
@@ -101,14 +99,12 @@ def duplicate(at: CommandContext) -> None:
 
 @window_command("record.attach", "Attach files…", "Ctrl+I", enabled=file_owner_shown)
 def attach(at: CommandContext) -> None:
-    """Choose files and attach copies of them to the shown record."""
     if (parts := at.window.record.parts) is not None:
         parts.begin("attachment")
 
 
 @window_command("record.save_copy", "Save a copy of the file…", enabled=attachment_shown)
 def save_copy(at: CommandContext) -> None:
-    """Save the file of an attachment to a place the user chooses."""
     from ucapdesk.ui.record.attachments import save_file
 
     save_file(at.desk, at.shown, at.window)
@@ -116,7 +112,6 @@ def save_copy(at: CommandContext) -> None:
 
 @window_command("record.history", "History", "Ctrl+H", enabled=record_shown)
 def show_history(at: CommandContext) -> None:
-    """Show who wrote what into the shown record."""
     from ucapdesk.ui.record.record_dialogs import HistoryDialog
 
     dialog = HistoryDialog(at.desk, at.shown, at.window)
@@ -129,7 +124,6 @@ def show_history(at: CommandContext) -> None:
 
 @window_command("record.seating", "Seating…", enabled=seated_shown)
 def show_seating(at: CommandContext) -> None:
-    """Show the seating of the visit, meeting or programme item shown, or of the item selected in it; its plan can be printed."""
     from ucapdesk.services.visits import visit_seating
     from ucapdesk.ui.screens.seating_dialog import PRINT, SeatingDialog
 
@@ -145,7 +139,6 @@ def show_seating(at: CommandContext) -> None:
 
 @window_command("record.partnership", "Partnership…", enabled=ucap_shown)
 def show_partnership(at: CommandContext) -> None:
-    """Show the UCAP as a picture: who met whom, themes and MoUs; go to what is pressed."""
     from ucapdesk.ui.screens.partnership_dialog import PRINT, PartnershipDialog
 
     at.window.record.save_now()
@@ -159,7 +152,6 @@ def show_partnership(at: CommandContext) -> None:
 
 @window_command("record.same_as", "Merge duplicates…", enabled=mergeable_shown)
 def same_as(at: CommandContext) -> None:
-    """Mark the shown record as the same as another one, or as different."""
     from ucapdesk.ui.exchange.duplicates_dialog import name_other
 
     name_other(at.window, at.shown)
@@ -167,7 +159,6 @@ def same_as(at: CommandContext) -> None:
 
 @window_command("record.compare", enabled=mergeable_shown)
 def look_alikes(at: CommandContext) -> None:
-    """Show the possible duplicates of the shown record beside it, and the records merged with it."""
     from ucapdesk.ui.exchange.duplicates_dialog import look_alikes
 
     look_alikes(at.window, at.shown)
@@ -180,7 +171,6 @@ window_command("edit.done", "Finish editing", "Ctrl+Return Ctrl+Enter", enabled=
 
 @window_command("record.tick", "Mark as done or open", enabled=action_shown)
 def tick(at: CommandContext) -> None:
-    """Mark the selected actions as done, or as open again, and move to the next row."""
     ids = at.chosen_actions()
     if not ids:
         return
@@ -203,7 +193,6 @@ window_command("home.tick", enabled=writable)(lambda at, id_: _tick(at, [id_])) 
 
 @window_command("record.set_status", enabled=editable_shown)
 def set_status(at: CommandContext, status: str) -> None:
-    """Set the status of the record shown, with what goes along in its kind."""
     from ucapdesk.services import agreements
     from ucapdesk.services.visits import visits
 
@@ -219,7 +208,6 @@ def set_status(at: CommandContext, status: str) -> None:
 
 @window_command("record.sign", enabled=editable_shown)
 def sign(at: CommandContext) -> None:
-    """Ask what a signed MoU has: the day, who signed, the document."""
     from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 
     screen = at.window.record.special
@@ -229,7 +217,6 @@ def sign(at: CommandContext) -> None:
 
 @window_command("record.new_named", enabled=writable)
 def new_named(at: CommandContext, kind: str, name: str) -> None:
-    """Create a record with a name, and go into it."""
     if kind == "person":
         from ucapdesk.services.people import new_person
 
@@ -242,7 +229,6 @@ def new_named(at: CommandContext, kind: str, name: str) -> None:
 
 @window_command("week.move", enabled=writable)
 def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
-    """Move an event of the calendar, or its end, by so many minutes."""
     from ucapdesk.services.visits import visit_itinerary
 
     if by:
@@ -254,7 +240,6 @@ def move_event(at: CommandContext, id_: str, by: int, end_by: int) -> None:
 
 @window_command("record.trash", "Move to Trash", enabled=editable_shown)
 def trash_record(at: CommandContext) -> None:
-    """Move the shown record, or the selected rows, to the Trash; Undo restores them."""
     ids = at.chosen()
     owner = getattr(at.window.record.record, "owner", None)
     title = records.title(at.desk, ids[0])
@@ -268,7 +253,6 @@ def trash_record(at: CommandContext) -> None:
 
 @window_command("record.restore", "Restore from Trash", enabled=trashed_shown)
 def restore_record(at: CommandContext) -> None:
-    """Restore the shown record, or the selected rows, from the Trash."""
     pane = at.window.shelf.trash
     ids = (pane.selected() if pane.isVisible() else []) or [at.shown]
     title = records.title(at.desk, ids[0])
@@ -279,7 +263,6 @@ def restore_record(at: CommandContext) -> None:
 
 @window_command("record.copy_to_date", "Copy to another date…", enabled=occasion_shown)
 def copy_to_date(at: CommandContext) -> None:
-    """Copy the shown visit or meeting to other days; its results are not copied."""
     from ucapdesk.services.visits import templates as copies
     from ucapdesk.ui.window.date_dialog import DateDialog
 
@@ -293,9 +276,6 @@ def copy_to_date(at: CommandContext) -> None:
 
 @window_command("record.meet", "New meeting with this person", enabled=guest_shown)
 def meet_person(at: CommandContext) -> None:
-    """Begin a meeting now, with the person shown."""
-    from ucapdesk.services import meetings
-
     at.window.show_record(meetings.meet(at.desk, at.shown, local_now(at.desk.workspace.clock)))
     at.window.show_focused(True)
     at.window.record.take_focus()
@@ -303,7 +283,6 @@ def meet_person(at: CommandContext) -> None:
 
 @window_command("record.templates", "Templates…", enabled=template_owner_shown)
 def use_template(at: CommandContext) -> None:
-    """Use a template, or save the shown record's contents as one."""
     from ucapdesk.ui.record.record_dialogs import TemplatesDialog
 
     id_ = at.shown
@@ -315,7 +294,6 @@ def use_template(at: CommandContext) -> None:
 
 @window_command("go.retention", "Data retention…")
 def show_retention(at: CommandContext) -> None:
-    """Show the retention periods; they are looked up in the background."""
     from ucapdesk.services.people import personal_data
 
     at.window.work.run(
@@ -334,7 +312,6 @@ def _show_kept(at: CommandContext, kept: Sequence[RetentionEntry]) -> None:
 
 @window_command("record.person_data", "All data of this person…", enabled=person_shown)
 def save_person_data(at: CommandContext) -> None:
-    """Write all data of the person shown into a file to be handed over."""
     from ucapdesk.services.files import file_formats
     from ucapdesk.services.people import personal_data
 
@@ -343,21 +320,26 @@ def save_person_data(at: CommandContext) -> None:
     asked, forms = tr("action", "All data of this person…"), f"{file_formats.sheet_files()};;JSON (*.json)"
     if target := ask_where(at.window, asked, f"{title or 'ucapdesk'}.xlsx", forms):
         n = personal_data.write(at.desk, id_, target)
-        at.window.say(ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n,
-                             file=target.name))  # fmt: skip
+        at.window.say(
+            ntr("personal", "{n} line was written to {file}.", "{n} lines were written to {file}.", n, file=target.name)
+        )
 
 
 LONGEST_NAME = 200
 MAX_SURE_SUGGESTIONS = 8
-"""Number of deeds that stand before the records found; more letters lead to the others."""
 
 
 def suggested_commands(at: CommandContext, typed: str) -> tuple[list[SuggestedCommand], list[SuggestedCommand]]:
-    """Return the deeds that typed words name: those of which each word begins one of theirs, and those found by their reading."""
-    deeds = list(_suggested_of_record(at))
-    found = [deeds[int(n)] for n in search.named(typed, {f"{n}": deed.title for n, deed in enumerate(deeds)})]
-    sure = [deed for deed in found if _begins(typed, deed.title)]
-    return [*_suggested_new(at, typed), *sure[:MAX_SURE_SUGGESTIONS]], [deed for deed in found if deed not in sure]
+    """Return the suggestions that typed words name: those of which each word begins one of theirs, and those found by their reading."""
+    suggestions = list(_suggested_of_record(at))
+    found = [
+        suggestions[int(n)]
+        for n in search.named(typed, {f"{n}": suggestion.title for n, suggestion in enumerate(suggestions)})
+    ]
+    sure = [suggestion for suggestion in found if _begins(typed, suggestion.title)]
+    return [*_suggested_new(at, typed), *sure[:MAX_SURE_SUGGESTIONS]], [
+        suggestion for suggestion in found if suggestion not in sure
+    ]
 
 
 def _begins(typed: str, title: str) -> bool:
@@ -368,7 +350,6 @@ def _begins(typed: str, title: str) -> bool:
 
 
 def _suggested_of_record(at: CommandContext) -> Iterator[SuggestedCommand]:
-    """Yield what can be done to the record shown."""
     record = at.living
     if record is None:
         return
@@ -390,7 +371,6 @@ def _suggested_of_record(at: CommandContext) -> Iterator[SuggestedCommand]:
 
 
 def _suggested_new(at: CommandContext, typed: str) -> Iterator[SuggestedCommand]:
-    """Yield the record that “new person Anna Nowak” makes."""
     said = " ".join(typed.split())
     for kind in LISTED.values() if at.writable else ():
         if not kind.owners and can_begin(kind):

@@ -18,7 +18,6 @@ from ucapdesk.ui.window.sections import EXCHANGE, HOME, PAGES, TRASH, WEEK
 
 
 def go_to(place: str, at: CommandContext) -> None:
-    """Show a list or a page and focus it."""
     at.window.enter_section(place)
 
 
@@ -81,14 +80,12 @@ def _go_from(at: CommandContext, day: str) -> None:
 
 @window_command("home.translate_day")
 def translate_day(at: CommandContext, day: str) -> None:
-    """Translate the texts of the events on a day that exist in one language only."""
     from ucapdesk.services import home
 
     _translate(at, texts=home.lacking_on(at.desk, date.fromisoformat(day)))
 
 
 def _translate(at: CommandContext, about: str = "", texts: Sequence[tuple[str, str, str]] | None = None) -> None:
-    """Translate every text that lacks a translation, those of a paper ``about`` a record, or these."""
     from ucapdesk.ui.translation_dialogs import WorklistDialog
 
     window = at.window
@@ -107,7 +104,6 @@ register("view.trash", Message("action", "Show Trash"), partial(go_to, TRASH))
 
 @window_command("view.focus", "Record in full width", enabled=record_shown)
 def focus_record(at: CommandContext) -> None:
-    """Give the record the whole width, or a part of it again."""
     window = at.window
     if window.focused:
         window.focus_list()
@@ -118,7 +114,6 @@ def focus_record(at: CommandContext) -> None:
 
 @window_command("view.reset", "Reset layout")
 def reset_layout(at: CommandContext) -> None:
-    """Reset window size, panes, and column widths and order."""
     at.window.arrangement.forget()
     at.window.showNormal()
     at.window.arrangement.place(at.window)
@@ -126,13 +121,11 @@ def reset_layout(at: CommandContext) -> None:
 
 
 def _resize_text(at: CommandContext, step: int) -> None:
-    """Enlarge or reduce the text."""
     sizes = settings.TEXT_SIZES
     _use(at, text_size=sizes[min(max(sizes.index(settings.load().text_size) + step, 0), len(sizes) - 1)])
 
 
 def _use(at: CommandContext, **choice: object) -> None:
-    """Change a setting, at once."""
     settings.save(settings.load().with_(**choice))
     at.window.dress_anew()
 
