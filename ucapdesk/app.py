@@ -32,7 +32,6 @@ def run(path: Path | None = None) -> int:
 
 
 def import_without_pyside() -> None:
-    """Take PySide's part in every later import away: ``from __feature__ import`` and ``import *`` of its modules need it, both unused here."""
     plain = builtins.__import__
     import PySide6.QtCore  # noqa: F401
 
@@ -40,7 +39,6 @@ def import_without_pyside() -> None:
 
 
 def load_services() -> None:
-    """Import the services that a window without a record uses."""
     from ucapdesk.services import meetings  # noqa: F401
     from ucapdesk.services.records import (  # noqa: F401
         attached_files,

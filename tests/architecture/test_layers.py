@@ -93,7 +93,7 @@ def test_requirements_name_no_host_and_pin_every_hash() -> None:
     for path in (ROOT / "requirements").glob("*.txt"):
         text = path.read_text(encoding="utf-8")
         assert not HOST.search(text), f"{path.name} names a host; make it with `make lock`"
-        pins = re.findall(r"^[A-Za-z0-9_.-]+(.*)", text, re.MULTILINE)
+        pins = re.findall(r"^[A-Za-z0-9_.-]+(?:\[\w+\])?(.*)", text, re.MULTILINE)
         assert pins
         assert all(rest.startswith("==") for rest in pins), f"{path.name}: not every line pins a release"
         assert text.count("==") >= len(pins)

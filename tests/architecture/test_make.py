@@ -28,14 +28,14 @@ def test_every_requirement_is_pinned(lock: str, extras: tuple[str, ...]) -> None
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *(w for e in extras for w in project["optional-dependencies"][e])]
     pinned = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
-    names = {_plain(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)==", pinned, re.MULTILINE)}
+    names = {_plain(name) for name in re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==", pinned, re.MULTILINE)}
     missing = {_plain(re.split(r"[ <>=;\[]", one)[0]) for one in wanted} - names
     assert not missing, "run `make lock`"
 
 
 def test_the_locks_agree_with_each_other() -> None:
     pins = [
-        dict(re.findall(r"^([A-Za-z0-9_.-]+)==([^ \\]+)", path.read_text(encoding="utf-8"), re.MULTILINE))
+        dict(re.findall(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?==([^ \\]+)", path.read_text(encoding="utf-8"), re.MULTILINE))
         for path in (ROOT / "requirements").glob("*.txt")
     ]
     together: dict[str, set[str]] = {}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from ucapdesk.base.errors import UserError
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.model.values.groups import GroupType, HanName
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.records import records
 
 TEXT = "柳州"
@@ -39,5 +39,5 @@ def fill_in(desk: Desk, text: str, lang: str) -> None:
                 values[name] = HanName("陈", "燕")
         try:
             records.add(desk, kind.name, values)
-        except AlreadyRecorded:
+        except UserError:  # already recorded
             continue

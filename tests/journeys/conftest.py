@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from PySide6.QtWidgets import QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
 from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock
 from tests.helpers.waiting import MOMENT
+from tests.journeys.dialogs import dialogs, has_keys
 from tests.journeys.driver import Driver
 from tests.journeys.two_windows import _both_laptops, both, look, stick  # noqa: F401 - fixtures
 from ucapdesk.base import settings
@@ -39,8 +41,6 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture(scope="session")
 def ask() -> Ask:
-    """Call a command that must succeed; its data with ``--json``, else its text."""
-
     def asked(*arguments: object) -> Any:
         result = run(*arguments)
         assert result.exit_code == 0, result.output
@@ -78,7 +78,6 @@ def _imported(_workspace_template: Path, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture
 def liuzhou(_imported: Path, tmp_path: Path) -> Path:
-    """This test's own workspace that holds the Liuzhou paper."""
     return shutil.copytree(_imported, tmp_path / "desk")
 
 
@@ -95,13 +94,34 @@ class AtDesk:
 
     @property
     def shown(self) -> Any:
-        """The record shown."""
         return self.window.record.record
 
     def found(self, text: str) -> list[Any]:
-        """The records a search finds, the best first."""
         hits = self.desk.read.search(text)
         return self.desk.read.many([hit.id for hit in hits])
+
+
+def button(page: QDialog, name: str) -> QPushButton:
+    found = page.findChild(QPushButton, f"pack.{name}")
+    assert found is not None
+    return found
+
+
+def inside(at_desk: AtDesk, kind: type[QDialog], open_: Callable[[], object], then: Callable[[Any], object]) -> None:
+    """Open a dialog, go on in there as soon as it can be used, and close it."""
+
+    def usable(page: QDialog) -> bool:
+        from ucapdesk.ui.papers.paper_dialog import PaperDialog
+
+        return has_keys(page) and (not isinstance(page, PaperDialog) or button(page, "print").isEnabled())
+
+    def step(page: QDialog) -> None:
+        then(page)
+        page.reject()
+
+    with dialogs((kind, step), ready=usable):
+        open_()
+    at_desk.driver.wait(lambda: not at_desk.window.work.busy)
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +137,6 @@ def _seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def at_desk(
     request: pytest.FixtureRequest, qtbot: QtBot, qapp: Any, _seeded: Path, tmp_path: Path, monkeypatch: Any
 ) -> Iterator[AtDesk]:
-    """The window on a desk of its own, in English and light, and in Chinese and dark."""
     from PySide6.QtWidgets import QApplication
 
     from ucapdesk.ui.toolkit.theme import apply_theme

@@ -12,12 +12,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QMenu, QWidget
 
 from tests.helpers.clock import PATIENCE
+from tests.journeys.dialogs import dialogs, has_keys
 
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
 """Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
@@ -54,12 +55,10 @@ class Driver:
         self._with = ""
 
     def think(self, times: int = 1) -> Driver:
-        """Take time to decide."""
         self.took.thoughts += times
         return self
 
     def press(self, *keys: str) -> Driver:
-        """Press keys by name, one after the other: ``press("Ctrl+K", "Tab")``."""
         for name in keys:
             combination = QKeySequence(name)[0]  # type: ignore[index]  # the stubs do not know it
             held = combination.keyboardModifiers()
@@ -67,7 +66,6 @@ class Driver:
         return self
 
     def type(self, text: str) -> Driver:
-        """Press the key of each letter."""
         for letter in text:
             self._use("keyboard")
             self.took.keys += 1 + (letter.isupper() or letter in SHIFTED)
@@ -96,7 +94,6 @@ class Driver:
         return self
 
     def click(self, name: str) -> Driver:
-        """Press the left button on what has this object name."""
         shown = (QApplication.activeModalWidget() or self.window).findChildren(QWidget, name)
         found = next((each for each in shown if each.isVisible()), None)
         assert found is not None, f"there is no {name} to be seen"
@@ -133,7 +130,6 @@ class Driver:
         return self
 
     def drop(self, name: str, file: Path) -> Driver:
-        """Drag a file from elsewhere on what has this object name, and let it go there."""
         found = self.window.findChild(QWidget, name)
         assert found is not None, f"there is no {name}"
         assert found.isVisible(), f"{name} cannot be seen"
@@ -151,39 +147,21 @@ class Driver:
 
     def press_into(self, key: str, then: Callable[[Driver], object]) -> Driver:
         """Press a key that opens a page of its own, and go on in there until it closes."""
-        return self._into(lambda: self.press(key), then, key)
+        return self._into(lambda: self.press(key), then)
 
     def click_into(self, name: str, then: Callable[[Driver], object]) -> Driver:
         """The same with a click on what has this object name."""
-        return self._into(lambda: self.click(name), then, name)
+        return self._into(lambda: self.click(name), then)
 
-    def _into(self, act: Callable[[], object], then: Callable[[Driver], object], said: str) -> Driver:
-        failed: list[BaseException] = []
-        looking = QTimer(self.window, interval=5)
+    def _into(self, act: Callable[[], object], then: Callable[[Driver], object]) -> Driver:
+        def step(page: QDialog) -> None:
+            then(self)
+            assert not page.isVisible(), f"{page.objectName()} is still open"
 
-        def look() -> None:
-            page = QApplication.activeModalWidget()
-            if not isinstance(page, QDialog) or QApplication.focusWindow() is not page.windowHandle():
-                return
-            looking.stop()
-            try:
-                then(self)
-                assert not page.isVisible(), f"{page.objectName()} is still open"
-            except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
-                failed.append(error)
-                page.reject()
-
-        looking.timeout.connect(look)
-        looking.start()
-        act()
-        opened = not looking.isActive()
-        looking.stop()
-        looking.deleteLater()
-        if failed:
-            raise failed[0]
-        assert opened, f"{said} opened nothing"
+        with dialogs((QDialog, step), ready=has_keys):
+            act()
         self.window.activateWindow()  # a desktop does so by itself
-        return self.wait(lambda: QApplication.focusWindow() is self.window.windowHandle())
+        return self.wait(lambda: has_keys(self.window))
 
     def wait(self, until: Callable[[], object], seconds: float = PATIENCE) -> Driver:
         """Wait for something that comes by itself; that is an answer too."""

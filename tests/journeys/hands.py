@@ -41,7 +41,6 @@ class AtProgram:
         self.clicks = self.keys = 0
 
     def ask(self, **what: Any) -> Any:
-        """Have something done, or looked at."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(what) + "\n")
@@ -52,7 +51,6 @@ class AtProgram:
         raise AssertionError(f"the program ended with {self._process.wait()}")
 
     def see(self, name: str) -> str:
-        """Wait for something to be there, and usable; what it says."""
         began = time.monotonic()
         while (found := self.ask(see=name)) is None:
             assert time.monotonic() - began < PATIENCE, f"{name} never came; there are {self.ask(names=True)}"
@@ -60,14 +58,12 @@ class AtProgram:
         return str(found)
 
     def click(self, name: str) -> AtProgram:
-        """One click, as soon as it can be given."""
         self.see(name)
         self.clicks += 1
         self.ask(click=name)
         return self
 
     def press(self, *keys: str) -> AtProgram:
-        """Keys, one after the other."""
         for key in keys:
             self.keys += 1 + key.count("+")
             self.ask(press=key)
@@ -81,7 +77,6 @@ class AtProgram:
             time.sleep(0.05)
 
     def quit(self) -> int:
-        """Close the window; how the program ended."""
         if self._process.poll() is None:
             self.ask(quit=True)
         assert self._process.stdin is not None
@@ -93,7 +88,6 @@ class AtProgram:
             self._process.stdout.close()
 
     def kill(self) -> None:
-        """Whatever happened, nothing goes on running."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()

@@ -27,7 +27,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def _program(*arguments: object, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The real program in a process of its own."""
     command = [sys.executable, str(ROOT / "main.py"), *map(str, arguments)]
     return subprocess.run(
         command, capture_output=True, text=True, encoding="utf-8", check=False, env=os.environ | environment

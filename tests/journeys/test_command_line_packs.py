@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
+from tests.helpers.drawn_lines import extracted
 from tests.helpers.word_files import word_edges
 from tests.journeys.conftest import Ask, run
 
 
 @pytest.fixture
 def visit(liuzhou: Path, ask: Ask) -> str:
-    """The visit of June 2019 with a point of its programme."""
     visits = ask("list", liuzhou, "visit", "--json")
     june = next(each["id"] for each in visits if each["dates"] == "2019-06")
     ask(
@@ -54,9 +53,7 @@ def test_a_pack_for_whoever_asks_kept_and_replaced(liuzhou: Path, ask: Ask, visi
     assert "\tYes\t" in ask("packs", liuzhou, visit)
     sheet = tmp_path / "changes.pdf"
     ask("brief", liuzhou, first["pack"], "-o", sheet)
-    document = pypdfium2.PdfDocument(sheet)
-    shown = " ".join(document[0].get_textpage().get_text_range().split())
-    document.close()
+    shown = " ".join(extracted(sheet).split())
     assert "Talks on buses" in shown
     second = ask(*asked, "--keep", "--json")
     assert (second["version"], second["replaces"]) == (2, first["pack"])

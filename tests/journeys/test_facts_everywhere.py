@@ -23,7 +23,6 @@ def on(
     request: pytest.FixtureRequest,
     qapp: QApplication,
 ) -> Iterator[Surfaces]:
-    """The surfaces of the second story in one language."""
     made, story = second_story_made
     folder = tmp_path_factory.mktemp("facts")
     with pytest.MonkeyPatch.context() as patch:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from icalendar import Calendar
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.drawn_lines import extracted
 from tests.journeys.conftest import run
 from ucapdesk.papers import printing as papers
 from ucapdesk.services import Desk
@@ -67,11 +67,7 @@ def _paper(folder: Path, visit: str, document: str) -> str:
     file = io.BytesIO()
     with Desk.open(folder, clock=FrozenClock(), read_only=True) as desk:
         papers.brief(desk, [visit], file, document=document, languages=("en",))
-    read = pypdfium2.PdfDocument(file.getvalue())
-    try:
-        return " ".join("\n".join(page.get_textpage().get_text_range() for page in read).split())
-    finally:
-        read.close()
+    return " ".join(extracted(file.getvalue()).split())
 
 
 def test_no_fact_of_it_disagrees(entered: tuple[Path, str], ask: Ask, tmp_path: Path) -> None:

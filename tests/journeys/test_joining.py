@@ -1,22 +1,27 @@
-"""Somebody who reads only Chinese gets a package of a colleague, and a minute later sees what is on today."""
+"""Somebody who reads only Chinese joins by a package of a colleague; and two programs, each a process of its own, swap by a stick."""
 
 from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.helpers import seed
-from tests.helpers.clock import COMPUTER, FrozenClock
+from tests.helpers.clock import COMPUTER, PATIENCE, FrozenClock, lay_still
 from tests.helpers.shown import home_of
+from tests.journeys.dialogs import dialogs
 from tests.journeys.driver import Counted
+from tests.journeys.hands import AtProgram
+from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
 from ucapdesk.base.errors import UserError
 from ucapdesk.services import Desk
@@ -55,7 +60,6 @@ class Newcomer:
         self.read: list[str] = []
 
     def click(self, name: str) -> None:
-        """One click, on whatever page is in front."""
         page = QApplication.activeModalWidget()
         button = page.findChild(QPushButton, name) if page is not None else None
         assert button is not None, f"there is no {name}"
@@ -64,42 +68,16 @@ class Newcomer:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
     def look(self) -> None:
-        """Read everything that is written on the page in front."""
         page = QApplication.activeModalWidget()
         assert page is not None
         self.read += words_on(page)
 
     def begin(self, *steps: tuple[type[QDialog], Callable[[], None]]) -> bool:
-        """Start the program, and do each step when its page is in front."""
-        left, failed = list(steps), []
-        looking = QTimer(interval=10)
-
-        def look() -> None:
-            page = QApplication.activeModalWidget()
-            if not left or not isinstance(page, left[0][0]) or not page.isActiveWindow():
-                return
-            looking.stop()
-            try:
-                left.pop(0)[1]()
-            except BaseException as error:  # noqa: BLE001 - raised below, outside the event loop of the page
-                failed.append(error)
-                page.reject()
-            if left and not failed:
-                looking.start()
-
-        looking.timeout.connect(look)
-        looking.start()
-        started = self.program.start(None)
-        looking.stop()
-        looking.deleteLater()
-        if failed:
-            raise failed[0]
-        assert not left, "not every page came"
-        return started
+        with dialogs(*((kind, lambda _, step=step: step()) for kind, step in steps), ready=QWidget.isActiveWindow):
+            return self.program.start(None)
 
 
 def words_on(page: QWidget) -> list[str]:
-    """What is written on the labels and buttons that can be seen."""
     parts: list[QLabel | QAbstractButton] = [*page.findChildren(QLabel), *page.findChildren(QAbstractButton)]
     said = (part.text() for part in parts if part.isVisible())
     return [text.replace("\u200b", "") for text in said if text]
@@ -213,24 +191,13 @@ def test_a_name_that_is_not_offered_is_typed(
         records.get(window.desk, "0" * 8)
 
 
-def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], Callable[[], None]], file: Path) -> None:
-    """Receive a file in the window that is open, and go through what comes."""
+def show_other(newcomer: Newcomer, *steps: tuple[type[QDialog], str], file: Path) -> None:
+    """Receive a file in the window that is open, and press a button in each dialog that comes."""
     window = newcomer.program.window
     assert window is not None
-    left, looking = list(steps), QTimer(interval=10)
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if left and isinstance(page, left[0][0]) and page.isVisible():
-            left.pop(0)[1]()
-
-    looking.timeout.connect(look)
-    looking.start()
-    receive_files(window.commands, [file])
+    with dialogs(*((kind, lambda _, name=name: newcomer.click(name)) for kind, name in steps)):
+        receive_files(window.commands, [file])
     newcomer.bot.waitUntil(lambda: newcomer.program.window is not window)
-    looking.stop()
-    looking.deleteLater()
-    assert not left
 
 
 @pytest.mark.rule("X8")
@@ -241,7 +208,7 @@ def test_in_the_sample_a_package_is_opened_as_the_workspace_that_it_is(newcomer:
     assert sample.is_sample(window.desk)
     before = records.count(window.desk, "person")
     path = window.desk.workspace.path
-    show_other(newcomer, (JoinDialog, lambda: newcomer.click("receive.apply")), file=package)
+    show_other(newcomer, (JoinDialog, "receive.apply"), file=package)
     window = newcomer.program.window
     assert window is not None
     assert not sample.is_sample(window.desk)
@@ -257,11 +224,147 @@ def test_a_package_of_another_workspace_is_offered_as_one_of_its_own(newcomer: N
     own = window.desk.workspace.id
     show_other(
         newcomer,
-        (ReceiveDialog, lambda: newcomer.click("receive.join")),
-        (JoinDialog, lambda: newcomer.click("receive.apply")),
+        (ReceiveDialog, "receive.join"),
+        (JoinDialog, "receive.apply"),
         file=package,
     )
     window = newcomer.program.window
     assert window is not None
     assert window.desk.workspace.id != own
     assert records.count(window.desk, "person") == 180
+
+
+Begin = Callable[..., AtProgram]
+
+
+@pytest.fixture
+def begin() -> Iterator[Begin]:
+    begun: list[AtProgram] = []
+
+    def start(*arguments: Any, **how: Any) -> AtProgram:
+        begun.append(AtProgram(*arguments, **how))
+        return begun[-1]
+
+    yield start
+    for each in begun:
+        each.kill()
+
+
+@pytest.fixture
+def laptops(tmp_path: Path) -> tuple[Laptop, Laptop]:
+    """Anna and Chen Yan know each other, have changed the same title, and have closed their programs."""
+    anna = first_laptop(tmp_path / "anna", "Anna")
+    meeting = anna.add("meeting", "title.en=Opening", "title.zh=开幕式")
+    chen = joined(tmp_path / "chen", anna.give("joining.ucapx"), "Chen Yan")
+    anna.receive(chen.give("hello.ucapx"))
+    for each in (anna, chen):
+        each.add("person", f"name.family={each.name.split()[-1]}", "name.given=New")
+        each.edit(meeting, f"title.en=As {each.name} says")
+        each.desk.close()
+    return anna, chen
+
+
+def put_down(stick: Path, n: int) -> None:
+    """Wait for the package that makes ``n`` on the stick, which then lies there for a while."""
+    began = time.monotonic()
+    while len(list(stick.glob("*.ucapx"))) < n:
+        assert time.monotonic() - began < PATIENCE, "it was never written"
+        time.sleep(0.05)
+    lay_still(stick)
+
+
+def opened(laptop: Laptop) -> Laptop:
+    """Open a workspace whose program is closed, as the program does: it lists all countries then."""
+    with laptop.here():
+        laptop.desk = workspace_service.open(laptop.folder / "workspace")
+    return laptop
+
+
+@pytest.mark.rule("X1", "X3", "X4", "X5", "X7")
+def test_two_programs_swap_by_a_stick_and_one_of_them_decides(
+    begin: Begin, laptops: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    anna, chen = laptops
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    a = begin(anna.folder, anna.folder / "workspace", stick=stick)
+    b = begin(chen.folder, chen.folder / "workspace", stick=stick)
+
+    a.until("status.exchange", "Not sent for")  # the programs are opened two weeks later
+    a.click("status.exchange").click("exchange.give.drive")
+    put_down(stick, 1)
+    a.until("status.exchange", "Nothing to send")
+
+    b.click("banner.package.review").click("receive.apply")
+    b.until("status.exchange", "1 to decide")
+    b.click("status.exchange").click("exchange.give.drive")
+    put_down(stick, 2)
+
+    a.click("banner.package.review").click("receive.apply")
+    a.until("status.exchange", "1 to decide")
+    assert (a.clicks, b.clicks) == (4, 4)
+
+    a.press("Ctrl+R")
+    a.see("decide.2")
+    a.press("2", "Ctrl+Return")
+    a.until("status.exchange", "1 to send")
+    assert a.keys <= 8
+    a.click("exchange.give.drive")
+    put_down(stick, 3)
+    b.click("banner.package.review").click("receive.apply")
+    b.until("status.exchange", "to send")
+    assert (a.quit(), b.quit()) == (0, 0)
+
+    anna, chen = opened(anna), opened(chen)
+    assert anna.digest() == chen.digest()
+    assert anna.log() == chen.log()
+    (meeting,) = records.listing(anna.desk, "meeting")
+    assert anna.text(meeting) == chen.text(meeting)
+    said = {change.new for change in anna.desk.history(meeting) if change.field == "title.en"}
+    assert said == {"Opening", "As Anna says", "As Chen Yan says"}
+    assert len(records.listing(anna.desk, "person")) == 2
+    assert exchange_service.standing(anna.desk).to_decide == exchange_service.standing(chen.desk).to_decide == 0
+    for each in (anna, chen):
+        each.check()
+        each.desk.close()
+
+
+def test_a_program_killed_while_it_gives_leaves_no_package_and_starts_as_if_nothing_were(
+    begin: Begin, laptops: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    anna, _ = laptops
+    stick = tmp_path / "KINGSTON"
+    stick.mkdir()
+    a = begin(anna.folder, anna.folder / "workspace", stick=stick)
+    a.click("status.exchange").click("exchange.give.drive")
+    a.kill()
+    again = begin(anna.folder, anna.folder / "workspace", stick=stick)
+    again.click("status.exchange").click("exchange.give.drive")
+    put_down(stick, 1)
+    again.until("status.exchange", "Nothing to send")
+    assert again.quit() == 0
+    for file in stick.glob("*.ucapx"):  # what has its name is whole
+        assert exchange_service.look(file).sender.person == "Anna"
+
+
+def test_a_computer_that_never_saw_the_program_joins_with_six_clicks(
+    begin: Begin, laptops: tuple[Laptop, Laptop], tmp_path: Path
+) -> None:
+    anna = opened(laptops[0])
+    package = anna.give("for-luo-hui.ucapx")
+    anna.desk.close()
+    newcomer = begin(tmp_path / "luo", chooses=package)
+    newcomer.click("first.lang.zh").click("first.open")
+    newcomer.clicks += 2  # in the dialog of the system: the file, and Open
+    newcomer.click("first.me.anna").click("receive.apply")
+    newcomer.until("status.exchange", "无需发送")
+    assert newcomer.clicks == 6
+    assert newcomer.quit() == 0
+    (workspace,) = (tmp_path / "luo" / "data").rglob("store.db")
+    luo = Laptop("Luo Hui", tmp_path / "luo", None, None)  # type: ignore[arg-type]
+    with luo.here():
+        luo.desk = Desk.open(workspace.parent)
+    anna = opened(laptops[0])
+    assert luo.digest() == anna.digest()
+    for each in (luo, anna):
+        each.desk.close()

@@ -6,9 +6,9 @@ import re
 import shutil
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
+from tests.helpers.drawn_lines import extracted
 from tests.journeys.conftest import Ask, run
 
 
@@ -17,11 +17,7 @@ def _add(ask: Ask, desk: Path, kind: str, *fields: str) -> str:
 
 
 def _text(file: Path) -> str:
-    document = pypdfium2.PdfDocument(file)
-    try:
-        return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
-    finally:
-        document.close()
+    return re.sub(r"\s", "", extracted(file))
 
 
 @pytest.fixture(scope="module")
@@ -50,13 +46,11 @@ def _talks_made(ask: Ask, _new_made: Path, tmp_path_factory: pytest.TempPathFact
 
 @pytest.fixture
 def desk(_talks_made: tuple[Path, str], tmp_path: Path) -> Path:
-    """This test's own workspace with that meeting."""
     return shutil.copytree(_talks_made[0], tmp_path / "w")
 
 
 @pytest.fixture
 def talks(_talks_made: tuple[Path, str]) -> str:
-    """The meeting."""
     return _talks_made[1]
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from tests.helpers.waiting import MOMENT
 from tests.journeys.conftest import AtDesk, run
+from tests.journeys.dialogs import dialogs, has_keys
 from tests.journeys.driver import Driver
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import tr
@@ -157,20 +158,9 @@ def test_any_two_records_are_named_as_different_or_the_same(at_desk: AtDesk) -> 
 
 
 def through(at_desk: AtDesk, begin: Callable[[], None], *steps: tuple[type[QDialog], Callable[..., None]]) -> None:
-    """Do something that opens one page after another, and go through them."""
-    left, looking = list(steps), QTimer(at_desk.window, interval=5)
-
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if left and isinstance(page, left[0][0]) and QApplication.focusWindow() is page.windowHandle():
-            left.pop(0)[1](at_desk.driver, page)
-
-    looking.timeout.connect(look)
-    looking.start()
-    begin()
-    looking.stop()
-    looking.deleteLater()
-    assert not left, "not every page came"
+    """Do something that opens one dialog after another, and go through them."""
+    with dialogs(*((kind, partial(step, at_desk.driver)) for kind, step in steps), ready=has_keys):
+        begin()
 
 
 def test_undo_is_offered_for_one_answer_and_not_for_several(at_desk: AtDesk) -> None:

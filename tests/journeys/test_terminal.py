@@ -1,13 +1,17 @@
-"""A terminal shows what colleagues wrote and obeys none of it."""
+"""A terminal shows what colleagues wrote and obeys none of it; and habits of Windows that the command line must not take over."""
 
 from __future__ import annotations
 
 import ast
+import io
 import json
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 
+import click
 import pytest
 
 import ucapdesk.cli
@@ -16,9 +20,12 @@ from tests.helpers.package_maker import Hand
 from tests.journeys.conftest import run
 from tests.unit.exchange.laptops import first_laptop, joined
 from tests.unit.exchange.strangers import strange
+from ucapdesk import cli
+from ucapdesk.cli import command
 from ucapdesk.model.kinds import LISTED
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services.records import records
+from ucapdesk.services.workspaces import workspace_service
 
 EVIL = "\x1b]0;owned\x07\x1b[31mred\x9b2J\u202egnp\u200f\u061c.exe"
 OBEYED = "\x1b\x07\x9b\u202e\u200f\u061c"
@@ -133,8 +140,8 @@ def test_no_command_prints_a_sign_that_a_terminal_obeys(odd: Odd, command: str) 
 
 
 def test_what_is_printed_shows_that_something_was_there(odd: Odd) -> None:
-    for command in ("list", "show", "history", "conflicts", "devices", "waiting", "receive", "privacy"):
-        assert "gnp" in run(command, *COMMANDS[command](odd)).output, command
+    for tried in ("list", "show", "history", "conflicts", "devices", "waiting", "receive", "privacy"):
+        assert "gnp" in run(tried, *COMMANDS[tried](odd)).output, tried
 
 
 def test_data_means_the_same(folder: Path) -> None:
@@ -148,3 +155,70 @@ def test_there_is_one_way_to_the_terminal() -> None:
         calls = [node.func for node in ast.walk(ast.parse(file.read_text())) if isinstance(node, ast.Call)]
         names = {ast.unparse(call) for call in calls}
         assert file.name == "output.py" or not names & {"click.echo", "print", "click.secho", "sys.stdout.write"}, file
+
+
+PASSPHRASE = "雨落江上 ñandú"
+
+
+@pytest.fixture
+def on_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where click takes itself to be on Windows, and would expand what is typed."""
+    like_windows = SimpleNamespace(**{name: getattr(os, name) for name in dir(os) if not name.startswith("__")})
+    like_windows.name = "nt"
+    monkeypatch.setattr(click.core, "os", like_windows)
+
+
+def _run(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(arguments)
+    code = ended.value.code
+    return code if isinstance(code, int) else 0
+
+
+def test_a_percent_sign_and_a_star_are_kept_as_typed(
+    on_windows: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SECRET", "of the computer")
+    (tmp_path / "notes.txt").touch()
+    workspace_service.new(tmp_path / "desk", person="Ana").close()
+    monkeypatch.setattr("sys.argv", ["ucapdesk", "add", "desk", "meeting", "title.en=100%SECRET% $SECRET *.txt"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    capsys.readouterr()
+    assert _run("list", "desk", "meeting") == 0
+    assert "100%SECRET% $SECRET *.txt" in capsys.readouterr().out
+    for wrong in ("--help", "--nonsense"):
+        _run("list", wrong, "--lang", "de")
+        assert "Aufruf: ucapdesk list" in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp936"])
+def test_a_piped_passphrase_is_understood_in_utf_8_and_in_the_code_page(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = "雨落江上" if encoding == "cp936" else PASSPHRASE
+    piped = io.TextIOWrapper(io.BytesIO(f"{said}\r\n".encode(encoding)), encoding="utf-8")
+    monkeypatch.setattr("sys.stdin", piped)
+    monkeypatch.setattr(command, "_code_pages", lambda: ["cp936", "cp437"])
+    assert _run("new", str(tmp_path / "desk"), "--protect") == 0
+    workspace_service.open(tmp_path / "desk", passphrase=said).close()
+
+
+def test_bytes_that_are_no_text_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"\xff\xfe\x00\n"), encoding="utf-8"))
+    monkeypatch.setattr(command, "_code_pages", list)
+    assert _run("new", str(tmp_path / "desk"), "--protect") == 1
+    assert "not readable text" in capsys.readouterr().err
+    assert not (tmp_path / "desk").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp936"])
+def test_a_passphrase_file_is_understood_as_notepad_and_powershell_write_it(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pass.txt").write_bytes("雨落江上\r\n".encode(encoding))
+    monkeypatch.setattr(command, "_code_pages", lambda: ["cp936", "cp437"])
+    assert command.passphrase_in(tmp_path / "pass.txt") == "雨落江上"

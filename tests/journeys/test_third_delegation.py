@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 from icalendar import Calendar
 from PySide6.QtCore import Qt
@@ -18,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTabBar, QWidget
 
 from tests.helpers.clock import COMPUTER, FrozenClock
+from tests.helpers.drawn_lines import extracted
 from tests.helpers.surfaces import tight
 from tests.journeys.conftest import run
 from tests.journeys.driver import Driver
@@ -126,11 +126,7 @@ class Entered:
         file = io.BytesIO()
         with Desk.open(self.folder, clock=FrozenClock(NOW), read_only=True) as desk:
             papers.brief(desk, [self.visit], file, document=document, edition=edition, languages=("zh", "en"))
-        document_ = pypdfium2.PdfDocument(file.getvalue())
-        try:
-            return tight("\n".join(page.get_textpage().get_text_range() for page in document_))
-        finally:
-            document_.close()
+        return tight(extracted(file.getvalue()))
 
 
 @pytest.fixture(scope="module")

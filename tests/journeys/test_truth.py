@@ -8,10 +8,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.drawn_lines import extracted
 from tests.helpers.second_story import NOW, SecondStory
 from tests.journeys.conftest import Ask
 from ucapdesk.base.paths import resource
@@ -26,23 +26,13 @@ CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|\b[Pp]arty [AB]\b|[甲乙]方|\b[Oo]u
 """What the two parties of a contract are called, and no city is; and words that mean whoever reads them."""
 
 
-def _text(pdf: Path) -> str:
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        return "\n".join(page.get_textpage().get_text_range() for page in document)
-    finally:
-        document.close()
-
-
 @pytest.fixture
 def own(new_desk: Path) -> Path:
-    """A new workspace."""
     return new_desk
 
 
 @pytest.fixture
 def visit(own: Path, ask: Ask) -> str:
-    """A visit to a Chinese city that knows of its time zone only by its country."""
     listed = (each["id"] for each in ask("list", own, "country", "--json") if each["alpha2"] == "CN")
     china = next(listed)
     city = ask("add", own, "place", "type=city", "name.en=Changsha", "name.zh=长沙", f"country={china}").strip()
@@ -67,7 +57,7 @@ def test_a_visit_that_names_no_zone_prints_the_time_of_its_host_country(
     talks = json.dumps({"date": "2027-05-11", "start": "09:30", "end": "12:00"})
     ask("add", own, "itinerary_item", f"owner={visit}", "title.en=Talks", "type=meeting", f"when={talks}")
     ask("brief", own, visit, "-o", tmp_path / "p.pdf", "--document", document, "--languages", "en")
-    text = _text(tmp_path / "p.pdf")
+    text = extracted(tmp_path / "p.pdf")
     assert "Beijing" in text
     assert "place (Warsaw" not in text
 
@@ -77,7 +67,7 @@ def test_a_foreign_name_in_chinese_is_given_before_family(own: Path, visit: str,
     guest = ask("add", own, "person", "name.family=Żukowski", "name.given=Łukasz", *han).strip()
     ask("add", own, "participation", f"owner={visit}", f"person={guest}", "side=B", "role=head")
     ask("brief", own, visit, "-o", tmp_path / "cards.pdf", "--document", "place_cards")
-    assert "卢卡什·茹科夫斯基" in "".join(_text(tmp_path / "cards.pdf").split())  # a long name in two lines
+    assert "卢卡什·茹科夫斯基" in "".join(extracted(tmp_path / "cards.pdf").split())  # a long name in two lines
 
 
 def test_a_rare_family_name_can_be_read_back_from_the_pack(
@@ -86,7 +76,7 @@ def test_a_rare_family_name_can_be_read_back_from_the_pack(
     folder, story = second_story_made
     copy = shutil.copytree(folder, tmp_path / "zhengzhou")
     ask("brief", copy, story["visit"], "-o", tmp_path / "pack.pdf", "--languages", "zh", "--edition", "hosts")
-    text = _text(tmp_path / "pack.pdf")
+    text = extracted(tmp_path / "pack.pdf")
     assert all(name in text for name in ("𠮷文华", "龚䶮", "陈㛃", "李𬱖"))
 
 

@@ -6,16 +6,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
 
+from tests.helpers.drawn_lines import extracted
 from tests.journeys.conftest import Ask, run
 from ucapdesk.base.clock import local_now
 
 
 @pytest.fixture
 def desk(new_desk: Path) -> Path:
-    """An empty workspace."""
     return new_desk
 
 
@@ -87,8 +86,7 @@ def test_an_mou_is_signed_or_told_what_is_missing(desk: Path, ask: Ask, tmp_path
     assert len(shown["children"]["attachment"]) == 1
     ask("edit", desk, post, "post.en=Mayor")
     ask("brief", desk, mou, "--document", "mou_sheet", "-o", tmp_path / "mou.pdf")
-    with pypdfium2.PdfDocument(tmp_path / "mou.pdf") as document:
-        sheet = document[0].get_textpage().get_text_range()
+    sheet = extracted(tmp_path / "mou.pdf")
     assert "Vice mayor" in sheet
     assert "Mayor" not in sheet, "the sheet says the post of that day"
     ask("undo", desk)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.helpers.clock import lay_still
+from tests.journeys.dialogs import dialogs, texts_in
 from tests.journeys.driver import Driver
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
 from ucapdesk.base import settings
@@ -37,40 +38,30 @@ class AtWindow:
         self.come()
 
     def come(self) -> AtWindow:
-        """Sit down there."""
         self.window.show()
         self.window.activateWindow()
         self.bot.waitUntil(lambda: QApplication.activeWindow() is self.window)
         return self
 
     def click(self, name: str) -> None:
-        """One click, and everything that follows of it."""
         with self.laptop.here():
             self.driver.click(name)
             self.bot.waitUntil(lambda: not self.window.work.busy)
 
     def click_in_dialog(self, first: str, name: str) -> None:
-        """A click that leads to a page of its own, and one in there."""
-        looking = QTimer(self.window, interval=10)
+        def press(page: QDialog) -> None:
+            button = page.findChild(QPushButton, name)
+            assert button is not None
+            self.driver.took.clicks += 1
+            QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
-        def look() -> None:
-            page = QApplication.activeModalWidget()
-            button = page.findChild(QPushButton, name) if isinstance(page, QDialog) else None
-            if button is not None:
-                looking.stop()
-                self.driver.took.clicks += 1
-                QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-
-        looking.timeout.connect(look)
-        looking.start()
         with self.laptop.here():
-            self.driver.click(first)
-            self.bot.waitUntil(lambda: not self.window.work.busy and not looking.isActive())
-        looking.deleteLater()
+            with dialogs((QDialog, press), ready=lambda page: page.findChild(QPushButton, name)):
+                self.driver.click(first)
+            self.bot.waitUntil(lambda: not self.window.work.busy)
 
     @property
     def chip(self) -> str:
-        """What the corner of the window says."""
         self.window.exchange.refresh()
         chip = self.window.exchange.chip
         assert chip is not None
@@ -79,7 +70,6 @@ class AtWindow:
 
 @pytest.fixture(params=[("en", "light"), ("zh", "dark")], ids=["en-light", "zh-dark"])
 def look(request: pytest.FixtureRequest, qapp: QApplication) -> str:
-    """A language and a theme, for both."""
     lang, theme = request.param
     chosen = settings.load().with_(interface_language=lang, theme=theme)
     settings.save(chosen)
@@ -125,7 +115,6 @@ def both(
 
 
 def found(at: AtWindow, stick: Path) -> None:
-    """The carrier has had its time, and the window has looked."""
     lay_still(stick)
     with at.laptop.here():
         at.window.exchange.places.look()
@@ -135,22 +124,14 @@ Both = tuple[AtWindow, AtWindow]
 
 
 def read_preview(at: AtWindow, *files: Path) -> list[str]:
-    """What the preview of packages says; it is closed again."""
     said: list[str] = []
-    looking = QTimer(at.window, interval=10)
 
-    def look() -> None:
-        page = QApplication.activeModalWidget()
-        if isinstance(page, ReceiveDialog):
-            looking.stop()
-            said.extend(label.text().replace("\u200b", "") for label in page.findChildren(QLabel))
-            page.reject()
+    def read(page: ReceiveDialog) -> None:
+        said.extend(texts_in(page))
+        page.reject()
 
-    looking.timeout.connect(look)
-    looking.start()
     with at.laptop.here():
-        receive_files(at.window.commands, list(files))
-        at.bot.waitUntil(lambda: bool(said))
+        with dialogs((ReceiveDialog, read)):
+            receive_files(at.window.commands, list(files))
         at.bot.waitUntil(lambda: not at.window.work.busy)
-    looking.deleteLater()
     return said

@@ -469,6 +469,7 @@ def visit(user: User) -> str:
     return records.add(user.desk, "visit", values)
 
 
+@pytest.mark.row("B14")
 def test_the_week_names_the_days_off_and_the_weekend_days_that_are_worked(user: User) -> None:
     user.window.resize(1366, 728)
     user.window.do("go.week")

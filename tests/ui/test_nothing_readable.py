@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from tests.helpers.marker_words import places
 from tests.helpers.shown import child, on_screen
 from tests.ui.conftest import User
-from ucapdesk.base import logs, settings
+from ucapdesk.base import logs
 from ucapdesk.model.listing import ListView
 from ucapdesk.model.values import Bilingual, PersonName
 from ucapdesk.services import Desk
@@ -109,15 +109,3 @@ def test_no_word_stands_anywhere(
     with workspace_service.open(folder, passphrase=ANOTHER) as desk:
         assert [each.name for each in lists.saved_views(desk)] == [FAMILY]
         assert places(everything, WORDS) == []
-
-
-def test_what_an_earlier_version_told_the_settings_is_taken_back(tmp_path: Path, config_dir: Path) -> None:
-    with workspace_service.new(tmp_path / "w", passphrase=PASSPHRASE) as desk:
-        kept = {desk.workspace.id: {FAMILY: ListView("person", find=FAMILY).plain()}}
-    settings.save(settings.Settings(window={"views": kept}))
-    assert places([config_dir], [FAMILY])
-    with workspace_service.open(tmp_path / "w", passphrase=PASSPHRASE) as desk:
-        assert [each.name for each in lists.saved_views(desk)] == [FAMILY]
-        assert places([config_dir], [FAMILY]) == []
-        lists.delete_view(desk, FAMILY)
-        assert lists.saved_views(desk) == []

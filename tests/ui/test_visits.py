@@ -27,7 +27,7 @@ from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk, line_entry
 from ucapdesk.services.files import packs
 from ucapdesk.services.records import history, records
-from ucapdesk.services.records.draft_texts import LeftOver
+from ucapdesk.services.records.draft_texts import LeftoverDraft
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
 from ucapdesk.ui.screens import visit_screen
@@ -408,7 +408,7 @@ def test_typing_that_a_crash_cut_short_goes_on_in_the_same_field_of_the_same_poi
     record = at.user.window.record
     assert record.place_of(at.ids[3]) == at.visit
     at.panel.show_date(DAYS[1])
-    record.resume(LeftOver("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
+    record.resume(LeftoverDraft("itinerary_item", at.ids[3], {"title.zh": "会谈"}))
     QApplication.processEvents()
     assert (at.panel.date, at.panel.form.id) == (DAYS[0], at.ids[3])
     assert at.user.focus().objectName() == "field.title.zh"

@@ -141,7 +141,6 @@ def cli(ctx: click.Context) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the program with the arguments of the command line."""
     gc.set_threshold(500_000, 20, 100)  # what is imported is no garbage, and most commands make little
     atexit.register(gc.freeze)  # the exit would look through everything once more
     for stream in (sys.stdout, sys.stderr):

@@ -124,7 +124,6 @@ def _may_remove(people: Sequence[str], authors: Sequence[str]) -> bool:
 
 
 def _plain(report: Report, numbers: Mapping[str, str]) -> dict[str, Json]:
-    """Return a report as JSON, with the check number of an unknown laptop."""
     number = numbers.get(report.manifest.sender.device) if report.manifest else None
     more: dict[str, Json] = {"removed": [*report.erasing], "missing": report.missing, "healed": report.healed}
     more["said"] = [*_told(report)] if report.why is None else []
@@ -143,7 +142,6 @@ def _lines(report: Report, numbers: Mapping[str, str]) -> Iterator[str | Remark]
 
 
 def _told(report: Report) -> Iterator[str]:
-    """Yield what is to be known of the laptops, and of what was removed."""
     yield from (each.say() for each in report.of_laptops())
     yield from report.say_of_giver()
     yield from report.say_consequences()

@@ -74,7 +74,6 @@ def export(
 
 
 def say_left_out(heads: Sequence[str]) -> Iterator[str]:
-    """Yield a line about the columns that are no field, where there are any."""
     if heads:
         said = tr("cli", "Not imported, because no field matches: {heads}", heads=", ".join(heads))
         yield f"  {said}"
@@ -105,7 +104,6 @@ def _rows_read(report: SheetReport, *, dry_run: bool) -> Iterator[str]:
 
 
 def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meanings: Sequence[str]) -> SheetTable:
-    """Return how to read a file, as the options say."""
     from ucapdesk.services.files.sheets import columns_for, look_at
 
     table = look_at(desk, file, kind=kind, sheet=sheet)

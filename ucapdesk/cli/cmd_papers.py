@@ -50,7 +50,6 @@ def _options(_: click.Context, __: click.Parameter, said: tuple[str, ...]) -> di
 
 
 def _names(_: click.Context, __: click.Parameter, said: str | None) -> list[str]:
-    """Return the names in a comma-separated option."""
     return [each.strip() for each in (said or "").split(",") if each.strip()]
 
 
@@ -117,7 +116,6 @@ def _plain(report: RenderReport, output: Path) -> dict[str, object]:
 
 
 def _lines(report: RenderReport, output: Path) -> Iterator[str | Remark]:
-    """Yield the result of printing, and what to know about it."""
     if report.pages:
         yield ntr("cli", "Printed {n} page: {file}", "Printed {n} pages: {file}", report.pages, file=output)
     else:

@@ -40,7 +40,6 @@ def _written(n: int, output: Path) -> Answer:
 
 
 def _retention(desk: Desk, output: Path | None, *, due: bool) -> Answer:
-    """Return the retention list; a sentence where it is empty."""
     from ucapdesk.services.people import personal_data
 
     kept = personal_data.retention(desk, due_only=due)

@@ -54,7 +54,7 @@ def _columns(kind: str) -> list[KindField]:
 
 
 def _rows(desk: Desk, kind: str, page: list[Record]) -> list[tuple[str, ...]]:
-    page = records.with_told_values(desk, page)
+    page = records.with_derived_values(desk, page)
     now, shown = today(desk.workspace.clock), _columns(kind)
     names = defaultdict(str, records.linked_titles(desk, page, shown))
     said = [[say_field(field, record, now, None, names.__getitem__) for field in shown] for record in page]
@@ -75,14 +75,13 @@ def show(desk: Desk, *, id_: str) -> Answer:
     remarks = [Remark(each.say()) for each in warnings_of(desk, id_)]
 
     def shown() -> list[Table | Remark]:
-        fields = _fields(desk, records.with_told_values(desk, [record])[0])
+        fields = _fields(desk, records.with_derived_values(desk, [record])[0])
         return [Table((tr("cli", "Field"), tr("cli", "Value")), [*fields, *_children(desk, record)]), *remarks]
 
     return Answer(lambda: records.as_json(desk, record, with_children=True), shown, remarks)
 
 
 def _fields(desk: Desk, record: Record) -> Iterator[tuple[str, str]]:
-    """Yield the filled fields in words."""
     from ucapdesk.services.visits import visits
 
     kind, now = kind_of(record), today(desk.workspace.clock)
@@ -117,7 +116,6 @@ def search(desk: Desk, *, text: str, limit: int) -> Answer:
 
 
 def _search_remarks(desk: Desk, text: str, *, any_found: bool, kinds: Collection[str] | None = None) -> list[Remark]:
-    """Return what is to be said of a search that found nothing as it was typed."""
     from ucapdesk.services.records.search import is_near, say_near, say_nothing
 
     if any_found:

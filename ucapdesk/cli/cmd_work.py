@@ -81,7 +81,7 @@ def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
     """
     now = local_now(desk.workspace.clock)
     changes = parse_assignments(KINDS["meeting"], assignments, new=True, local=desk.workspace.protected)
-    found = meetings.at_hand(desk, now)
+    found = meetings.meeting_to_log(desk, now)
     if found is None:
         id_ = records.add(desk, "meeting", {**meetings.begun_now(desk, now), **changes})
     else:
@@ -92,7 +92,6 @@ def log(desk: Desk, *, assignments: tuple[str, ...]) -> Answer:
 
 
 def _signers(said: Mapping[str, Any]) -> dict[str, str]:
-    """Return the people who signed by party."""
     who = dict(signer.partition("=")[::2] for signer in said["signers"])
     if not all(party and person for party, person in who.items()):
         raise click.UsageError(tr("cli", "Name who signed as --by PARTY=PERSON, with the ids of both."))

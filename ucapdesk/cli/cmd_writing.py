@@ -60,7 +60,6 @@ def _offered(desk: Desk, id_: str) -> Iterator[Remark]:
 
 
 def _ids(words: tuple[str, ...]) -> list[str]:
-    """Return the ids among the words, which come first."""
     ids = list(dict.fromkeys(takewhile(lambda word: "=" not in word, words)))
     if not ids:
         raise click.UsageError(tr("cli", "Name the record first, then what is to change."))
@@ -136,7 +135,6 @@ def redo(desk: Desk) -> Answer:
 
 
 def _told(desk: Desk, what: str, done: Undone) -> Answer:
-    """Return which step was taken back or done again, also where nothing of it could be."""
     n = len(done.skipped)
     left = ntr("cli", "{n} field was changed since and is left as it is.",
                "{n} fields were changed since and are left as they are.", n)  # fmt: skip
@@ -157,6 +155,6 @@ def copy(desk: Desk, id_: str, day: str) -> Answer:
     try:
         start = type_date(day, today(desk.workspace.clock), language())
     except ValueError:
-        raise templates.NoDayToMoveTo(said=day) from None
+        raise templates.NO_FIRST_DAY_GIVEN(said=day) from None
     made = templates.copy_to(desk, id_, start)
     return Answer({"id": made}, made)

@@ -93,12 +93,10 @@ def passphrase_in(file: Path) -> str:
 
 
 def passphrase_of_file(_: click.Context, __: click.Parameter, said: Path | None) -> str | None:
-    """Return the passphrase that an option names a file of."""
     return passphrase_in(said) if said else None
 
 
 def typed_workspace() -> Path:
-    """Return the folder of the workspace as it was typed."""
     return Path(click.get_current_context().params["workspace"])
 
 
@@ -129,7 +127,6 @@ def _in_a_folder(_: click.Context, __: click.Parameter, said: Path | None) -> Pa
 
 
 def output_file(*, help: str, required: bool = False) -> Decorator:
-    """Declare the file that a command writes."""
     return click.option(
         "-o", "--output", type=FILE, required=required, metavar="FILE", callback=_in_a_folder, help=help
     )
@@ -155,7 +152,6 @@ class Answer(NamedTuple):
     failure: Exception | None = None
 
     def printed(self, *, as_json: bool) -> list[Printable]:
-        """Return everything to be printed."""
         if as_json and self.json is not None:
             found = self.json() if callable(self.json) else self.json
             return [found if isinstance(found, Lines) else Data(found), *self.remarks]
@@ -164,8 +160,6 @@ class Answer(NamedTuple):
 
 
 def command(name: str | None = None) -> Declare:
-    """Declare a command that opens no workspace."""
-
     def declare(function: Callable[..., Answer]) -> click.Command:
         @functools.wraps(function)
         def run(*args: Any, as_json: bool = False, **said: Any) -> None:
@@ -223,5 +217,4 @@ def _print(answer: Answer, printed: Iterable[Printable]) -> None:
 
 
 def in_workspace(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the arguments of a command about a workspace: its folder, its passphrase, the language."""
     return WORKSPACE(PASSWORD(LANG(function)))

@@ -31,7 +31,6 @@ _before = os.environ.get(ASKED)
 
 
 def speak(language: str) -> None:
-    """Use a language for everything the command line says."""
     i18n.use_language(language)
     gettext.bindtextdomain(CLICK, str(resource("locale")))
     gettext.textdomain(CLICK)

@@ -23,7 +23,6 @@ def plain(text: str) -> str:
 
 
 def echo(text: object = "", *, err: bool = False) -> None:
-    """Print a text."""
     click.echo(plain(str(text)), err=err)
 
 
@@ -68,7 +67,6 @@ Printable = str | Table | Remark | Data | Lines
 
 
 def picked(thing: object, names: str) -> dict[str, Any]:
-    """Return some attributes of a thing as data."""
     return {name: getattr(thing, name) for name in names.split()}
 
 

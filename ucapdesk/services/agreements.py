@@ -42,7 +42,7 @@ from ucapdesk.model.rules.status import (
 )
 from ucapdesk.model.text.fields_in_words import tagged
 from ucapdesk.model.values import Bilingual, PartialDate
-from ucapdesk.services.errors import WrongKindLinked
+from ucapdesk.services.errors import WRONG_KIND_LINKED
 from ucapdesk.services.records import attached_files
 from ucapdesk.services.records.records import children, get, make, title_or_id, titles
 from ucapdesk.store.desk import Desk
@@ -154,7 +154,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
         if party not in {each.id for each in owned["agreement_party"]}:
             raise UserError(
                 "{id} is not a party of this MoU. Nothing was changed; “ucapdesk show” lists its parties.",
-                code="no-party-of-this-mo-u",
+                code="not-a-party",
                 id=party,
             )
     _must_be_people(desk, [said for said in signing.signatories.values() if isinstance(said, str)])
@@ -175,7 +175,7 @@ def sign(desk: Desk, id_: str, signing: Signing, *, incomplete: bool = False) ->
 def _must_be_people(desk: Desk, ids: Sequence[str]) -> None:
     for id_ in ids:
         if (kind := type(get(desk, id_)).__tablename__) != "person":
-            raise WrongKindLinked(field="person", kinds="person", id=id_, kind=kind)
+            raise WRONG_KIND_LINKED(field="person", kinds="person", id=id_, kind=kind)
 
 
 def _write_signatories(desk: Desk, work: Save, id_: str, there: Sequence[Any], signing: Signing) -> None:
@@ -236,7 +236,6 @@ def ends(agreement: Any, now: date, lang: str | None = None) -> str:
 
 
 def notes(desk: Desk, agreement: Any, lang: str | None = None) -> list[str]:
-    """Return the computed remarks about an MoU: when it ends, what is late, what is missing."""
     lang, now = lang or language(), today(desk.workspace.clock)
     said = []
     if end := ends(agreement, now, lang):
@@ -329,7 +328,6 @@ def _reminders_of(agreement: Any, flags: tuple[str, ...], title: str, now: date,
 
 
 def _reminder_step(left: int) -> int:
-    """Return the last step reached, so many days before the end."""
     return min((step for step in STEPS if left <= step), default=LEAD_DAYS)
 
 

@@ -92,7 +92,7 @@ class Need(NamedTuple):
     whose: str = ""
 
 
-class Waiting(NamedTuple):
+class ExchangeCounts(NamedTuple):
     """The counts of the exchange, read on the thread of the window, for they come from the log."""
 
     to_decide: int = 0
@@ -126,13 +126,10 @@ class Clock:
 
     @property
     def heading(self) -> str:
-        """The heading of the page."""
         return dotted(self.day, self.place)
 
 
 class Point(NamedTuple):
-    """An event at an hour of a day."""
-
     id: str
     hours: str
     title: str
@@ -176,8 +173,6 @@ class MonthDay:
 
 
 class Month(NamedTuple):
-    """A month by weeks, from Monday on."""
-
     first: date
     title: str
     weekdays: tuple[str, ...]
@@ -225,7 +220,7 @@ def happenings(
     timed = [(hours, each) for each in planned if (hours := meetings.span(clocks, each, now)) and hours.sure]
     begun = [pair for pair in timed if pair[0].begins <= now <= pair[0].ends + meetings.JUST_ENDED]
     coming = [pair for pair in timed if now < pair[0].begins <= now + NEXT_WITHIN]
-    to_log = meetings.at_hand(desk, now, planned)
+    to_log = meetings.meeting_to_log(desk, now, planned)
     latest = max(begun, key=lambda pair: pair[0].begins, default=None)
     soonest = min(coming, key=lambda pair: pair[0].begins, default=None)
     for hours, each in filter(None, (latest, soonest)):
@@ -257,7 +252,6 @@ def _heading(hours: meetings.Hours, now: datetime, lang: str, city: str) -> str:
 
 
 def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str]:
-    """Yield the place, and how many people are expected."""
     (where,) = _venues(desk, [each], lang).values()
     yield where
     if n := len(meetings.coming(desk, [each])[each.id]):
@@ -265,7 +259,6 @@ def _notes(desk: Desk, each: Meeting | ItineraryItem, lang: str) -> Iterator[str
 
 
 def _venues(desk: Desk, records: Sequence[Meeting | ItineraryItem], lang: str) -> dict[str, str]:
-    """Return places by event id: room and place in words."""
     clocks = place_time(desk)
     venues = {each.id: clocks.venue(each) for each in records}
     names = desk.read.titles([venue.place for venue in venues.values() if venue.place], lang)
@@ -385,7 +378,6 @@ def month(desk: Desk, first: date, now: date, lang: str) -> Month:
 
 
 def _by_day(desk: Desk, period: str, lang: str) -> dict[str, list[str]]:
-    """Return the titles of meetings and programme items by day, each meeting once."""
     records = meetings.planned(desk, period)
     names = desk.read.titles([each.id for each in records], lang)
     clocks = place_time(desk)
@@ -401,14 +393,12 @@ def _by_day(desk: Desk, period: str, lang: str) -> dict[str, list[str]]:
 
 
 def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str:
-    """Return a day in words, for screen readers and tooltips."""
     more = len(titles) - DAYS_TOLD
     lines = [say_date(PartialDate(f"{day}"), lang, weekday=True), *visits, *titles[:DAYS_TOLD]]
     return "\n".join([*lines, *([tr("form", "… and {n} more", lang, n=more)] if more > 0 else [])])
 
 
 MAX_NEEDS_NAMED = 5
-"""How many things of one kind are named one by one; beyond that a number is given."""
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
 """Kinds that people fill in by hand, ordered by the weight of their gaps."""
 MAX_RECORDS_CHECKED = 5_000
@@ -427,7 +417,7 @@ def page(
     recent: Sequence[str] = (),
     lang: str | None = None,
     *,
-    waits: Waiting | None = None,
+    waits: ExchangeCounts | None = None,
     with_month: bool = False,
     month_of: date | None = None,
     most_actions: int | None = MAX_NEEDS_NAMED,
@@ -500,7 +490,6 @@ def person_of(desk: Desk) -> str | None:
 
 
 def _visit(desk: Desk) -> Any:
-    """Return the visit that runs today, or the next one."""
     id_ = lists.visit_of_the_day(desk)
     visit: Any = desk.read.record(id_) if id_ else None
     over = visit is not None and visit.dates.bounds[1] < today(desk.workspace.clock).isoformat()
@@ -508,7 +497,6 @@ def _visit(desk: Desk) -> Any:
 
 
 def _place(desk: Desk, visit: Any, clock: datetime, zone: str | None, lang: str) -> str:
-    """Return the host cities of a running visit, and the time there."""
     places = list(visit.host_places or ())
     names = desk.read.titles(places, lang)
     said = tr("home", ", ", lang).join(names[id_] for id_ in places if id_ in names)
@@ -541,7 +529,6 @@ def _visit_now(desk: Desk, visit: Any, now: date, lang: str) -> VisitNow:
 
 
 def _how_far(dates: PartialDate, now: date, lang: str) -> str:
-    """Return ``day 2 of 4``, ``tomorrow`` or ``in 12 days``; a date known only to the month or year is given as that."""
     exact = all(end.count("-") == 2 and end[-1].isdigit() for end in dates.ends)
     first, last = dates.bounds
     if not exact:
@@ -578,21 +565,20 @@ def _to_do(desk: Desk, ids: Sequence[str], now: date, lang: str) -> Iterator[ToD
 # -- what needs somebody --------------------------------------------------------------------------
 
 
-def exchange_counts(desk: Desk) -> Waiting:
+def exchange_counts(desk: Desk) -> ExchangeCounts:
     """Return the counts of the exchange; none while another process writes, and in a sample, which is never given."""
     try:
         if desk.workspace.read_only or is_sample(desk):
-            return Waiting(to_decide(desk))
+            return ExchangeCounts(to_decide(desk))
         from ucapdesk.services.exchange import exchange_service  # much is imported for it
 
         stands = exchange_service.standing(desk)
     except StillWriting:
-        return Waiting()
-    return Waiting(stands.to_decide, 0 if stands.alone else stands.to_give)
+        return ExchangeCounts()
+    return ExchangeCounts(stands.to_decide, 0 if stands.alone else stands.to_give)
 
 
-def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> Iterator[Need]:
-    """Yield what needs attention, the most urgent first."""
+def needs(desk: Desk, lang: str | None = None, waits: ExchangeCounts | None = None) -> Iterator[Need]:
     lang, now = lang or language(), today(desk.workspace.clock)
     waits = exchange_counts(desk) if waits is None else waits
     if n := waits.to_decide:
@@ -620,7 +606,6 @@ def needs(desk: Desk, lang: str | None = None, waits: Waiting | None = None) -> 
 
 
 def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
-    """Yield the reminders of the MoU register: the nearest one by one, then the number of the rest."""
     found = agreements.reminders(desk, now, lang)
     names = desk.read.titles([each.responsible for each in found[:MAX_NEEDS_NAMED] if each.responsible], lang)
     for each in found[:MAX_NEEDS_NAMED]:
@@ -633,12 +618,10 @@ def _reminders(desk: Desk, now: date, lang: str) -> Iterator[Need]:
 
 
 def _looked_through(desk: Desk) -> list[str]:
-    """Return the kinds in which gaps are looked for."""
     return [kind for kind in STANDING if 0 < desk.read.count(kind) <= MAX_RECORDS_CHECKED]
 
 
 def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
-    """Yield the needs of records that lack needed fields."""
     lacking: list[str] = []
     for kind in _looked_through(desk):
         empty = [[Condition(name, (EMPTY_FIELD,)) for name in needed] for needed in needed_fields(KINDS[kind])]
@@ -654,7 +637,6 @@ def _drafts(desk: Desk, lang: str) -> Iterator[Need]:
 
 
 def _untranslated(desk: Desk, lang: str) -> Iterator[Need]:
-    """Yield the needs of texts in one language only, by kind; the kind with most gaps first."""
     views = [
         ListView(kind, conditions=(Condition(TEXTS, (f"{other}.missing",)),))
         for kind in _looked_through(desk)
@@ -680,7 +662,6 @@ class DesktopNotice:
 
 
 def notices(desk: Desk, lang: str) -> list[DesktopNotice]:
-    """Return the reminders for the user, urgent ones first."""
     me = person_of(desk)
     found = [*_of_the_register(desk, me, lang), *(_of_actions(desk, me, lang) if me else ())]
     return sorted(found, key=lambda each: not each.urgent)
@@ -693,7 +674,6 @@ def _of_the_register(desk: Desk, me: str | None, lang: str) -> Iterator[DesktopN
 
 
 def _of_actions(desk: Desk, me: str, lang: str) -> Iterator[DesktopNotice]:
-    """Yield the actions of a person that are due today or overdue."""
     day = today(desk.workspace.clock)
     due = [Condition("due", (f"../{day}",)), *awaited_ones("action_item"), Condition("person", (me,))]
     ids = desk.read.ids("action_item", order="due", conditions=due)

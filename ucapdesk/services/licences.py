@@ -29,8 +29,6 @@ MAX_LICENCE_CHARS = 60
 
 @dataclass(frozen=True, slots=True)
 class LicensedPart:
-    """A part of the program that somebody wrote."""
-
     name: str
     release: str
     licence: str
@@ -39,12 +37,10 @@ class LicensedPart:
 
     @property
     def text(self) -> str:
-        """All its licence texts, one after the other."""
         return "\n\n".join(self.texts)
 
 
 def parts() -> list[LicensedPart]:
-    """Return all parts: the program with what is bundled, then the others by name."""
     known = json.loads(resource("licences/parts.json").read_text(encoding="utf-8"))
     others = [_declared(each) for each in known["parts"]]
     others += [_installed(each, known["libraries"]) for each in _libraries()]
@@ -52,7 +48,6 @@ def parts() -> list[LicensedPart]:
 
 
 def owners(file: str) -> list[str]:
-    """Return the names of the parts in a compiled file of a package, by its place in the package."""
     known: dict[str, list[str]] = json.loads(resource("licences/parts.json").read_text(encoding="utf-8"))["files"]
     return next((names for pattern, names in known.items() if fnmatch(file, pattern)), [])
 
@@ -78,7 +73,6 @@ def _own_texts(names: object) -> tuple[str, ...]:
 
 
 def _libraries() -> list[metadata.Distribution]:
-    """Return the installed libraries that the program needs, and those that they need."""
     found: dict[str, metadata.Distribution] = {}
     wanted = [OWN]
     while wanted:
@@ -114,7 +108,6 @@ def _texts(library: metadata.Distribution) -> Iterator[str]:
 
 
 def _folder(library: metadata.Distribution) -> Path:
-    """Return the folder of what a library says of itself."""
     name = _plain(f"{library.metadata['Name']}-{library.version}.dist-info")
     place = Path(str(library.locate_file("")))
     return next((each for each in place.glob("*.dist-info") if _plain(each.name) == name), place)

@@ -99,7 +99,6 @@ def read_itinerary_line(
     rejected: Collection[tuple[str, str]] = (),
     days: Sequence[str] = (),
 ) -> Understood:
-    """Read a line, with the records it names; it may begin with one of these days."""
     day, words, rest = day_of_line(typed, days, language())
     if ("day", words.casefold()) in rejected:
         day, rest = "", typed
@@ -117,7 +116,6 @@ def refuse_nothing(said: Understood) -> None:
 
 
 def add_itinerary_line(desk: Desk, visit_id: str, day: str, said: Understood) -> str:
-    """Add an item to a day of a visit, with the people, place and journey it names; return its id. One step."""
     get_visit(desk, visit_id)
     refuse_nothing(said)
     when = said.when(day)
@@ -144,7 +142,6 @@ def _journey(said: Understood, when: When) -> When:
 
 
 def _leg(work: Save, visit_id: str, said: Understood, when: When) -> str | None:
-    """Return the journey of a line with a number, or with a route by air or rail."""
     mode = MODES.get(said.kind or "")
     if mode is None or not (said.number or said.way):
         return None
@@ -177,7 +174,6 @@ def read_minutes_line(
 
 
 def add_minutes_line(desk: Desk, meeting_id: str, said: MinutesLine) -> str:
-    """Add what a line says to the end of the minutes or of the actions; return its id. One step."""
     if said.text is None:
         raise NOTHING_SAID()
     cls = ActionItem if said.type == ACTION else MinuteEntry

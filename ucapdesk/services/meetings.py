@@ -27,7 +27,7 @@ from ucapdesk.model.rules.record_rules import left_open
 from ucapdesk.model.rules.sides import NO_SEAT, is_away
 from ucapdesk.model.rules.status import is_awaited, is_called_off, is_held, is_open, is_travelled
 from ucapdesk.model.values import PartialDate, Refs, When
-from ucapdesk.services.errors import WrongKindLinked
+from ucapdesk.services.errors import WRONG_KIND_LINKED
 from ucapdesk.services.records.records import adding, edited, get
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.derived_values import place_time
@@ -50,10 +50,9 @@ ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 
 def meet(desk: Desk, person_id: str, now: datetime) -> str:
-    """Create a meeting that begins now, with a person among its participants; return its id. One step."""
     person = get(desk, person_id)
     if not isinstance(person, Person):
-        raise WrongKindLinked(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
+        raise WRONG_KIND_LINKED(field="person", kinds="person", id=person_id, kind=type(person).__tablename__)
     if person.is_deleted:
         raise InTrash(title=str(person.name or person.name_han or ""))
     with adding(desk, Meeting) as (work, id_):
@@ -77,7 +76,6 @@ def begun_now(desk: Desk, now: datetime, shown: str = "") -> dict[str, Any]:
 
 
 def _of_visit(visit: Visit | None) -> dict[str, Any]:
-    """Return the fields that a meeting takes from its visit."""
     if visit is None:
         return {}
     values: dict[str, Any] = {"visit": visit.id}
@@ -129,7 +127,6 @@ def span(clocks: PlaceTime, each: Planned, now: datetime) -> Hours | None:
 
 
 def near(desk: Desk, day: date) -> list[Meeting | ItineraryItem]:
-    """Return what is planned from the day before until the day after."""
     return planned(desk, f"{day - timedelta(1)}/{day + timedelta(1)}")
 
 
@@ -147,11 +144,10 @@ def planned(desk: Desk, *periods: str) -> list[Meeting | ItineraryItem]:
 
 
 def visit_of(each: Meeting | ItineraryItem) -> str | None:
-    """Return the visit of something planned."""
     return each.visit if isinstance(each, Meeting) else each.owner
 
 
-def at_hand(
+def meeting_to_log(
     desk: Desk, now: datetime, planned: Sequence[Meeting | ItineraryItem] | None = None, shown: str = ""
 ) -> Meeting | ItineraryItem | None:
     """Return the meeting or programme item to log: the one that runs or has just ended, first of the visit ``shown``."""
@@ -164,7 +160,6 @@ def at_hand(
 
 
 def has_minutes(desk: Desk, each: Meeting | ItineraryItem) -> bool:
-    """Return whether minutes exist of a meeting, or of the meeting of a programme item."""
     meeting = each if isinstance(each, Meeting) else desk.read.get(Meeting, each.meeting) if each.meeting else None
     return meeting is not None and bool(meeting.summary or desk.read.children(meeting.id, MinuteEntry))
 
@@ -200,7 +195,6 @@ def from_item(desk: Desk, item_id: str, now: datetime) -> str:
 
 
 def copied(person: Participation) -> dict[str, Any]:
-    """Return a participation as it is copied into another event."""
     values = {name: getattr(person, name) for name in ("person", "free_name", "side", "role")}
     return {name: value for name, value in values.items() if value}
 
@@ -254,7 +248,6 @@ def expected(desk: Desk, meeting_id: str) -> list[Participation]:
 
 
 def add_expected(desk: Desk, meeting_id: str) -> int:
-    """Add everybody who is expected; return how many were added. One step."""
     people = expected(desk, meeting_id)
     if people:
         with desk.save(["meeting.expected", {"id": meeting_id, "n": len(people)}]) as work:
@@ -264,7 +257,6 @@ def add_expected(desk: Desk, meeting_id: str) -> int:
 
 
 def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None) -> None:
-    """Set the attendance of people: attended, absent or excused. One step."""
     with desk.save(edited(ids, "participation", ["attendance"])) as work:
         for id_ in ids:
             work.get(Participation, id_).attendance = attendance
@@ -274,8 +266,6 @@ def set_attendance(desk: Desk, ids: Sequence[str], attendance: str | None) -> No
 
 
 def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
-    """Return the actions that earlier meetings left open."""
-
     def linked(**where: object) -> list[Meeting]:
         return desk.read.listed(Meeting, order="when", where=where)
 
@@ -283,7 +273,6 @@ def carried_over(desk: Desk, meeting: Any) -> list[ActionItem]:
 
 
 def to_action(desk: Desk, entry_id: str) -> str:
-    """Turn a line of the minutes into an action, in its place; return the action's id. One step."""
     entry: Any = get(desk, entry_id)
     made = new_id()
     with desk.save(["minutes.to_action", {"id": made}]) as work:
@@ -309,7 +298,6 @@ def tick_actions(desk: Desk, ids: Sequence[str], today: date) -> bool:
 
 
 def set_due_of_actions(desk: Desk, ids: Sequence[str], due: PartialDate | None) -> None:
-    """Set the due date of actions. One step."""
     with desk.save(edited(ids, "action_item", ["due"])) as work:
         for id_ in ids:
             work.get(ActionItem, id_).due = due

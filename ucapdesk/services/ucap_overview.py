@@ -31,7 +31,6 @@ class ThemeLine:
 
 
 def themes_of(desk: Desk, ucap: str) -> list[ThemeLine]:
-    """Return the themes of a UCAP in order."""
     themes, partnerships = desk.read.children(ucap, Theme), KINDS["theme"].fields["partnerships"]
     names = titles(desk, [each.id for each in themes])
     found = []
@@ -56,14 +55,11 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """The picture of one UCAP."""
-
     nodes: tuple[Node, ...]
     links: tuple[PartnershipLink, ...]
 
 
 def partnership_of(desk: Desk, ucap: str) -> Partnership:
-    """Return the picture of a UCAP."""
     told = partnership_facts(RedactedReader(desk), ucap)
     points = list(told.points)
     names = desk.read.titles([record.id for record, _ in points], language())

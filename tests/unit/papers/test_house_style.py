@@ -91,6 +91,7 @@ def rgb(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
+@pytest.mark.row("X15")
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_records_are_printed_in_the_style_of_each_office(
     offices: tuple[Desk, SecondStory, tuple[str, str]], name: str

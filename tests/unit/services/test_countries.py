@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.golden import GOLDEN, PACKAGE, WORKSPACE
 from tests.helpers.paper_cells import words_of_rows
 from tests.unit.exchange.laptops import Laptop, first_laptop, joined
@@ -23,7 +24,6 @@ from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.papers.documents.ucap_papers import glance_section
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import AlreadyRecorded
 from ucapdesk.services.exchange import exchange_service
 from ucapdesk.services.records import history, records, search
 from ucapdesk.services.records.completion import day_note
@@ -81,7 +81,7 @@ def test_one_that_nobody_wrote_into_is_added_as_if_it_were_new(desk: Desk) -> No
     assert records.add(desk, "country", said) == CZECHIA
     country = records.get(desk, CZECHIA)
     assert (country.name["zh"], country.name["en"], country.plugs) == ("捷克共和国", "Czechia", "E")  # type: ignore[attr-defined]
-    with pytest.raises(AlreadyRecorded):
+    with user_error("already-recorded"):
         records.add(desk, "country", said)
     assert [entry.field for entry in history.of(desk, CZECHIA)][-2:] == ["name.zh", "plugs"]
     assert country.name.state("en") == "", "the English name is no translation that would lag behind now"  # type: ignore[attr-defined]

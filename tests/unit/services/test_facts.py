@@ -303,8 +303,8 @@ def test_a_meeting_with_minutes_is_not_offered_to_be_logged(desk: Desk) -> None:
     assert offered(now) == [True]
     entry = _add(desk, "minute_entry", f"owner={meeting}", "text.en=We agreed")
     assert offered(now) == [False]
-    running = meetings.at_hand(desk, now)
+    running = meetings.meeting_to_log(desk, now)
     assert running is not None, "while it runs its minutes are written on"
-    assert meetings.at_hand(desk, now.replace(minute=45)) is None
+    assert meetings.meeting_to_log(desk, now.replace(minute=45)) is None
     records.trash(desk, entry)
-    assert meetings.at_hand(desk, now.replace(minute=45)) is not None
+    assert meetings.meeting_to_log(desk, now.replace(minute=45)) is not None

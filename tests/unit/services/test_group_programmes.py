@@ -9,12 +9,12 @@ import docx
 import openpyxl
 import pytest
 
+from tests.helpers.errors import user_error
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.services import Desk
 from ucapdesk.services.files.imports import import_document, import_office_lists, read_pasted
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.calendar_import import NoVisitThen
 
 HEADS = ["日期 Date", "时间 Time", "A组（市长组）Group A", "B组（企业组）Group B", "地点 Venue"]
 ROWS = [
@@ -50,7 +50,7 @@ def _programme(path: Path) -> Path:
 
 def test_a_programme_of_two_groups_says_who_does_what_and_is_no_paper(desk: Desk, tmp_path: Path) -> None:
     file = _programme(tmp_path / "tour.docx")
-    with pytest.raises(NoVisitThen, match="2027-09-06 – 2027-09-09"):
+    with user_error("no-visit-then", match="2027-09-06 – 2027-09-09"):
         import_document(desk, file)
     visit = _visit(desk)
     (report,) = import_document(desk, file, visit=visit)

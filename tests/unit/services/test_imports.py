@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.helpers.clock import FrozenClock
+from tests.helpers.errors import user_error
 from tests.unit.services.conftest import PAPER
 from ucapdesk.base.errors import Failure, UserError
 from ucapdesk.base.ids import derived_id
@@ -16,7 +17,7 @@ from ucapdesk.formats.errors import FILE_UNREADABLE, FileEmpty, NotAGlance, NoTe
 from ucapdesk.model.serialize import record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services import Desk
-from ucapdesk.services.errors import NotImportable
+from ucapdesk.services.errors import NOT_IMPORTABLE
 from ucapdesk.services.files.imports import import_files
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import maintenance
@@ -173,7 +174,7 @@ def test_nothing_of_several_files_is_taken_in_when_one_cannot_be(desk: Desk, tmp
         ("empty.txt", b" \n", FileEmpty),
         ("picture.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)), NoTextInDocument),
         ("letter.txt", b"Dear Ms Wang,\nthank you.\n", NotAGlance),
-        ("table.xlsx", b"PK\x03\x04", NotImportable),
+        ("table.xlsx", b"PK\x03\x04", NOT_IMPORTABLE),
         ("gone.txt", None, FILE_UNREADABLE),
     ],
 )
@@ -189,7 +190,7 @@ def test_files_that_are_no_such_paper(
 
 def test_what_cannot_be_imported_is_told_with_all_that_can(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "list.ods").write_bytes(b"PK\x03\x04")
-    with pytest.raises(NotImportable, match=r"\.docx, .*\.xlsx, \.csv, \.vcf, \.ics\. Packages") as told:
+    with user_error("not-importable", match=r"\.docx, .*\.xlsx, \.csv, \.vcf, \.ics\. Packages") as told:
         import_files(desk, [tmp_path / "list.ods"])
     assert "Nothing was changed" in told.value.say()
 

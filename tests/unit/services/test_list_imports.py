@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 
+from tests.helpers.errors import user_error
 from tests.helpers.list_facts import LISTS
 from tests.helpers.paper_facts import PAPERS
 from ucapdesk.base.clock import moment
@@ -31,7 +32,6 @@ from ucapdesk.services.files.imports import (
 from ucapdesk.services.files.paper_questions import answer, paper_questions
 from ucapdesk.services.people.pasted_people import plan_people
 from ucapdesk.services.records import records
-from ucapdesk.services.visits.calendar_import import NoVisitThen
 from ucapdesk.services.workspaces import workspace_service
 
 
@@ -256,7 +256,7 @@ def test_an_itinerary_in_word_becomes_the_programme_of_the_visit_of_its_days(des
 
 def test_without_a_visit_on_its_days_an_itinerary_is_refused_with_a_sentence(desk: Desk) -> None:
     _visit(desk, "2018-06-12/2018-06-14")
-    with pytest.raises(NoVisitThen, match="6月12日"):
+    with user_error("no-visit-then", match="6月12日"):
         import_office_lists(desk, PAPERS / "richeng.docx")
 
 
@@ -271,7 +271,7 @@ def test_a_programme_without_a_year_beside_a_list_of_people_is_not_left_out_with
                 table.cell(at, n).text = text
         document.add_paragraph("")
     document.save(str(tmp_path / "both.docx"))
-    with pytest.raises(NoVisitThen, match="7 June"):
+    with user_error("no-visit-then", match="7 June"):
         read_office_lists(desk, tmp_path / "both.docx", new_visit=True)
     visit = records.add(desk, "visit", {"title": Bilingual(en="Tour"), "dates": PartialDate("2027-06-06/2027-06-09")})
     assert len(read_office_lists(desk, tmp_path / "both.docx", visit)) == 2

@@ -1,7 +1,9 @@
-"""Lists narrowed and sorted as their readers ask, views kept under a name, many records changed at once."""
+"""Lists with their conditions, order and saved views; search by words, their spellings and computed values."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -28,10 +30,10 @@ from ucapdesk.model.listing import (
 )
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
-from ucapdesk.services.records import bulk, lists, records
+from ucapdesk.services import Desk
+from ucapdesk.services.records import bulk, lists, records, search
 from ucapdesk.services.records.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.store.desk import Desk
 
 
 def _add(desk: Desk, kind: str, *assignments: str) -> str:
@@ -346,10 +348,247 @@ def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> No
             assert not field.meta.local
             assert not field.by_program
             for how in bulk.ways(field):
-                assert bulk.how_said(how)
+                assert bulk.way_label(how)
                 assert bulk.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)
     assert [field.name for field in bulk.fields_of(KINDS["meeting"])][:4] == ["tags", "status", "visit", "ucap"]
 
 
 def test_days_of_a_condition_are_all_known() -> None:
     assert set(RELATIVE_PERIODS) <= set(lists.CONDITION_NAMES)
+
+
+def test_parts_are_shown_with_what_they_belong_to(desk: Desk) -> None:
+    meeting = records.add(
+        desk, "meeting", parse_assignments(KINDS["meeting"], ["title.en=Kick-off", "title.zh=启动会"])
+    )
+    said = [f"owner={meeting}", "title.en=Hydrogen"]
+    topic = records.add(desk, "agenda_item", parse_assignments(KINDS["agenda_item"], said, new=True))
+    assert search.find(desk, "hydro") == [search.Found("agenda_item", topic, "Hydrogen", "Kick-off")]
+    assert search.find(desk, "启动", "zh") == [search.Found("meeting", meeting, "启动会", "")]
+    assert [hit.id for hit in search.find(desk, "qidong")] == [meeting]
+    assert search.hits_of(desk, "hydro", 50, 50, ["meeting"]) == {}
+    assert search.find(desk, " … ") == []
+    records.trash(desk, meeting)
+    assert search.find(desk, "hydro") == []
+
+
+@pytest.fixture
+def mou(desk: Desk) -> str:
+    """One whose end follows from its term: 2 March 2028 is its last day for notice."""
+    said = ["title.en=Rail freight", "title.zh=铁路货运", "status=in_force", "signed=2026-06-01", "term_months=24",
+            "renewal=automatic", "notice_days=91"]  # fmt: skip
+    return records.add(desk, "agreement", parse_assignments(KINDS["agreement"], said, new=True))
+
+
+def _best_ids(desk: Desk, text: str) -> list[str]:
+    """What the box finds that is always at hand; the command and the filter of the list find the same."""
+    ids = [hit.id for hit in search.best(desk, text).found]
+    assert ids == [hit.id for hit in search.find(desk, text)]
+    for kind in {hit.kind for hit in search.find(desk, text)} or {"agreement", "action_item", "person"}:
+        assert set(lists.ids(desk, ListView(kind, find=text))) == set(records.listing(desk, kind, text)) <= set(ids)
+    return ids
+
+
+@pytest.mark.parametrize("text", ["1 June 2028", "2028年6月1日", "2028-06-01", "June 2028 rail", "铁路 2028年6月"])
+def test_an_end_that_follows_from_the_term_is_found_by_its_day(desk: Desk, mou: str, text: str) -> None:
+    assert search.find(desk, "May 2028") == []
+    assert _best_ids(desk, text) == [mou]
+
+
+def test_what_is_late_is_found_by_the_word_until_it_is_done(desk: Desk) -> None:
+    late, other = (
+        records.add(desk, "action_item", parse_assignments(KINDS["action_item"], [f"text.en={text}", f"due={due}"]))
+        for text, due in (("Send the schema", "2026-10-01"), ("Book the hall", "2026-12-01"))
+    )
+    assert (
+        _best_ids(desk, "overdue")
+        == _best_ids(desk, "逾期")
+        == _best_ids(desk, "over")
+        == _best_ids(desk, "schema overd")
+        == [late]
+    )
+    assert _best_ids(desk, "hall overdue") == []
+    records.edit(desk, late, {"status": "done"})
+    assert other not in _best_ids(desk, "overdue")
+    assert _best_ids(desk, "overdue") == []
+
+
+def test_what_needs_attention_is_found_by_the_words_of_the_list(desk: Desk) -> None:
+    said = ["title.en=Shore power", "status=approved", "signing_planned=2026-10-01"]
+    late = records.add(desk, "agreement", parse_assignments(KINDS["agreement"], said, new=True))
+    assert (
+        _best_ids(desk, "signature overdue")
+        == _best_ids(desk, "签署逾期")
+        == _best_ids(desk, "shore overdue")
+        == [late]
+    )
+
+
+@pytest.mark.parametrize("text", ["Vice Mayor Gong", "Gong vice mayor", "龚副市长", "副市长 龚", "vice gong"])
+def test_a_person_is_found_by_how_one_speaks_to_them(desk: Desk, text: str) -> None:
+    said = ["name.family=Gong", "name.given=Yan", "name.order=family_first", "name_han.family=龚", "name_han.given=燕"]
+    gong = records.add(desk, "person", parse_assignments(KINDS["person"], said, new=True))
+    records.add(desk, "person", parse_assignments(KINDS["person"], ["name.family=Gong", "name.given=Li"], new=True))
+    records.add(
+        desk,
+        "affiliation",
+        parse_assignments(KINDS["affiliation"], [f"owner={gong}", "post_code=vice_mayor"], new=True),
+    )
+    assert _best_ids(desk, text) == [gong]
+    records.trash(desk, gong)
+    assert _best_ids(desk, text) == []
+
+
+@pytest.fixture(scope="module")
+def sample_read(sample_made: Path) -> Iterator[Desk]:
+    """The sample: Liuzhou and its European partners."""
+    with Desk.open(sample_made, read_only=True) as desk:
+        yield desk
+
+
+@pytest.fixture
+def written(sample_made: Path, tmp_path: Path) -> Iterator[Desk]:
+    """The sample, for a test that writes to it."""
+    with Desk.open(shutil.copytree(sample_made, tmp_path / "w")) as desk:
+        yield desk
+
+
+def _titles(desk: Desk, typed: str) -> list[str]:
+    """Everything found, in the command's order; the box shows the same, and the list of a kind its part."""
+    found = search.find(desk, typed, limit=search.MAX_HITS_RANKED)
+    best = search.best(desk, typed, shown=search.MAX_HITS_RANKED)
+    assert {hit.id for hit in best.found} == {hit.id for hit in found}
+    for kind in {hit.kind for hit in found}:
+        assert set(lists.ids(desk, ListView(kind, find=typed))) == {hit.id for hit in found if hit.kind == kind}
+    return [hit.title for hit in found]
+
+
+SPELLED = {
+    "發改委": "Development and Reform Commission",
+    "發展和改革": "Development and Reform Commission",
+    "Roma": "Rome",
+    "Barcellona": "Barcelona",
+    "Bruselas": "Brussels",
+    "Alemania": "Germany",
+    "2019-06": "2nd meeting, June 2019",
+    "2019年6月": "2nd meeting, June 2019",
+    "junio de 2019": "2nd meeting, June 2019",
+    "SDG 11": "Cultural Heritage",
+    "sdg11": "Cultural Heritage",
+    "目标11": "Cultural Heritage",
+    "startups": "Start-Ups",
+    "startup": "Start-Ups",
+    "吳文能": "Wu Wenneng",
+    "吴文能": "Wu Wenneng",
+    "Ziel 11": "Cultural Heritage",
+    "obiettivo 11": "Cultural Heritage",
+}
+"""Titles that are found by what is typed."""
+
+
+def test_the_first_story_is_found_by_other_spellings(sample_read: Desk) -> None:
+    for typed, title in SPELLED.items():
+        assert any(title in each for each in _titles(sample_read, typed)), (typed, _titles(sample_read, typed))
+        assert not search.is_near(sample_read, typed), typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [("Luizhou", "Liuzhou"), ("Stutgart", "Stuttgart"), ("Barselona", "Barcelona"), ("Benites", "Francisco Benítez")],
+)
+def test_a_slip_finds_the_name_first_and_says_so(sample_read: Desk, typed: str, title: str) -> None:
+    assert _titles(sample_read, typed)[0] == title
+    best = search.best(sample_read, typed)
+    assert best.near
+    assert best.found[0].title == title
+    assert search.is_near(sample_read, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("鄭州", "Zhengzhou"),
+        ("Lodsch", "Łódź"),
+        ("罗兹", "Łódź"),
+        ("Salonicco", "Thessaloniki"),
+        ("龔副市長", "Gong Yan"),
+        ("037167181001", "Gong Yan"),
+        ("+86 371 6718 1001", "Gong Yan"),
+        ("外辦", "Foreign Affairs Office of Zhengzhou Municipal People's Government"),
+        ("ODS 11", "Sponge city and urban water"),
+        ("LO91", "LO 91"),
+        ("4月12日", "LO 91"),
+        ("12 April", "LO 91"),
+        ("12. April", "LO 91"),
+    ],
+)
+def test_the_second_story_is_found_by_other_spellings(second_desk: Desk, typed: str, title: str) -> None:
+    assert any(title in each for each in _titles(second_desk, typed)), _titles(second_desk, typed)
+    assert not search.is_near(second_desk, typed)
+
+
+@pytest.mark.parametrize(("typed", "title"), [("Zhenzhou", "Zhengzhou"), ("Thesaloniki", "Thessaloniki")])
+def test_a_slip_in_the_second_story(second_desk: Desk, typed: str, title: str) -> None:
+    assert _titles(second_desk, typed)[0] == title
+
+
+def test_what_is_typed_right_is_never_mixed_with_what_is_near(written: Desk) -> None:
+    exact = _titles(written, "Rome")
+    said = ["name.en=Romo", "type=city"]
+    records.add(written, "place", parse_assignments(KINDS["place"], said, new=True))
+    assert _titles(written, "Rome") == exact
+    assert "Rome" not in _titles(written, "Romo")
+
+
+def test_a_condition_that_leaves_out_all_that_is_exact_shows_nothing_near(sample_read: Desk) -> None:
+    """Liuzhou is there, only not in the other type: a slip is no reason then."""
+    near = records.listing(sample_read, "place", "Luizhou")
+    assert near
+    assert records.listing(sample_read, "place", "Liuzhou", where={"type": "venue"}) == []
+
+
+def test_exact_names_stand_first_in_the_box_whatever_was_opened_last(written: Desk) -> None:
+    said = ["name.en=Liuzhou East Station", "type=venue"]
+    station = records.add(written, "place", parse_assignments(KINDS["place"], said, new=True))
+    assert search.best(written, "liuzhou", recent=[station]).found[0].title == "Liuzhou"
+    assert search.best(written, "liuzhou e", recent=[]).found[0].id == station
+
+
+def test_places_of_the_reference_lists_are_found_by_every_name(written: Desk) -> None:
+    said = {"Düsseldorf": "杜塞爾多夫", "Patras": "Patrasso", "Trieste": "Triest", "Toruń": "Thorn", "Graz": "格拉茨"}
+    for name in said:
+        records.add(written, "place", parse_assignments(KINDS["place"], [f"name.en={name}", "type=city"], new=True))
+    for name, typed in said.items():
+        assert _titles(written, typed)[0] == name
+
+
+def test_an_office_with_an_english_name_alone_is_found_by_its_chinese_short_form(written: Desk) -> None:
+    said = {
+        "Wuhan Development and Reform Commission": ("發改委", "发改委", "发展和改革委员会"),
+        "Wuhan Municipal Foreign Affairs Office": ("外办", "外辦"),
+    }
+    for name in said:
+        records.add(written, "organisation", parse_assignments(KINDS["organisation"], [f"name.en={name}"], new=True))
+    for name, typed in said.items():
+        for each in typed:
+            assert name in _titles(written, each), each
+
+
+def test_an_office_stands_before_the_country_that_its_letters_stand_for_too(sample_read: Desk) -> None:
+    assert search.best(sample_read, "DRC").found[0].title == "Development and Reform Commission DRC Liuzhou"
+    assert search.best(sample_read, "Spain").found[0].title == "Spain"
+
+
+def test_nothing_found_says_how_it_was_looked_for() -> None:
+    assert search.say_nothing("xyzzy") == (
+        "Nothing found for xyzzy.",
+        "Also tried: pinyin and initials, one letter different.",
+    )
+    assert search.say_nothing("Siviglia")[1] == (
+        "Also tried: pinyin and initials, other names (Seville, 塞维利亚, Sevilla), words together and apart, one letter different."
+    )
+    assert search.say_nothing("2031-06")[1] == "Also tried: other ways to write the date."
+    assert search.say_nothing("139 3711 2345")[1] == "Also tried: the number with and without country code."
+    assert search.say_nothing("12") == ("Nothing found for 12.",)
+    use_language("zh")
+    assert search.say_nothing("張偉") == ("未找到“張偉”。", "还试过：简体字和繁体字、拼音和首字母。")

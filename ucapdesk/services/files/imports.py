@@ -45,14 +45,14 @@ from ucapdesk.formats.whole_files import SHEET_MODULES
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Visit
 from ucapdesk.model.rules.country_facts import place_key
 from ucapdesk.model.text.typed_lines import Find
-from ucapdesk.services.errors import NOT_AVISIT, NotImportable
+from ucapdesk.services.errors import NOT_A_VISIT, NOT_IMPORTABLE
 from ucapdesk.services.files.draft_plan import DraftPlan, ProposedLine, proposed_lines
 from ucapdesk.services.files.draft_records import Difference, DraftRecords, is_listed, not_named, settle, write_drafts
 from ucapdesk.services.files.file_formats import FORMATS, GLANCES, PACKAGES, SCANS
 from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.line_entry import record_finder
 from ucapdesk.services.records.records import get, titles
-from ucapdesk.services.visits.calendar_import import SEVERAL_VISITS_THEN, NoVisitThen
+from ucapdesk.services.visits.calendar_import import NO_VISIT_THEN, SEVERAL_VISITS_THEN
 from ucapdesk.services.visits.visits import side_names
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.derived_values import travelling_side
@@ -203,7 +203,7 @@ def import_assigned(desk: Desk, path: Path, assigned: Mapping[str, tuple[str, st
 def _importable(path: Path) -> Path:
     if path.suffix.lower() not in (*GLANCES, *SCANS, ".csv"):
         known = dict.fromkeys(suffix for each in FORMATS if each.way not in {"", PACKAGES} for suffix in each.suffixes)
-        raise NotImportable(file=path.name, suffixes=", ".join(known))
+        raise NOT_IMPORTABLE(file=path.name, suffixes=", ".join(known))
     return path
 
 
@@ -395,7 +395,7 @@ def _minutes_of(desk: Desk, file: ListFile, target: ListTarget | None, *, whole:
 
 
 def _with_visit(desk: Desk, tour: ListFile) -> ListDrafts:
-    """Return an itinerary with a visit of its days. Raises ``NoVisitThen`` where it tells none, as without a year."""
+    """Return an itinerary with a visit of its days. Refused where it tells none, as without a year."""
     target = ListTarget(derived_id("glance", "list", "visit", tour.sha256), secret=desk.workspace.protected)
     found = itinerary_of(tour, target)
     days = _days_of(found)
@@ -417,7 +417,7 @@ def _target(desk: Desk, owner: str) -> ListTarget:
     if isinstance(record, Visit):
         return _of_visit(desk, record)
     if not isinstance(record, Meeting | ItineraryItem):
-        raise NOT_AVISIT(id=owner)
+        raise NOT_A_VISIT(id=owner)
     return ListTarget(owner, secret=desk.workspace.protected, in_groups=False, cities=_cities(desk, owner))
 
 
@@ -445,11 +445,11 @@ def _of_those_days(desk: Desk, file: ListFile, *, new_visit: bool = False) -> Li
     return next(iter(fitting), None)
 
 
-def _no_visit(file: ListFile, days: Sequence[str]) -> NoVisitThen:
+def _no_visit(file: ListFile, days: Sequence[str]) -> UserError:
     firsts = {row[0] for table in file.tables for row in table if row}
     dated = sorted(cell for cell in firsts if any(map(str.isdigit, cell)))  # without a year
     ends = dict.fromkeys((days[0], days[-1])) if days else dated[:5]
-    return NoVisitThen(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
+    return NO_VISIT_THEN(file=file.name, days=" – ".join(ends) if days else ", ".join(ends) or "–")
 
 
 def drafts_of(desk: Desk, found: ListDrafts) -> DraftRecords:

@@ -31,14 +31,13 @@ _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
 
 
 def add(desk: Desk, said: str) -> str:
-    """Create a person, with a post where one is said, as one step; return the id."""
-    made = told_in(desk, said)
+    made = records_for_line(desk, said)
     with desk.save(["record.add", {"kind": Person.__tablename__, "id": made[0].id}]) as work:
         records.make(work, made)
     return made[0].id
 
 
-def told_in(desk: Desk, said: str) -> list[Made]:
+def records_for_line(desk: Desk, said: str) -> list[Made]:
     """Return the records to create for a person told in a line: first the person, then what their post needs."""
     behind = _BEHIND.match(said)
     before = _PARTS.split(behind[1])[1:] if behind else ()
@@ -69,7 +68,6 @@ def told_in(desk: Desk, said: str) -> list[Made]:
 
 
 def _known(desk: Desk, kind: type[Record], said: str) -> str | None:
-    """Return the only record of a kind that is called so in any language."""
     named = [
         each.id for each in records.holding(desk, kind, said, LOOKED_AT)
         if said.casefold() in {" ".join(title_of(each, lang).split()).casefold() for lang in LANGUAGES}

@@ -16,7 +16,6 @@ HOST = "host"
 
 
 def plan_pasted(desk: Desk, text: str, owner: str = "", **how: Any) -> Plan | None:
-    """Return the import plan of a table with heads, a programme or minutes; arguments as of ``read_pasted``."""
     found = read_pasted(desk, text, owner, **how)
     return None if found is None else plan_list(desk, found)
 

@@ -42,8 +42,6 @@ SOON = 90
 
 
 class Datum(NamedTuple):
-    """One datum about a person: its part, record, field and value."""
-
     part: str
     record: str
     field: str
@@ -98,7 +96,6 @@ def _earlier(desk: Desk, id_: str, whole: Collection[str]) -> Iterator[Datum]:
 
 
 def _fields(desk: Desk, record: Record, part: str) -> Iterator[Datum]:
-    """Yield every filled field of a record, private and local ones included."""
     title = records.title(desk, record.id)
     for field in kind_of(record).fields.values():
         value = getattr(record, field.name)
@@ -126,12 +123,10 @@ def _use(desk: Desk, record: Record, field: str) -> Iterator[Datum]:
 
 
 def heads() -> tuple[str, str, str, str]:
-    """Return the column heads."""
     return tr("personal", "Part"), tr("personal", "Record"), tr("personal", "Field"), tr("personal", "Value")
 
 
 def write(desk: Desk, id_: str, target: Path) -> int:
-    """Write all data of a person into a file to be handed over; return the number of entries."""
     ending, found = ending_of(target, (JSON, *SHEET_MODULES)), everything(desk, id_)
     if ending != JSON:
         _write_sheet(target, heads(), found)
@@ -160,7 +155,7 @@ RETENTION_STATES: Mapping[str, Message] = {
 """The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
-class Kept(NamedTuple):
+class RetentionEntry(NamedTuple):
     """The retention period of a person's data.
 
     Attributes:
@@ -182,7 +177,7 @@ class Kept(NamedTuple):
     last_day: str
 
 
-def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
+def retention(desk: Desk, *, due_only: bool = False) -> list[RetentionEntry]:
     """Return everybody on record: ended periods first, then people without one, the longest absent on top."""
     now = today(desk.workspace.clock)
     people = desk.read.listed(Person)
@@ -193,22 +188,20 @@ def retention(desk: Desk, *, due_only: bool = False) -> list[Kept]:
         day = last.get(person.id, "")
         said = say_date(PartialDate(day), language()) if day else ""
         until = say_date(person.keep_until, language()) if person.keep_until else ""
-        found.append(Kept(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
+        found.append(RetentionEntry(person.id, names.get(person.id, ""), until, _state(person.keep_until, now), person.consent or "",
                           said, day))  # fmt: skip
     if due_only:
         found = [each for each in found if each.state in DUE]
     return sorted(found, key=lambda each: ([*RETENTION_STATES].index(each.state), each.last_day, folded(each.name)))
 
 
-def rows(kept: Iterable[Kept]) -> list[tuple[str, ...]]:
-    """Return the list as rows, under ``retention_heads``."""
+def rows(kept: Iterable[RetentionEntry]) -> list[tuple[str, ...]]:
     return [
         (RETENTION_STATES[each.state].say(), each.name, each.until, each.last, each.consent, each.id) for each in kept
     ]
 
 
-def say_over(kept: Sequence[Kept]) -> str:
-    """Return how many retention periods have ended and how many end soon, in a sentence."""
+def say_over(kept: Sequence[RetentionEntry]) -> str:
     over, soon = (sum(each.state == state for each in kept) for state in DUE)
     if over:
         return ntr("personal", "The retention period of {n} person has ended.",
@@ -220,14 +213,12 @@ def say_over(kept: Sequence[Kept]) -> str:
 
 
 def retention_heads() -> tuple[str, ...]:
-    """Return the column heads of the list."""
     fields = KINDS["person"].fields
     return (tr("personal", "State"), KINDS["person"].label(), fields["keep_until"].label(),
             tr("personal", "Last took part"), fields["consent"].label(), "id")  # fmt: skip
 
 
-def write_retention(kept: list[Kept], target: Path) -> int:
-    """Write the list as a spreadsheet; return how many people are in it."""
+def write_retention(kept: list[RetentionEntry], target: Path) -> int:
     _write_sheet(target, retention_heads(), rows(kept))
     return len(kept)
 

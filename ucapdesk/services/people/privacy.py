@@ -138,7 +138,6 @@ def names_another(record: Record, names: Collection[str]) -> bool:
 
 
 def _about(desk: Desk, whole: Collection[str]) -> list[_Said]:
-    """Return what is said of a person, all of whose records are given."""
     kinds = desk.merge.kinds
     links = {name: link for name in kinds if (link := about(kinds, name))}
     said = (desk.db.execute(f'SELECT id, "{link}" FROM "{name}"').fetchall() for name, link in links.items())
@@ -156,7 +155,6 @@ def again_id(other: Record) -> str:
 
 
 def make_again(desk: Desk, work: Save, other: Record) -> str:
-    """Make a record again for somebody else than whom it was made for; return its new id."""
     held = load_one(desk.db, again_id(other))
     taken = held and (held.ent != other.__tablename__ or ERASED in held.heads)  # by whoever wants no removal here
     values = {name: getattr(other, name) for name in kind_of(other).fields}
@@ -284,7 +282,6 @@ def held_before(desk: Desk, names: Collection[str], told: Collection[str]) -> li
 
 
 def _words(*texts: str) -> set[str]:
-    """Return the words of texts, and their Chinese characters, as they are compared."""
     return set(_WORD.findall(fold_accents(fold(" ".join(texts)))))
 
 

@@ -27,7 +27,7 @@ from ucapdesk.model.kinds.visit_kinds import Participation, Visit
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.model.rules.sides import held_on, title_of_post
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
-from ucapdesk.services.errors import NOT_AVISIT
+from ucapdesk.services.errors import NOT_A_VISIT
 from ucapdesk.services.files.incoming_files import Plan, PlanLine
 from ucapdesk.services.records import history
 from ucapdesk.services.records.records import get, holding, titles
@@ -51,7 +51,6 @@ BESIDES = {
 
 
 def card_of(desk: Desk, person: Person, *, private: bool = False) -> VCard:
-    """Return a person as a business card; ``private`` includes the fields in ``PRIVATE``."""
     phonetic = dict(person.name_phonetic or {})
     texts: dict[str, Any] = {name: getattr(person, name) or "" for name in _TEXTS}
     card = VCard(
@@ -84,7 +83,6 @@ def _positions(desk: Desk, person: Person) -> list[Position]:
 
 
 def _portrait(desk: Desk, person: Person) -> bytes:
-    """Return the portrait, if it is here and of a type that cards hold."""
     files, file = desk.workspace.files, person.portrait
     if file is None or not file.sha256 or (file.size or 0) > LARGEST_PHOTO or not files.has(file.sha256):
         return b""
@@ -95,7 +93,6 @@ def _portrait(desk: Desk, person: Person) -> bytes:
 def export_cards(
     desk: Desk, ids: Sequence[str], target: Path, *, private: bool = False, version: str = VERSIONS[0]
 ) -> int:
-    """Write people as business cards into one file; return how many. Names are in the language of the reader."""
     people = [get(desk, id_) for id_ in ids]
     for person in people:
         if not isinstance(person, Person):
@@ -131,7 +128,6 @@ class _Taken:
 
     @property
     def new_photo(self) -> bool:
-        """Whether the card has a photo for somebody without a portrait."""
         return bool(self.card.photo) and not (self.person and self.person.portrait)
 
 
@@ -145,15 +141,13 @@ class _Post:
 
 
 def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
-    """Return the import plan of a file of cards, whose people take part in a visit where one is named."""
     if visit and not isinstance(get(desk, visit), Visit):
-        raise NOT_AVISIT(id=visit)
+        raise NOT_A_VISIT(id=visit)
     cards, unreadable = read_cards(path)
     return plan_cards(desk, path.name, cards, unreadable, join=join_of(desk, visit, {}) if visit else None)
 
 
 def join_of(desk: Desk, owner: str, values: Mapping[str, str]) -> Join:
-    """Return how people take part in a record, behind those who do already."""
     there = desk.read.children(owner, Participation)
     persons = frozenset(each.person for each in there if each.person)
     return Join(owner, values, persons, there[-1].pos if there else None)
@@ -215,20 +209,16 @@ def plan_cards(desk: Desk, name: str, cards: Sequence[VCard], unreadable: int = 
 
 
 class _Known:
-    """The records that cards can match."""
-
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
     def person(self, card: VCard) -> Person | None:
-        """Return the person of a card, by our id or by e-mail."""
         if ID.fullmatch(card.uid) and (found := self._desk.read.get(Person, card.uid)) and not found.is_deleted:
             return found
         hits = holding(self._desk, Person, card.email)
         return next((each for each in hits if (each.email or "").casefold() == card.email.casefold()), None)
 
     def of_that_name(self, values: dict[str, Any]) -> Person | None:
-        """Return somebody of the same name; it may be another person."""
         for name in filter(None, (values.get("name_han"), values.get("name"))):
             for found in holding(self._desk, Person, str(name), 50):
                 if any(_bare(each) == _bare(name) for each in (found.name_han, found.name) if each):
@@ -236,7 +226,6 @@ class _Known:
         return None
 
     def organisation(self, said: dict[str, str]) -> str | None:
-        """Return an organisation by its name, short name or acronym."""
         return next((self._houses[folded(text)] for text in said.values() if folded(text) in self._houses), None)
 
     @cached_property
@@ -275,7 +264,6 @@ def _look_up(desk: Desk, known: _Known, card: VCard, *, by_name: bool = False) -
 
 
 def _values(card: VCard, *, new: bool) -> dict[str, Any]:
-    """Return the fields of a person that a card fills; a new person gets a name."""
     values: dict[str, Any] = {name: said for name in _SAME_AS_CARD if (said := getattr(card, name))}
     if card.plain_name and not (card.name or card.name_han):
         values |= stub(KINDS["person"], card.plain_name)
@@ -322,7 +310,6 @@ def _line(desk: Desk, known: _Known, number: int, taken: _Taken) -> PlanLine:
 
 
 def _besides(taken: _Taken) -> list[str]:
-    """Return what a card adds besides fields: posts and a portrait."""
     kind = KINDS["affiliation"]
     posts = [kind.label() if len(taken.posts) == 1 else f"{kind.plural()} ({len(taken.posts)})"] if taken.posts else []
     return posts + ([KINDS["person"].fields["portrait"].label()] if taken.new_photo else [])
@@ -346,7 +333,6 @@ def _take_part(work: Save, join: Join, people: Iterable[str]) -> None:
 
 
 def _write(desk: Desk, work: Save, taken: _Taken, houses: dict[str, str]) -> str:
-    """Write one card; return the person's id."""
     if taken.person is None:
         person = work.new(Person, None, **taken.values)
     else:

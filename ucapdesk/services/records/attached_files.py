@@ -100,7 +100,6 @@ def _taken_in(desk: Desk, field: KindField | None, said: str) -> str:
 
 
 def attach_bytes(desk: Desk, id_: str, name: str, content: bytes) -> str:
-    """Attach bytes that are no file yet, such as a picture from the clipboard."""
     _refuse_others(desk, id_)
     return _keep(desk, id_, [desk.workspace.files.put(content, name=safe_name(name))])[0]
 
@@ -118,7 +117,6 @@ def _refuse_others(desk: Desk, id_: str) -> None:
 
 
 def taken_in(desk: Desk, file: Path) -> FileRef:
-    """Take a file into the workspace. Raises FileNotThere."""
     if not file.is_file():
         raise FILE_NOT_THERE(file=safe_name(file.name))
     return _put(desk, file)
@@ -139,7 +137,6 @@ def _keep(desk: Desk, id_: str, files: Sequence[FileRef], type_: str | None = No
 
 
 def of(desk: Desk, id_: str) -> list[Attachment]:
-    """Return the attachments of a record, in order."""
     return [record for record in children(desk, id_).get("attachment", ()) if isinstance(record, Attachment)]
 
 
@@ -185,7 +182,6 @@ def open_copy(desk: Desk, attachment: str) -> Path:
 
 
 def put_back(desk: Desk, attachment: str, edited: Path) -> None:
-    """Replace a file by its edited copy; the history has the earlier one."""
     edit(desk, attachment, {"file": _put(desk, edited)})
 
 

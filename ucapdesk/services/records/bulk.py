@@ -30,14 +30,11 @@ NAMED_IN_LABEL = 50
 
 @dataclass(frozen=True, slots=True)
 class Bulk:
-    """A change of one field in many records."""
-
     field: KindField
     how: str
     value: Any
 
     def __call__(self, current: Any) -> Any:
-        """Return the field's new value."""
         if self.how == EMPTY:
             return self.field.type.load(None)
         if self.how == ADD:
@@ -49,7 +46,6 @@ class Bulk:
         return current if self.how == FILL and is_filled(current) else self.value
 
     def _texts(self, current: Bilingual) -> Bilingual:
-        """Return the value with the written languages replaced; the others stay."""
         for lang, text in self.value.items():
             if self.how == SET or lang not in current:
                 current = current.put(lang, text)
@@ -57,8 +53,6 @@ class Bulk:
 
 
 class Effect(NamedTuple):
-    """A record that would change, and how."""
-
     id: str
     title: str
     before: str
@@ -80,7 +74,6 @@ def fields_of(kind: Kind) -> list[KindField]:
 
 
 def effects(desk: Desk, ids: Sequence[str], bulk: Bulk) -> list[Effect]:
-    """Return the records whose value would change, with both values in words."""
     records = [record for record in desk.read.many(ids) if kind_of(record).name == bulk.field.kind]
     pairs = [(record.id, getattr(record, bulk.field.name)) for record in records]
     changed = [(id_, old, new) for id_, old in pairs if (new := bulk(old)) != old]
@@ -111,8 +104,7 @@ def say(desk: Desk, bulk: Bulk, n: int) -> str:
                field=label, value=value)  # fmt: skip
 
 
-def how_said(how: str) -> str:
-    """Return the name of one way."""
+def way_label(how: str) -> str:
     return {
         ADD: tr("bulk", "Add"),
         TAKE: tr("bulk", "Remove"),
@@ -123,7 +115,6 @@ def how_said(how: str) -> str:
 
 
 def change(desk: Desk, ids: Sequence[str], bulk: Bulk, *, progress: Progress = untold) -> int:
-    """Change one field of many records as one step; return how many changed."""
     wanted = {effect.id: {bulk.field.name: FieldChange(bulk.field, [bulk])} for effect in effects(desk, ids, bulk)}
     edit_many(desk, wanted, progress=progress)
     return len(wanted)

@@ -45,7 +45,6 @@ def proposed_place_values(place: Record) -> CityFacts | None:
 
 
 def values_of_new_place(kind: str, values: Mapping[str, Any]) -> CityFacts | None:
-    """Return what the name of a new place tells; None for other kinds too."""
     name = values.get("name") if kind == Place.__tablename__ else None
     return city_facts(name.values()) if name else None
 
@@ -137,7 +136,6 @@ def named(
 
 
 def labels_of(desk: Desk, field: KindField, lang: str | None = None) -> Mapping[str, str]:
-    """Return everything that a field of codes, zones or words may hold, with labels."""
     lang = lang or language()
     if field.meta.codes:
         return {code: _label(field, code, lang) for code in codes(field.meta.codes)}
@@ -160,7 +158,7 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
     if kind == Person.__tablename__:
         from ucapdesk.services.people import new_person  # much is imported for it
 
-        return new_person.told_in(desk, said)
+        return new_person.records_for_line(desk, said)
     values = stub(KINDS[kind], said)
     facts = values_of_new_place(kind, values)
     if facts is None:
@@ -170,7 +168,6 @@ def make(desk: Desk, field: KindField, said: str) -> list[Made]:
 
 
 def say_new(field: KindField, said: str) -> str:
-    """Return how creating a record for a name is offered, with what is known of a place; empty where it cannot be."""
     kind = can_make(field)
     if not kind or not any(map(str.isalnum, said)):
         return ""
@@ -189,14 +186,12 @@ def _label(field: KindField, key: str, lang: str) -> str:
 
 
 def _wide(field: KindField, key: str, label: str) -> str:
-    """Return a label with everything else that people type for it."""
     if not field.meta.codes:
         return f"{label} {key.replace('_', ' ').replace('/', ' ')}" if field.meta.shape == "zone" else label
     return " ".join(dict.fromkeys((label, *codes(field.meta.codes)[key].spellings)))
 
 
 def _details(desk: Desk, ids: list[str], lang: str) -> dict[str, str]:
-    """Return, by id, the name of the place or organisation a record belongs to."""
     links = {record.id: link for record in desk.read.many(ids) if (link := _link(record))}
     names = desk.read.titles(set(links.values()), lang)
     return {id_: names.get(link, "") for id_, link in links.items()}
@@ -235,7 +230,6 @@ def following_values(
 
 
 def _party(desk: Desk, agreement: str | None, person: str) -> str | None:
-    """Return the only party whose organisation somebody works for."""
     post = main_post(desk.read.children(person, Affiliation), None)
     parties = desk.read.children(agreement, AgreementParty) if agreement else []
     mine = [each.id for each in parties if post and post.organisation and each.organisation == post.organisation]
@@ -243,7 +237,6 @@ def _party(desk: Desk, agreement: str | None, person: str) -> str | None:
 
 
 def _host(desk: Desk, ucaps: Refs | None, travelling: str | None) -> Refs | None:
-    """Return the only partner city of the side that receives."""
     side = OTHER_SIDE.get(travelling or "")
     places = {
         each.place

@@ -28,7 +28,7 @@ NEW_LINE_CELL = "+"
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOver:
+class LeftoverDraft:
     """A draft left when the program ended. ``error``: why it could not be saved; it is still kept.
 
     Attributes:
@@ -43,7 +43,6 @@ class LeftOver:
 
     @property
     def place(self) -> str:
-        """The cell that was typed into last."""
         return [*self.cells, *self.half][-1]
 
 
@@ -67,13 +66,11 @@ def keep_half(desk: Desk, kind: str, id_: str, field_name: str, texts: list[str]
 
 
 def halves(desk: Desk) -> dict[tuple[str, str], list[str]]:
-    """Return all such texts, by record and field."""
     kept = (draft for draft in drafts.kept(desk) if draft.cell.startswith(HALF))
     return {(draft.id, draft.cell.removeprefix(HALF)): draft.value for draft in kept}
 
 
 def drop_half(desk: Desk, id_: str, field_name: str) -> None:
-    """Drop it: the field has a valid value now."""
     drafts.drop(desk, id_, f"{HALF}{field_name}")
 
 
@@ -87,16 +84,14 @@ def keep_line(desk: Desk, id_: str, name: str, text: str) -> None:
 
 
 def line(desk: Desk, id_: str, name: str) -> str:
-    """Return the text kept of such a line."""
     return next((str(each.value) for each in drafts.kept(desk) if each.id == f"{id_}{NEW_LINE_CELL}{name}"), "")
 
 
 def drop(desk: Desk, id_: str, cell: str | None = None) -> None:
-    """Forget the draft of a record, or of one of its cells."""
     drafts.drop(desk, id_, cell)
 
 
-def commit_left_over(desk: Desk) -> list[LeftOver]:
+def commit_left_over(desk: Desk) -> list[LeftoverDraft]:
     """Save the drafts left when the program ended unexpectedly, a step for each record; return the result of each.
 
     Text that is no valid value yet stays a draft, for the form of its record to show again.
@@ -106,7 +101,7 @@ def commit_left_over(desk: Desk) -> list[LeftOver]:
     return [_commit(desk, list(of_one)) for _, of_one in groupby(kept, key=lambda draft: draft.id)]
 
 
-def say_refused(desk: Desk, left: LeftOver) -> str:
+def say_refused(desk: Desk, left: LeftoverDraft) -> str:
     """Return in words what could not be saved, in which field of which record, and why; empty for what was saved."""
     if left.error is None:
         return ""
@@ -117,17 +112,17 @@ def say_refused(desk: Desk, left: LeftOver) -> str:
               why=left.error.say())  # fmt: skip
 
 
-def _commit(desk: Desk, of_one: list[Draft]) -> LeftOver:
+def _commit(desk: Desk, of_one: list[Draft]) -> LeftoverDraft:
     first, cells = of_one[0], {draft.cell: draft.value for draft in of_one if not draft.cell.startswith(HALF)}
     half = {draft.cell.removeprefix(HALF): draft.value for draft in of_one if draft.cell.startswith(HALF)}
     try:
         if cells:
             _save(desk, first, cells, {cell: at for draft in of_one for cell, at in draft.seen.items()})
     except (UserError, ValueError) as error:
-        return LeftOver(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
+        return LeftoverDraft(first.kind, first.id, cells, error if isinstance(error, UserError) else None)
     for cell in cells:
         drafts.drop(desk, first.id, cell)
-    return LeftOver(first.kind, first.id, cells, half=half)
+    return LeftoverDraft(first.kind, first.id, cells, half=half)
 
 
 def _save(desk: Desk, draft: Draft, cells: Mapping[str, Json], seen: Seen) -> None:

@@ -45,7 +45,7 @@ REASONS: Mapping[str, Message] = {
 }
 
 
-class Beside(NamedTuple):
+class ComparedField(NamedTuple):
     """The values of one field in two records, in the reader's words."""
 
     field: str
@@ -55,7 +55,6 @@ class Beside(NamedTuple):
 
     @property
     def differ(self) -> bool:
-        """Whether both have a value and the values differ, so that one will not be shown."""
         return bool(self.a and self.b and self.a != self.b)
 
 
@@ -147,7 +146,6 @@ def _two(desk: Desk, a: str, b: str, *, again: bool = False) -> tuple[Record, Re
 
 
 def _link(work: Save, a: str, b: str, *, differs: bool) -> None:
-    """Write the link between these two; it may exist already, or be in the Trash."""
     first, second = sorted((a, b))
     link = work.new(SameAs, a=first, b=second)
     link.differs = differs
@@ -188,7 +186,6 @@ def find(desk: Desk, among: Collection[str] | None = None) -> list[Alike]:
 
 
 def find_of(desk: Desk, id_: str) -> list[Alike]:
-    """Return possible duplicates of one record among the search hits for its names or its address."""
     record: Any = records.get(desk, id_)
     kind = kind_of(record)
     if kind.name not in LOOKED_AT or record.is_deleted:
@@ -216,11 +213,10 @@ def others(desk: Desk, id_: str) -> list[str]:
 
 
 def reasons(alike: Alike) -> str:
-    """Return why two records may be the same, in words."""
     return tr("log", ", ").join(REASONS[each].say() for each in alike.why if each in REASONS)
 
 
-def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
+def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[ComparedField]:
     """Return the values of two records side by side, each as written; fields empty in both are left out.
 
     Rows without a field tell what else helps: who created it, its parts, how often it is linked to.
@@ -230,9 +226,11 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
         return []
     lang, kind = lang or language(), kind_of(found[0])
     name = titles_in(desk, lang)
-    rows = [Beside("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
+    rows = [ComparedField("", tr("same", "Recorded by"), *(_recorded(desk, each.id) for each in found))]
     rows += [
-        Beside(field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found))
+        ComparedField(
+            field.name, field.label(lang), *(_said(field, getattr(each, field.name), lang, name) for each in found)
+        )
         for field in kind.fields.values()
         if field.name not in APART and not field.meta.local
     ]
@@ -241,7 +239,6 @@ def beside(desk: Desk, a: str, b: str, lang: str | None = None) -> list[Beside]:
 
 
 def _recorded(desk: Desk, id_: str) -> str:
-    """Return who created a record, and on which day."""
     first = next(iter(desk.history(id_)), None)
     if first is None:
         return ""
@@ -249,7 +246,7 @@ def _recorded(desk: Desk, id_: str) -> str:
     return dotted(first.person or "—", day)
 
 
-def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[Beside]:
+def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list[ComparedField]:
     """Return the parts of two records that are not merged yet, and how often others link to each."""
     if records.shown(desk, ids[0]) == records.shown(desk, ids[1]):
         return []
@@ -258,10 +255,10 @@ def _parts_beside(desk: Desk, kind: Kind, ids: Sequence[str], lang: str) -> list
     rows = []
     for part in kind.children:
         a, b = (tr("log", ", ").join(titles.get(one.id) or "—" for one in each.get(part.name, ())) for each in owned)
-        rows.append(Beside("", part.plural(lang), a, b))
+        rows.append(ComparedField("", part.plural(lang), a, b))
     used = (len(desk.read.referring(id_)) for id_ in ids)
     said = (ntr("same", "in {n} record", "in {n} records", n) if n else "" for n in used)
-    return [*rows, Beside("", tr("same", "Named"), *said)]
+    return [*rows, ComparedField("", tr("same", "Named"), *said)]
 
 
 def _said(field: KindField, value: Any, lang: str, name: Names) -> str:

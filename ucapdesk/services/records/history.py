@@ -103,7 +103,6 @@ def _then(record: R, written: Iterable[CellChange]) -> R:
 
 
 def _states(record: R, written: Iterable[CellChange]) -> Iterator[R]:
-    """Yield a record as it was after each of its changes."""
     fields, cells = kind_of(record).fields, dict[str, dict[Any, Any]]()
     for _, changes in groupby(written, attrgetter("n")):
         for each in changes:
@@ -137,39 +136,32 @@ class RecordsAsSeen:
         self._desk, self._seen = desk, seen
 
     def get(self, kind: type[R], id_: str) -> R | None:
-        """Return one record."""
         record = self._desk.read.get(kind, id_)
         return record and past(self._desk, record, self._seen).seen
 
     def children(self, id_: str, kind: type[R]) -> list[R]:
-        """Return the parts of a record of one kind that are alive by now."""
         return [past(self._desk, each, self._seen).seen for each in self._desk.read.children(id_, kind)]
 
 
 def say(desk: Desk, label: StepLabel, lang: str | None = None) -> str:
-    """Return a step in a sentence."""
     lang = lang or language()
     return sentence(label, lang, titles_in(desk, lang, apart=label[0].startswith("same.")))
 
 
 def undo(desk: Desk) -> Undone:
-    """Undo the newest own step. Raises NothingToUndo."""
     return desk.undo()
 
 
 def redo(desk: Desk) -> Undone:
-    """Redo the step that was undone last. Raises NOTHING_TO_REDO."""
     return desk.redo()
 
 
 def next_undo(desk: Desk, lang: str | None = None) -> str | None:
-    """Return the step that undo would take back, in a sentence; None where there is none."""
     label = desk.next_undo()
     return say(desk, label, lang) if label else None
 
 
 def next_redo(desk: Desk, lang: str | None = None) -> str | None:
-    """Return the step that redo would do again, in a sentence; None where there is none."""
     label = desk.next_redo()
     return say(desk, label, lang) if label else None
 

@@ -55,7 +55,6 @@ from ucapdesk.store.safety.erase import erased_names, holds_a_name
 
 
 def computed_values(desk: Desk, kind: Kind, ids: Sequence[str], name: str) -> dict[str, Any]:
-    """Return the value of one field for each of some records today."""
     field, now = kind.shown[name], today(desk.workspace.clock)
     pages = desk.read.pages(kind.cls, ids)
     return {each.id: field.value(each, now) for page in pages for each in with_computed(desk, page)}
@@ -68,7 +67,6 @@ def _members(value: Any) -> tuple[str, ...]:
 
 
 def filtered_by_computed(desk: Desk, kind: Kind, ids: Sequence[str], condition: Condition) -> list[str]:
-    """Return those records that meet a condition on a computed value."""
     held = computed_values(desk, kind, ids, condition.field)
     return [id_ for id_ in ids if any(_meets(held.get(id_), each) for each in condition.values) != condition.without]
 
@@ -118,11 +116,9 @@ CONDITION_NAMES: Mapping[str, Message] = {
     ANY_VISIT: Message("filter", "In a visit"),
     EMPTY_FIELD: Message("filter", "empty"),
 }
-"""The conditions that have a name of their own."""
 
 
 def ids(desk: Desk, view: ListView) -> list[str]:
-    """Return the ids of a list view; ``records.page`` gives the records of a part of it."""
     kind = kind_named(view.kind)
     conditions = [each for condition in view.conditions for each in _resolved(desk, kind, condition)]
     follows = {each.name for each in kind.follows}
@@ -142,7 +138,6 @@ def ids(desk: Desk, view: ListView) -> list[str]:
 
 
 def _resolved(desk: Desk, kind: Kind, condition: Condition) -> list[Condition]:
-    """Return a condition with the values that depend on the day filled in."""
     if condition.field not in (*kind.shown, *PSEUDO):
         return []
     day = today(desk.workspace.clock)
@@ -160,7 +155,6 @@ def _resolved_value(desk: Desk, value: str, day: date) -> str:
 
 
 def _period(name: str, day: date) -> str:
-    """Return a relative period as EDTF."""
     now = day.isoformat()
     monday = day - timedelta(day.weekday())
     return {
@@ -214,7 +208,6 @@ def choices(desk: Desk, kind: Kind, field: KindField) -> list[tuple[str, str, in
 
 
 def _counted(desk: Desk, kind: Kind, field: KindField) -> dict[str, int]:
-    """Return the number of records for each value of a field as it is read: computed where nobody entered it."""
     held = computed_values(desk, kind, desk.read.ids(kind.name), field.name)
     return dict(Counter(value for each in held.values() for value in _members(each)).most_common())
 
@@ -228,7 +221,6 @@ def condition_name(value: str) -> str:
 
 
 def language_mark(lang: str) -> str:
-    """Return a short name of a language, to fit into a chip; in Chinese its whole name is short."""
     return code_label("languages", lang) if language() == "zh" else "中" if lang == "zh" else lang.upper()
 
 
@@ -275,14 +267,11 @@ VIEW_NAME_TAKEN = Failure(
 
 
 class SavedView(NamedTuple):
-    """A list under a name."""
-
     name: str
     view: ListView
 
 
 def saved_views(desk: Desk) -> list[SavedView]:
-    """Return the saved views of this workspace, by name."""
     found = [SavedView(name, view) for name, plain in _kept_views(desk).items() if (view := read_view(plain))]
     return sorted(found, key=lambda each: folded(each.name))
 
@@ -297,7 +286,6 @@ def keep_view(desk: Desk, name: str, view: ListView, *, replace: bool = False) -
 
 
 def rename_view(desk: Desk, name: str, to: str) -> None:
-    """Give a view another name."""
     to, kept = _proper_name(to), _kept_views(desk)
     if to != name and to in kept:
         raise VIEW_NAME_TAKEN(name=to)
@@ -312,7 +300,6 @@ def delete_view(desk: Desk, name: str) -> SavedView | None:
 
 
 def forget_names_in_views(desk: Desk, names: Collection[str]) -> None:
-    """Delete the views that contain one of these names as a word."""
     if not names:
         return
     sought = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
@@ -328,7 +315,6 @@ def forget_erased_in_views(desk: Desk) -> None:
 
 
 def _forget_views(desk: Desk, holds: Callable[[str], bool]) -> None:
-    """Delete the views whose name and contents hold what is to be forgotten."""
     kept = _kept_views(desk)
     left = {each: plain for each, plain in kept.items() if not holds(f"{each} {json.dumps(plain, ensure_ascii=False)}")}
     if len(left) < len(kept):
@@ -336,7 +322,6 @@ def _forget_views(desk: Desk, holds: Callable[[str], bool]) -> None:
 
 
 def suggested_view_name(desk: Desk, view: ListView) -> str:
-    """Return a free name for a view."""
     kind = LISTED[view.kind]
     said = [say_condition(desk, kind, each) for each in view.conditions]
     said += [f"“{find}”"] if (find := view.find.strip()) else []
@@ -353,25 +338,17 @@ def _proper_name(name: str) -> str:
     return name
 
 
-def withdraw_views(desk: Desk) -> None:
-    """Move the views of a protected workspace, which earlier versions kept in the settings, into it."""
-    if desk.workspace.protected and _in_settings(desk):
-        _write_views(desk, _kept_views(desk))
-
-
 def _kept_views(desk: Desk) -> dict[str, Any]:
-    return _in_settings(desk) | (json.loads(desk.marked(_VIEWS) or "{}") if desk.workspace.protected else {})
+    if desk.workspace.protected:
+        return dict(json.loads(desk.marked(_VIEWS) or "{}"))
+    own = settings.kept(_VIEWS).get(desk.workspace.id)
+    return dict(own) if isinstance(own, dict) else {}
 
 
 def _write_views(desk: Desk, views: dict[str, Any]) -> None:
     if desk.workspace.protected:
         desk.mark(_VIEWS, json.dumps(views, ensure_ascii=False))
-        views = {}
+        return
     others = settings.kept(_VIEWS)
     others.pop(desk.workspace.id, None)
     settings.keep(_VIEWS, {**others, desk.workspace.id: views} if views else others)
-
-
-def _in_settings(desk: Desk) -> dict[str, Any]:
-    own = settings.kept(_VIEWS).get(desk.workspace.id)
-    return dict(own) if isinstance(own, dict) else {}

@@ -22,7 +22,7 @@ from ucapdesk.model.rules.record_rules import warnings
 from ucapdesk.model.serialize import computed_json, kind_of, record_to_json
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import Members
-from ucapdesk.services.errors import AlreadyRecorded, WrongKindLinked
+from ucapdesk.services.errors import WRONG_KIND_LINKED
 from ucapdesk.services.records import search
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
@@ -37,7 +37,6 @@ NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
 
 
 def kind_named(name: str) -> Kind:
-    """Return the kind of that name. Raises UnknownKind."""
     if name not in LISTED:
         import difflib
 
@@ -82,7 +81,6 @@ def living(desk: Desk, id_: str) -> Record:
 
 
 def shown(desk: Desk, id_: str) -> str:
-    """Return the record shown for this one: the first of its duplicates, else itself."""
     return desk.read.sames().shown(id_)
 
 
@@ -102,13 +100,11 @@ def listing(
 
 
 def order_of(kind: Kind) -> str:
-    """Return the default order of a kind's list."""
     own = next((name for name in NATURAL_ORDER if name in kind.fields), "")
     return own or ("sort_zh" if language() == "zh" else "sort_en")
 
 
 def page(desk: Desk, kind: str, ids: Sequence[str]) -> list[Record]:
-    """Return the records of these ids, in this order."""
     return desk.read.page(KINDS[kind].cls, ids)
 
 
@@ -117,13 +113,11 @@ def holding(desk: Desk, kind: type[R], words: str, limit: int = 200) -> list[R]:
     return desk.read.page(kind, [hit.id for hit in desk.read.search(words, kinds={kind.__tablename__}, limit=limit)])
 
 
-def with_told_values(desk: Desk, page: list[Record]) -> list[Record]:
-    """Return records read to be shown, with all values that come from other records."""
+def with_derived_values(desk: Desk, page: list[Record]) -> list[Record]:
     return derived_values.with_derived(desk, page)
 
 
-def note_computed(desk: Desk, record: Record) -> None:
-    """Add the computed values that come from other records to a record that is only shown."""
+def add_computed_values(desk: Desk, record: Record) -> None:
     derived_values.with_computed(desk, [record])
 
 
@@ -133,36 +127,30 @@ def children(desk: Desk, id_: str, *, hidden: bool = False) -> dict[str, list[Re
 
 
 def titles(desk: Desk, ids: Iterable[str], lang: str | None = None) -> dict[str, str]:
-    """Return the titles of records, by id."""
     return desk.read.titles(list(ids), lang or language())
 
 
 def linked_titles(
     desk: Desk, page: Sequence[Record], fields: Iterable[KindField], lang: str | None = None
 ) -> dict[str, str]:
-    """Return the titles of everything that these fields of some records link to, by id."""
     linking = [field for field in fields if field.meta.kinds]
     links = {link for field in linking for record in page for link in field.links(getattr(record, field.name))}
     return titles(desk, links, lang) if links else {}
 
 
 def title(desk: Desk, id_: str) -> str:
-    """Return the title of a record; empty where it has none."""
     return titles(desk, [id_]).get(id_, "")
 
 
 def title_or_id(desk: Desk, id_: str) -> str:
-    """Return what an error calls a record: its title, else its id."""
     return title(desk, id_) or id_
 
 
 def count(desk: Desk, kind: str, *, trash: bool = False) -> int:
-    """Return the number of records of a kind."""
     return desk.read.count(kind_named(kind).name, trash=trash)
 
 
 def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[str, Json]:
-    """Return a record as the command line prints it; ``with_children`` adds its parts."""
     plain = _json(desk, record)
     if wrong := desk.read.damaged(record.id):
         plain["damaged"] = wrong
@@ -173,7 +161,6 @@ def as_json(desk: Desk, record: Record, *, with_children: bool = False) -> dict[
 
 
 def _json(desk: Desk, record: Record) -> dict[str, Json]:
-    """Return the entered values, and apart from them the computed ones."""
     entered = record_to_json(record)
     (known,) = derived_values.with_computed(desk, [record])
     computed = {**derived_values.derived_json(desk, known), **computed_json(known, today(desk.workspace.clock))}
@@ -206,15 +193,12 @@ def add(desk: Desk, kind: str, changes: Changes, *, id_: str = "") -> str:
 
 @contextmanager
 def adding(desk: Desk, kind: type[Record]) -> Iterator[tuple[Save, str]]:
-    """Open the step that adds a record of a kind; give the save, and the id that the record gets."""
     id_ = new_id()
     with desk.save(["record.add", {"kind": kind.__tablename__, "id": id_}]) as work:
         yield work, id_
 
 
 def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = "") -> str:
-    """Return the id of a new record; see ``Kind.free_id``."""
-
     def held(id_: str) -> Mapping[str, Any]:
         return next((vars(each) for each in desk.read.apart([id_]) if not each.is_deleted), {})
 
@@ -222,13 +206,11 @@ def free_id(desk: Desk, kind: Kind, values: Mapping[str, Any], otherwise: str = 
 
 
 def _make_named(work: Save, changes: Changes) -> None:
-    """Create the records that a change links to."""
     for change in changes.values():
         make(work, change.made if isinstance(change, FieldChange) else ())
 
 
 def make(work: Save, made: Iterable[Made]) -> None:
-    """Create records in a save."""
     for each in made:
         work.new(KINDS[each.kind].cls, each.id, **each.values)
 
@@ -236,13 +218,18 @@ def make(work: Save, made: Iterable[Made]) -> None:
 def _known(desk: Desk, id_: str) -> Record | None:
     """Handle a derived id that exists already, such as a country or a day.
 
-    One in the Trash is created anew; one that only the program wrote is filled. Raises AlreadyRecorded for any other.
+    One in the Trash is created anew; one that only the program wrote is filled. Any other is refused.
     """
     known = desk.read.record(id_)
     if known is None or known.is_deleted:
         return None
     if not desk.read.only_of_the_program(id_):
-        raise AlreadyRecorded(title=title_or_id(desk, id_), id=id_)
+        raise UserError(
+            "“{title}” is already recorded ({id}). Nothing was changed; edit that record instead.",
+            code="already-recorded",
+            title=title_or_id(desk, id_),
+            id=id_,
+        )
     return known
 
 
@@ -306,7 +293,6 @@ def _differing(field: KindField, old: Any, new: Any) -> list[str]:
 
 
 def _new_values(desk: Desk, kind: Kind, changes: Changes, record: Record | None = None) -> dict[str, Any]:
-    """Return the new values of fields of a record; of one that is not there yet where none is given."""
     fields = {name: kind.fields[name] for name in changes}
     held = {name: getattr(record, name) if record else field.type.load(None) for name, field in fields.items()}
     return {name: _new_value(desk, fields[name], each, held[name]) for name, each in changes.items()}
@@ -339,13 +325,12 @@ def _check_links(desk: Desk, field: KindField, links: Sequence[str]) -> None:
             raise NoSuchRecord(id=link)
         kind = type(record).__tablename__
         if "*" not in field.meta.kinds and kind not in field.meta.kinds:
-            raise WrongKindLinked(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
+            raise WRONG_KIND_LINKED(field=field.name, kinds=", ".join(field.meta.kinds), id=link, kind=kind)
         if record.is_deleted:
             raise InTrash(title=title_or_id(desk, link))
 
 
 def trash(desk: Desk, *ids: str) -> None:
-    """Move records with their parts to the Trash."""
     for id_ in ids:
         living(desk, id_)
     with desk.save(_label("trash", ids, desk.read.kind_of(ids[0]))) as work:
@@ -354,7 +339,6 @@ def trash(desk: Desk, *ids: str) -> None:
 
 
 def untrash(desk: Desk, *ids: str) -> None:
-    """Restore records with their parts from the Trash."""
     for record in [get(desk, id_) for id_ in ids]:
         if not record.is_deleted:
             raise UserError(
@@ -370,7 +354,6 @@ def untrash(desk: Desk, *ids: str) -> None:
 
 
 def edited(ids: Sequence[str], kind: str, fields: list[str]) -> list[Any]:
-    """Return what the history says of a change of the same fields of records of a kind."""
     return _label("edit", ids, kind, fields=fields)
 
 
@@ -467,17 +450,15 @@ def _relink(kind: Kind, copy: Record, made: dict[str, str]) -> None:
 
 
 def warnings_of(desk: Desk, id_: str) -> list[Message]:
-    """Return the warnings about a record; none about one in the Trash."""
     record = desk.read.record(id_)
     if record is None or record.is_deleted:
         return []
     around = [each for each in _records_beside(desk, record) if not each.is_deleted]
-    told, *others = with_told_values(desk, [record, *around])
+    told, *others = with_derived_values(desk, [record, *around])
     return warnings(told, today(desk.workspace.clock), others)
 
 
 def _records_beside(desk: Desk, record: Any) -> Iterator[Record]:
-    """Yield its visit, its parts and its links whose values it may contradict, and others with its number."""
     visit = getattr(record, "visit", None) or getattr(record, "owner", None)
     yield from desk.read.page(Visit, [visit] if visit else [])
     if isinstance(record, Visit):

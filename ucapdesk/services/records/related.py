@@ -32,7 +32,6 @@ from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 
 KINDS_AROUND = tuple("visit meeting agreement action_item pilot_project ucap organisation person place".split())
-"""The kinds that are listed, in this order."""
 MAX_ROWS_PER_KIND = 200
 """Maximum number of rows read of one kind; a longer list is searched instead."""
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
@@ -40,7 +39,7 @@ WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period"
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
+class RelatedRecord:
     """One record around: what it is, what it is called, when it was or will be.
 
     Attributes:
@@ -67,14 +66,14 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class RelatedRecords:
     """The rows by time, and the number of each kind; where a kind has more than ``MAX_ROWS_PER_KIND``, the rows are its latest."""
 
-    rows: tuple[Near, ...] = ()
+    rows: tuple[RelatedRecord, ...] = ()
     totals: Mapping[str, int] = field(default_factory=dict)
 
 
-def around(desk: Desk, id_: str) -> Surroundings:
+def around(desk: Desk, id_: str) -> RelatedRecords:
     """Return everything related to a record, by time; records without a time come last."""
     roles = grouped(use for use in dict.fromkeys(_uses(desk, get(desk, id_))) if use[0] != id_)
     ids = _by_kind(desk, list(roles))
@@ -87,16 +86,14 @@ def around(desk: Desk, id_: str) -> Surroundings:
     loaded = Counter(each.kind for each in near)
     longer = {kind: len(of_kind) for kind, of_kind in ids.items() if len(of_kind) > MAX_ROWS_PER_KIND}
     totals = {kind: longer.get(kind, loaded[kind]) for kind in KINDS_AROUND if loaded[kind]}
-    return Surroundings(tuple(near), totals)
+    return RelatedRecords(tuple(near), totals)
 
 
 def _by_kind(desk: Desk, ids: Sequence[str]) -> dict[str, list[str]]:
-    """Group ids by kind, for the kinds that are listed."""
     return grouped((kind, id_) for id_, kind in desk.read.kinds_of(ids).items() if kind in KINDS_AROUND)
 
 
 def _latest(desk: Desk, kind: str, ids: list[str]) -> list[str]:
-    """Return no more than can be shown: the latest where there are more."""
     if len(ids) <= MAX_ROWS_PER_KIND:
         return ids
     order = next((name for name in WHEN if name in KINDS[kind].fields), "sort_en")
@@ -139,12 +136,11 @@ def _part_in(kind: str, used: KindField, around: Kind) -> str:
 
 
 def _role(part: Any) -> str:
-    """Return the role that a part gives somebody: their post, else the kind of part."""
     post = getattr(part, "post", None)
     return (post.said(language()) if post else "") or kind_of(part).label()
 
 
-def _near(record: Record, title: str, role: str, now: date) -> Near:
+def _near(record: Record, title: str, role: str, now: date) -> RelatedRecord:
     kind = kind_of(record)
     values = (kind.fields[name].value(record, now) for name in WHEN if name in kind.fields)
     told = ((value, value.day if isinstance(value, When) else value) for value in values)
@@ -153,10 +149,12 @@ def _near(record: Record, title: str, role: str, now: date) -> Near:
     day, last = days.bounds if days else ("", "")
     to_do = kind.name == "action_item" and is_open(record)
     signed = kind.name == "agreement" and is_signed(record)
-    return Near(kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role)
+    return RelatedRecord(
+        kind.name, record.id, title, when, day, bool(last) and last >= now.isoformat(), to_do, signed, role
+    )
 
 
-def counts(found: Surroundings) -> Iterator[tuple[str, str]]:
+def counts(found: RelatedRecords) -> Iterator[tuple[str, str]]:
     """Yield the number of each kind in words: ``Meetings 7``, ``Actions 2, 1 open``, ``MoUs 3, 1 signed``."""
     for kind, n in found.totals.items():
         words = f"{KINDS[kind].plural()} {n}"
@@ -169,7 +167,6 @@ def counts(found: Surroundings) -> Iterator[tuple[str, str]]:
 
 
 MAX_PLACES_NAMED = 5
-"""How many places are named; beyond that a number is given."""
 
 
 LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
@@ -183,7 +180,6 @@ class Usage(NamedTuple):
     named: tuple[str, ...]
 
     def lines(self) -> list[str]:
-        """Return the named records, and the number of the rest."""
         left = self.total - len(self.named)
         return [*self.named, *([ntr("trash", "{n} more", "{n} more", left)] if left else [])]
 
@@ -206,12 +202,10 @@ def usage(desk: Desk, ids: Sequence[str]) -> Usage:
 
 
 def _places_of_use(desk: Desk, ids: set[str]) -> list[str]:
-    """Return the records outside of these that link to one of them."""
     return [use.id for use in desk.read.used_outside(ids) if use.kind in KINDS and not KINDS[use.kind].cls.reserved]
 
 
 def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
-    """Yield the records that depend on these without a link."""
     kinds = desk.read.kinds_of(ids)
     for record in desk.read.many([id_ for id_ in ids if kinds.get(id_) in LEANED_ON]):
         if isinstance(record, Participation) and record.person and record.owner:
@@ -223,7 +217,6 @@ def _leaned_on(desk: Desk, ids: Sequence[str]) -> Iterator[str]:
 
 
 def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
-    """Yield where else in the same meeting, visit or programme item, or in the visit's meetings, a person is linked."""
     uses = _places_of_use(desk, set(desk.read.sames().of(person)))
     roots = desk.read.roots(uses)
     within = {part.owner, *desk.read.ids(Meeting, where={"visit": part.owner})}
@@ -237,7 +230,6 @@ def _named_there(desk: Desk, person: str, part: Participation) -> Iterator[str]:
 
 
 def must_be_unused(desk: Desk, ids: Sequence[str]) -> None:
-    """Raise StillUsed where others link to them."""
     found = usage(desk, ids)
     if found.total:
         raise UserError(

@@ -81,7 +81,6 @@ def _of_kind(desk: Desk, kind: Kind, pieces: Sequence[str]) -> Iterator[str]:
 
 
 def _candidates(desk: Desk, kind: Kind, fields: Sequence[KindField], pieces: Sequence[str]) -> Iterable[str]:
-    """Return the records of which one of these fields may hold a word."""
     if not fields:
         return ()
     if all(map(_is_text, fields)):
@@ -98,7 +97,6 @@ def _names_in(piece: str) -> tuple[str, ...]:
 
 
 def _may_say(field: KindField, pieces: Sequence[str]) -> bool:
-    """Return whether one of the words may be a word for a day or a state."""
     if isinstance(field.type, PartialDateType):
         return any(any(map(str.isdigit, piece)) or piece in months() for piece in pieces)
     vocabulary = _joined_words([_vocabulary(field)])
@@ -116,7 +114,6 @@ def _vocabulary(field: KindField) -> str:
 
 
 def _words_of_value(field: KindField, value: Any) -> str:
-    """Return all words for a value, in each language."""
     if isinstance(value, Bilingual):
         return "\n".join(value.values())
     if isinstance(value, PartialDate):
@@ -186,12 +183,10 @@ def is_near(desk: Desk, text: str, kinds: Collection[str] | None = None) -> bool
 
 
 def say_near(text: str) -> str:
-    """Say that what is shown differs from what was typed."""
     return tr("search", "Nothing matches {words} exactly. With one letter different:", words=text.strip())
 
 
 def say_nothing(text: str) -> tuple[str, ...]:
-    """Say that nothing is found and, where it was, how else it was looked for: a sentence each."""
     ways = tr("search", ", ").join(way.say() for way in tried(text))
     said = tr("search", "Nothing found for {words}.", words=text.strip())
     return (said, tr("search", "Also tried: {ways}.", ways=ways)) if ways else (said,)

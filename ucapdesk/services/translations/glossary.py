@@ -48,7 +48,6 @@ def counterpart(desk: Desk, text: str, source: str, target: str) -> str:
 
 
 def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """Yield terms that may match this text, the most reliable first."""
     yield from of_workspace(desk, source, target)
     found = _of_lists(source, target).get(_bare(text))
     if found is not None:
@@ -57,7 +56,6 @@ def _known(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
 
 
 def of_workspace(desk: Desk, source: str, target: str) -> Iterator[Term]:
-    """Yield the glossary of the workspace in two languages."""
     for record in desk.read.listed(GlossaryTerm):
         term = record.term or Bilingual()
         if term.get(source) and term.get(target):
@@ -73,7 +71,6 @@ def _of_lists(source: str, target: str, lists: tuple[str, ...] = TERM_LISTS) -> 
 
 
 def _written(desk: Desk, text: str, source: str, target: str) -> Iterator[Term]:
-    """Yield the counterparts of this text in records: a post, the name of a city or organisation, a theme."""
     hits = desk.read.search(text, kinds=tuple(WRITTEN), limit=MAX_GLOSSARY_HITS)
     for kind, ids in grouped((hit.kind, hit.id) for hit in hits).items():
         for record in desk.read.page(KINDS[kind].cls, ids):

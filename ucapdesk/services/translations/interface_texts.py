@@ -39,7 +39,6 @@ class InterfaceText:
 
     @property
     def key(self) -> tuple[str, str]:
-        """The context and the English text."""
         return self.context, self.english[0]
 
 
@@ -79,14 +78,12 @@ def word(lang: str, text: InterfaceText, said: Sequence[str]) -> None:
 
 
 def take_back(lang: str, text: InterfaceText) -> None:
-    """Use our wording of a text again."""
     own = _read(_own(lang), lang)
     own.delete(text.english[0], context=text.context)
     _keep(lang, own)
 
 
 def export(lang: str, file: Path) -> int:
-    """Write the whole .po file with what the reader worded and agreed with; return how many texts that are."""
     own = {_key(message): message for message in _read(_own(lang), lang) if message.id}
     whole = _read(_shipped(lang), lang)
     for message in whole:

@@ -33,7 +33,6 @@ XLIFF = (".xlf", ".xliff")
 SUFFIXES = (*SHEET_MODULES, *XLIFF)
 MAX_TEXT_CHARS = 80
 OUT = {"missing": "", "outdated": "needs-translation", "draft": "needs-review-translation"}
-"""XLIFF states for what is to be done."""
 
 
 NOTHING_TO_PASTE = Failure(
@@ -53,7 +52,6 @@ def _heads(items: Sequence[Item]) -> list[str]:
 
 
 def export(items: Sequence[Item], target: Path) -> int:
-    """Write texts for a translator, as a spreadsheet or as XLIFF; return how many."""
     if ending_of(target, SUFFIXES) in XLIFF:
         write_xliff(target, "ucapdesk", map(_unit, items))
         return len(items)
@@ -116,7 +114,6 @@ def plan_pasted(desk: Desk, items: Sequence[Item], text: str) -> Plan:
 
 
 def plan_file(desk: Desk, path: Path) -> Plan:
-    """Return the import plan of a translator's file."""
     found = _of_xliff(desk, path) if path.suffix.lower() in XLIFF else _of_sheet(desk, path)
     if found and all(back.item is None for back in found.values()):
         raise UserError(
@@ -212,7 +209,6 @@ def _plan(desk: Desk, name: str, found: Mapping[int, _Back]) -> Plan:
 
 
 def _line(desk: Desk, number: int, back: _Back) -> PlanLine | None:
-    """Return the line of the plan for a text; None where it changes nothing."""
     item, said, text = back.item, back.text.strip(), one_line(back.text, MAX_TEXT_CHARS)
     if item is None:
         why = tr("translations", "no text of this workspace has this key; left out")

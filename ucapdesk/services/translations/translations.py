@@ -24,7 +24,6 @@ from ucapdesk.store.desk import Desk
 WORK_STATES = ("missing", "outdated", "draft")
 """The states that need work, the most urgent first."""
 NOT_OURS = ("country", "source_document")
-"""Kinds whose names come from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +156,6 @@ def _below(desk: Desk, id_: str) -> list[str]:
 
 
 def _linked(record: Record) -> list[str]:
-    """Return the people, places and organisations that a record links to: they are printed with it."""
     fields = (each for each in kind_of(record).fields.values() if not each.meta.owner)
     told = (each for each in fields if {*each.meta.kinds} & {"person", "place", "organisation"})
     return [link for field in told for link in field.links(getattr(record, field.name))]

@@ -13,7 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from ucapdesk.base.errors import Failure, UserError
+from ucapdesk.base.errors import Failure
 from ucapdesk.base.i18n import dotted, language, latin_language, ntr, tr
 from ucapdesk.base.ids import ID, derived_id
 from ucapdesk.formats.glance.record_drafts import RecordDraft
@@ -25,7 +25,7 @@ from ucapdesk.model.kinds.people_kinds import Person
 from ucapdesk.model.kinds.visit_kinds import ItineraryItem, Meeting, Participation, TransportLeg, Visit
 from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual, When
-from ucapdesk.services.errors import NOT_AVISIT
+from ucapdesk.services.errors import NOT_A_VISIT
 from ucapdesk.services.files.draft_records import not_named
 from ucapdesk.services.files.incoming_files import Plan, PlanLine, was_imported
 from ucapdesk.services.records.history import is_taken_back, past
@@ -37,14 +37,11 @@ from ucapdesk.store.save import Save
 OURS = "@ucapdesk"
 
 
-class NoVisitThen(UserError):
-    """No visit covers the dates of the calendar."""
-
-    sentence = (
-        "No visit is on record for the days in {file} ({days}). "
-        "Nothing was changed; make the visit with its dates first, or open it and receive the file there."
-    )
-
+NO_VISIT_THEN = Failure(
+    "no-visit-then",
+    "No visit is on record for the days in {file} ({days}). "
+    "Nothing was changed; make the visit with its dates first, or open it and receive the file there.",
+)
 
 SEVERAL_VISITS_THEN = Failure(
     "several-visits-then",
@@ -57,7 +54,7 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
     """Return the import plan of a calendar for a visit, by default the one on record for its days."""
     named = get(desk, shown(desk, visit)) if visit else None
     if named is not None and not isinstance(named, Visit):
-        raise NOT_AVISIT(id=named.id)
+        raise NOT_A_VISIT(id=named.id)
     into = named if isinstance(named, Visit) else _visit_at(desk, path)
     clocks = place_time(desk)
     near = clocks.zones_of(into)
@@ -66,7 +63,6 @@ def plan_file(desk: Desk, path: Path, visit: str | None = None) -> Plan:
 
 
 def _visit_at(desk: Desk, path: Path) -> Visit:
-    """Return the only visit on whose days the calendar has events."""
     visits = desk.read.listed(Visit, order="dates")
     dated = [(visit, span) for visit in visits if (span := _days_of(visit))]
     ends = [day for _, span in dated for day in span]
@@ -74,7 +70,7 @@ def _visit_at(desk: Desk, path: Path) -> Visit:
     days = sorted(event.when.date for event in events.events if event.when.date)
     found = [visit for visit, (low, high) in dated if any(f"{low}" <= day <= f"{high}" for day in days)]
     if not found:
-        raise NoVisitThen(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
+        raise NO_VISIT_THEN(file=path.name, days=" – ".join(dict.fromkeys((days[0], days[-1]))) if days else "–")
     if len(found) > 1:
         said = titles(desk, [visit.id for visit in found])
         raise SEVERAL_VISITS_THEN(file=path.name, visits=", ".join(said.values()))
@@ -97,7 +93,6 @@ class _Plan:
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 
     def lines(self) -> Iterator[PlanLine]:
-        """Yield each line with its effect."""
         numbers = count(1)
         told = []
         if self._zone:
@@ -116,7 +111,6 @@ class _Plan:
             yield PlanLine(next(numbers), title or "–", why, ticked=False, possible=False)
 
     def _left_out(self) -> Iterator[tuple[str, str]]:
-        """Yield what cannot be imported, and why."""
         for title in self._read.elsewhere:
             yield title, tr("calendar", "repeats; events outside the days of the visit were not read")
         said = tr("calendar", "a time zone that is not known; hours given by it are taken by the clock of their place")
@@ -125,7 +119,6 @@ class _Plan:
         yield from ((title, tr("calendar", "time cannot be read; left out")) for title in self._read.unreadable)
 
     def write(self, work: Save, numbers: Collection[int]) -> None:
-        """Import the lines of these numbers."""
         for number in sorted(numbers):
             if number in self._found:
                 self._write(work, *self._found[number])
@@ -143,7 +136,6 @@ class _Plan:
         return next((id_ for id_ in ids if self._desk.read.kind_of(id_)), ids[-len(whole)])
 
     def _own(self, event: Event) -> Record | None:
-        """Return the record from which an event was written, of an MoU one of its days."""
         id_ = ID.match(event.uid) if event.uid.endswith(OURS) else None
         return self._desk.read.record(id_[0]) if id_ else None
 
@@ -202,7 +194,6 @@ class _Plan:
     # -- people -----------------------------------------------------------------------------------
 
     def _invited(self) -> list[Person]:
-        """Return the people on record with one of the addresses in the calendar."""
         addresses = {each.email for event in self._read.events for each in event.people if each.email}
         found = (self._desk.read.search(mail, kinds=("person",), limit=5) for mail in sorted(addresses))
         hits = {hit.id for each in found for hit in each}

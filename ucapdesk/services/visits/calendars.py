@@ -57,7 +57,6 @@ class Dates:
     points: dict[str, str] = field(default_factory=dict)
 
     def add(self, desk: Desk, record: Any, when: When | None, **said: Any) -> None:
-        """Add an event of a record."""
         title = said.pop("title", "") or title_of(record, language(), partial(records.title, desk))
         if off := said.pop("off", None):
             status = status_of(off)
@@ -86,7 +85,6 @@ class Dates:
 
 
 def of(desk: Desk, kind: str, ids: Sequence[str]) -> Dates:
-    """Return the dates of records of a kind, one of those in ``_ADD``; what lies in the Trash has none."""
     dates = Dates(place_time(desk))
     for record in (each for each in desk.read.page(KINDS[kind].cls, ids) if not each.is_deleted):
         _ADD[kind](dates, desk, record)
@@ -94,7 +92,6 @@ def of(desk: Desk, kind: str, ids: Sequence[str]) -> Dates:
 
 
 def _add_visit(dates: Dates, desk: Desk, visit: Visit) -> None:
-    """Add the programme of a visit: items, transport, and meetings outside the programme."""
     items = desk.read.children(visit.id, ItineraryItem)
     listed = {item.meeting for item in items if item.meeting}
     for item in items:
@@ -107,7 +104,6 @@ def _add_visit(dates: Dates, desk: Desk, visit: Visit) -> None:
 
 
 def _add_person(dates: Dates, desk: Desk, person: Person) -> None:
-    """Add somebody's appointments and journeys, and the due dates of their actions."""
     named: list[tuple[type[Record], Collection[str], Callable[[Dates, Desk, Any], None]]] = [
         (Participation, ("person",), _add_part), (ItineraryItem, LEADS, _add_item),
         (Meeting, ("chair_a", "chair_b"), _add_meeting), (Visit, ("head",), partial(_add_own, person=person.id)),
@@ -122,14 +118,12 @@ def _add_person(dates: Dates, desk: Desk, person: Person) -> None:
 
 
 def _add_action(dates: Dates, desk: Desk, action: ActionItem) -> None:
-    """Add the due date of an action, unless it is finished or deferred."""
     if is_awaited(action) and action.due is not None:
         said = tr("calendar", "Due: {text}", text=title_of(action, language(), partial(records.title, desk)))
         dates.add(desk, action, _last_day(action.due), title=said, busy=False)
 
 
 def _add_agreement(dates: Dates, desk: Desk, agreement: Agreement) -> None:
-    """Add the dates of an agreement that has not ended: planned signing, end, review, and the last day for notice."""
     if not is_open(agreement):
         return
     title = title_of(agreement, language(), partial(records.title, desk))
@@ -148,7 +142,6 @@ def _add_agreement(dates: Dates, desk: Desk, agreement: Agreement) -> None:
 
 
 def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
-    """Add every event that one participation brings."""
     owner = desk.read.record(part.owner or "")
     if owner is None or owner.is_deleted or is_away(part):
         return
@@ -161,7 +154,6 @@ def _add_part(dates: Dates, desk: Desk, part: Participation) -> None:
 
 
 def _add_own(dates: Dates, desk: Desk, visit: Visit, person: str | None) -> None:
-    """Add what somebody does in a visit, as their own itinerary on paper has it."""
     from ucapdesk.papers.facts.participants import people_of, rides, takes_part
     from ucapdesk.papers.redacted_reader import RedactedReader
     from ucapdesk.papers.request import OUTSIDE  # papers take long to load
@@ -235,7 +227,6 @@ def _own(text: Bilingual | None) -> str:
 
 
 def _other(text: Bilingual | None) -> str:
-    """Return a text in the languages other than the calendar's."""
     return "\n".join(said for said in (text or Bilingual()).values() if said != _own(text))
 
 

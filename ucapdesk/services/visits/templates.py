@@ -41,7 +41,7 @@ TEMPLATE_DOES_NOT_FIT = Failure(
 
 
 @dataclass(frozen=True, slots=True)
-class Pattern:
+class TemplateSummary:
     """A template as it is offered: type, name and number of items."""
 
     id: str
@@ -52,17 +52,17 @@ class Pattern:
 
 
 def types_for(kind: str) -> tuple[str, ...]:
-    """Return the types of template that a kind of record can use."""
     return tuple(name for name, kinds in FOR.items() if kind in kinds)
 
 
-def fitting(desk: Desk, kind: str) -> list[Pattern]:
-    """Return the templates that can be used for a kind of record, by type and name."""
+def fitting(desk: Desk, kind: str) -> list[TemplateSummary]:
     found = [each for each in desk.read.listed(Template) if each.type in types_for(kind)]
     names = titles(desk, [each.id for each in found])
     told = ((each, each.type or "", len(_points(desk, each))) for each in found)
     label = partial(code_label, "template_kind")
-    patterns = [Pattern(each.id, type_, label(type_), names.get(each.id, ""), n) for each, type_, n in told if n]
+    patterns = [
+        TemplateSummary(each.id, type_, label(type_), names.get(each.id, ""), n) for each, type_, n in told if n
+    ]
     return sorted(patterns, key=lambda each: (each.type, folded(each.name)))
 
 
@@ -80,7 +80,6 @@ def _points(desk: Desk, template: Template) -> Sequence[Any]:
 
 
 def keep(desk: Desk, id_: str, type_: str, name: str) -> str:
-    """Save the agenda, programme or checklist of a record as a template; return its id. One step."""
     record = get(desk, id_)
     title = title_or_id(desk, id_)
     if kind_of(record).name not in FOR.get(type_, ()):
@@ -139,7 +138,6 @@ def _first_day(visit: Any) -> date | None:
 
 
 def use(desk: Desk, template_id: str, id_: str) -> int:
-    """Add the items of a template to a meeting, a visit or an MoU; return how many. One step."""
     template, record = get(desk, template_id), get(desk, id_)
     names = titles(desk, [template_id, id_])
     does_not_fit = TEMPLATE_DOES_NOT_FIT(template=names.get(template_id) or template_id, title=names.get(id_) or id_)
@@ -200,14 +198,12 @@ EMPTIED = {
 """Fields that are not copied, as they hold results."""
 
 
-class NoDayToMoveTo(UserError):
-    """The date given is no day."""
-
-    sentence = "“{said}” is not a date. Nothing was changed; give the first day, such as 2026-11-23."
+NO_FIRST_DAY_GIVEN = Failure(
+    "no-day-to-move-to", "“{said}” is not a date. Nothing was changed; give the first day, such as 2026-11-23."
+)
 
 
 def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
-    """Copy a visit or a meeting so that it begins on a day; return the new id. One step."""
     record = get(desk, id_)
     if not isinstance(record, Visit | Meeting):
         raise UserError(
@@ -216,7 +212,7 @@ def copy_to(desk: Desk, id_: str, start: PartialDate) -> str:
             title=title_or_id(desk, id_),
         )
     if start.precision != "day":
-        raise NoDayToMoveTo(said=start.edtf)
+        raise NO_FIRST_DAY_GIVEN(said=start.edtf)
     first = date.fromisoformat(start.bounds[0])
     begins = record.dates if isinstance(record, Visit) else record.when.day if record.when else None
     was = ends(begins)[0]

@@ -76,16 +76,13 @@ class ProgrammeDay(NamedTuple):
 
     @property
     def points(self) -> tuple[ItineraryItem, ...]:
-        """All items of the day in order, arriving ones included."""
         by_id = {item.id: item for item in (*self.items, *self.arriving)}
         return tuple(by_id[slot.id] for slot in self.slots)
 
     def point(self, id_: str) -> ItineraryItem | None:
-        """Return an item of the day, also one that arrives."""
         return next((item for item in self.points if item.id == id_), None)
 
     def arrives(self, item: ItineraryItem) -> bool:
-        """Return whether an item began on an earlier day and ends on this one."""
         return any(each.id == item.id for each in self.arriving)
 
 
@@ -120,12 +117,10 @@ class DayProgramme:
         return next((day for day in self.days if day.date == date), ProgrammeDay(date))
 
     def day_of(self, id_: str) -> ProgrammeDay | None:
-        """Return the day of an item."""
         return next((day for day in self.days if any(item.id == id_ for item in day.items)), None)
 
     @property
     def count(self) -> int:
-        """The number of items."""
         return sum(len(day.items) for day in self.days)
 
 
@@ -133,7 +128,6 @@ class DayProgramme:
 
 
 def programme(desk: Desk, visit_id: str) -> DayProgramme:
-    """Read the programme of a visit."""
     visit = get_visit(desk, visit_id)
     items = desk.read.children(visit_id, ItineraryItem)
     clocks = place_time(desk)
@@ -157,7 +151,6 @@ def programme(desk: Desk, visit_id: str) -> DayProgramme:
 
 
 def dates(desk: Desk, visit_id: str) -> list[str]:
-    """Return the days of the programme of a visit."""
     items, known = desk.read.children(visit_id, ItineraryItem), _known_days(desk, visit_id)
     begin, _ = _by_day(items, _times(place_time(desk), items), (*days_of(get_visit(desk, visit_id).dates), *known))
     return sorted(begin.keys() - {""})
@@ -173,7 +166,6 @@ def _times(clocks: PlaceTime, items: Iterable[ItineraryItem]) -> dict[str, When]
 
 
 def _known_days(desk: Desk, visit_id: str) -> dict[str, ItineraryDay]:
-    """Return the days of which something is said as a whole."""
     return {day.date: day for day in desk.read.children(visit_id, ItineraryDay) if day.date and is_day(day.date)}
 
 
@@ -203,7 +195,6 @@ def _meetings(items: Iterable[ItineraryItem]) -> list[str]:
 def _by_day(
     items: Sequence[ItineraryItem], times: Mapping[str, When], dates: Iterable[str]
 ) -> tuple[dict[str, list[ItineraryItem]], dict[str, list[ItineraryItem]]]:
-    """Return the items that begin on each day, and those that arrive on a later one."""
     begin: dict[str, list[ItineraryItem]] = {date: [] for date in dates}
     arriving: dict[str, list[ItineraryItem]] = {}
     for item in items:
@@ -216,13 +207,11 @@ def _by_day(
 
 
 def _off(meetings: Sequence[Meeting], items: Sequence[ItineraryItem]) -> dict[str, Code]:
-    """Return the statuses of cancelled meetings, by the items they belong to."""
     off = {each.id: code for each in meetings if is_called_off(each) and (code := status_of(each))}
     return {item.id: off[item.meeting] for item in items if item.meeting in off}
 
 
 def _day(clocks: PlaceTime, visit: Visit, day: ProgrammeDay, off: Container[str]) -> ProgrammeDay:
-    """Return a day with its items in order, and its remarks."""
     before = [slot_of(clocks, item)._replace(carried=True) for item in day.arriving]
     slots = tuple(rules.in_order([*before, *(slot_of(clocks, item) for item in day.items)]))
     by_id = {item.id: item for item in day.items}
@@ -232,7 +221,6 @@ def _day(clocks: PlaceTime, visit: Visit, day: ProgrammeDay, off: Container[str]
 
 
 def slot_of(clocks: PlaceTime, item: ItineraryItem) -> Slot:
-    """Return an item as times are compared."""
     around = tuple(place.id for place in clocks.up_from(clocks.venue(item).place))
     what = bool(item.fixed), item.group or "", item.type or ""
     return Slot(item.id, clocks.when(item), *what, around, *clocks.ends(item))
@@ -257,7 +245,6 @@ def _point(desk: Desk, id_: str, date: str = "") -> tuple[ItineraryItem, Program
 
 
 def preview_delay(desk: Desk, item_id: str, by: int, date: str = "") -> Delay:
-    """Return the effect of ``delay_day`` without writing it."""
     _, day = _point(desk, item_id, date)
     return rules.delay(day.slots, item_id, by)
 
@@ -307,7 +294,6 @@ def reorder(desk: Desk, item_id: str, to: int, date: str = "") -> None:
 
 
 def move_to_day(desk: Desk, item_id: str, date: str) -> None:
-    """Move an item to the same hours of another day."""
     item, day = _point(desk, item_id)
     slot = next((slot for slot in day.slots if slot.id == item_id), None)
     when = rules.on_day((slot.when if slot else item.when) or When(), date)
@@ -408,12 +394,10 @@ class Week:
 
 
 def week_of(day: date) -> date:
-    """Return the Monday of a day's week."""
     return day - timedelta(day.weekday())
 
 
 def week(desk: Desk, day: date) -> Week:
-    """Return the week of a day."""
     dates = tuple(week_of(day) + timedelta(n) for n in range(DAYS_OF_A_WEEK))
     span = f"{dates[0]}/{dates[-1]}"
     there = planned(desk, span)
@@ -452,7 +436,6 @@ def _minutes(hour: str | None) -> int | None:
 
 
 def _span(when: When) -> tuple[int | None, int | None]:
-    """Return where an event begins and ends among the hours of its first day."""
     begins, ends = _minutes(when.start), _minutes(when.end)
     if begins is not None and ends is not None and (days_on(when)[1] or ends < begins):
         ends = WHOLE_DAY
@@ -460,12 +443,10 @@ def _span(when: When) -> tuple[int | None, int | None]:
 
 
 def move_entry(desk: Desk, id_: str, minutes: int) -> None:
-    """Move an event, to another day as well."""
     _change_entry_hours(desk, id_, partial(rules.shift, minutes=minutes))
 
 
 def stretch_entry(desk: Desk, id_: str, minutes: int) -> None:
-    """Move the end of an event."""
     _change_entry_hours(desk, id_, partial(rules.stretch, minutes=minutes))
 
 
@@ -481,7 +462,7 @@ PROGRAMME = (ItineraryItem, ItineraryDay, TransportLeg)
 Dated = ItineraryItem | ItineraryDay | TransportLeg | Meeting
 
 
-class Behind(NamedTuple):
+class LeftBehind(NamedTuple):
     """A programme that is still on the days of before: the first and the last of them, and by how much its visit was moved."""
 
     first: str
@@ -489,7 +470,7 @@ class Behind(NamedTuple):
     by: timedelta
 
 
-def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | None:
+def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> LeftBehind | None:
     """Return the programme that did not move with its visit; None for any other.
 
     A visit of as many days as before was moved as a whole, be it by one day. One that became longer or shorter left its
@@ -503,8 +484,8 @@ def left_behind(desk: Desk, visit: Visit, parts: Iterable[Record]) -> Behind | N
     begins = date.fromisoformat(now[0])
     for was in _dates_before(desk, visit):
         if len(was) == len(now) and was != now and (any if apart else all)(day in was for day in days):
-            return Behind(days[0], days[-1], begins - date.fromisoformat(was[0]))
-    return Behind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
+            return LeftBehind(days[0], days[-1], begins - date.fromisoformat(was[0]))
+    return LeftBehind(days[0], days[-1], begins - date.fromisoformat(days[0])) if apart else None
 
 
 def _dates_before(desk: Desk, visit: Visit) -> Iterator[list[str]]:
@@ -531,7 +512,6 @@ def move_along(desk: Desk, visit: Visit) -> int:
 
 
 def _day_of(each: Dated) -> str:
-    """Return the day something is on; empty where none is known."""
     day = each.date if isinstance(each, ItineraryDay) else each.when.date if each.when else None
     return day if day and is_day(day) else ""
 

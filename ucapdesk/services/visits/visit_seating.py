@@ -20,7 +20,7 @@ MARGIN_SEATS = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class Sitter:
+class SeatedPerson:
     """A person on the plan.
 
     Attributes:
@@ -49,10 +49,10 @@ class Sitter:
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class SeatingView:
     """A room as shown, in seats from its upper left corner."""
 
-    sitters: tuple[Sitter, ...]
+    sitters: tuple[SeatedPerson, ...]
     pieces: tuple[FurniturePiece, ...]
     left: float
     top: float
@@ -62,7 +62,6 @@ class Setting:
 
 
 def usual(desk: Desk, id_: str) -> str:
-    """Return the room that fits an occasion."""
     reader = RedactedReader(desk)
     return usual_room(reader, occasion(reader, id_))
 
@@ -73,7 +72,7 @@ def is_seated(desk: Desk, id_: str) -> bool:
     return item is not None and (item.type == "meeting" or bool(item.meeting) or usual(desk, id_) != USUAL)
 
 
-def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
+def setting(desk: Desk, id_: str, wanted: Wanted) -> SeatingView:
     """Return who sits where, as proposed and as changed by hand; in the order of the seats."""
     reader, lang = RedactedReader(desk), language()
     record: Occasion = occasion(reader, id_)
@@ -81,22 +80,21 @@ def setting(desk: Desk, id_: str, wanted: Wanted) -> Setting:
     room = room_of(seats, wanted)
     legend = {mark: words.said(lang) for mark, words in seats.marks.legend}
     sitters = tuple(_sitter(each, seats, legend, lang) for each in room.places)
-    return Setting(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
+    return SeatingView(sitters, room.pieces, *box(room, MARGIN_SEATS), tuple(legend.items()))
 
 
-def _sitter(place: SeatPlace, seats: Seats, legend: Mapping[GroupMark, str], lang: str) -> Sitter:
+def _sitter(place: SeatPlace, seats: Seats, legend: Mapping[GroupMark, str], lang: str) -> SeatedPerson:
     who, mark = seats.people[place.who], seats.marks.of[place.who]
     name, post = (words.said(lang) for words in (who.bare, who.post))
     by_hand, movable = bool(who.part and who.part.seat), who.part is not None
-    return Sitter(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, by_hand, movable)
+    return SeatedPerson(place.who, name, post, place.code, mark, legend[mark], place.x, place.y, by_hand, movable)
 
 
-def swap(desk: Desk, one: Sitter, other: Sitter) -> None:
-    """Swap two people, in one step; both stay there from now on."""
+def swap(desk: Desk, one: SeatedPerson, other: SeatedPerson) -> None:
     _write(desk, {one.id: other.code, other.id: one.code})
 
 
-def as_proposed(desk: Desk, sitters: Iterable[Sitter]) -> None:
+def as_proposed(desk: Desk, sitters: Iterable[SeatedPerson]) -> None:
     """Move everybody back to the seat that protocol gives them."""
     changed = {each.id: None for each in sitters if each.by_hand}
     if changed:

@@ -52,7 +52,6 @@ def sides_may_differ(change: ChangeEvent) -> bool:
 
 
 def side_names(desk: Desk, id_: str | None) -> Sides:
-    """Return the sides of whatever a record is or belongs to."""
     from ucapdesk.papers.facts.partner_sides import sides_of_id
     from ucapdesk.papers.redacted_reader import RedactedReader
 
@@ -100,7 +99,6 @@ ONLINE = "moved_online"
 
 
 def people(desk: Desk, visit_id: str, group: str) -> list[Participation]:
-    """Return the people of the delegation, or of the hosts, in order."""
     visit, there = get_visit(desk, visit_id), desk.read.children(visit_id, Participation)
     side = travelling_side(desk, visit)
     mine = [each for each in there if rules.group_of(each, side) == group]
@@ -121,7 +119,6 @@ class _Placed(NamedTuple):
 def by_party(
     desk: Desk, visit_id: str, group: str, parts: Sequence[Participation]
 ) -> list[tuple[str, list[Participation]]]:
-    """Return the people of a group under the names of their parties, where these are several."""
     return parted_by_side(desk, visit_id, parts, preset(desk, get_visit(desk, visit_id), group).get("side", ""))
 
 
@@ -135,12 +132,10 @@ def travellers(desk: Desk, visit: Visit) -> set[str]:
 
 
 def still_to_do(desk: Desk, visit_id: str) -> int:
-    """Return how many checklist items are not done."""
     return sum(is_open(item) for item in desk.read.children(visit_id, ChecklistItem))
 
 
 def preset(desk: Desk, visit: Visit, group: str) -> dict[str, str]:
-    """Return the initial values of a new participation in a group."""
     side = (travelling_side if group == DELEGATION else side_at_home)(desk, visit)
     return {"role": "delegate" if group == DELEGATION else "host", **({"side": side} if side else {})}
 
@@ -161,7 +156,7 @@ def add_person(desk: Desk, visit_id: str, group: str, *, key: str = "", name: st
         raise NOTHING_SAID()
     label: list[Any] = ["record.add", {"kind": Participation.__tablename__}]
     values = preset(desk, visit, group)
-    new = [] if key else new_person.told_in(desk, name)
+    new = [] if key else new_person.records_for_line(desk, name)
     with desk.save(label) as work:
         make(work, new)
         person = key or new[0].id
@@ -187,7 +182,6 @@ def _standing(each: Participation, posts: Mapping[str, Affiliation | None], visi
 
 
 def _main_posts(desk: Desk, persons: Sequence[str]) -> dict[str, Affiliation | None]:
-    """Return the post by which each person is ranked today."""
     posts, now = desk.read.children_of(persons, Affiliation), clock.today(desk.workspace.clock)
     return {id_: rules.main_post(own, now) for id_, own in posts.items()}
 
@@ -221,7 +215,6 @@ class ChecklistToDo(NamedTuple):
 
 
 def checklist(desk: Desk, visit_id: str, today: date) -> list[ChecklistToDo]:
-    """Return the checklist of a visit by due day; items without a day come last."""
     visit = get_visit(desk, visit_id)
     dated = ((item, due_of(item, visit)) for item in desk.read.children(visit_id, ChecklistItem))
     off = is_called_off(visit)
@@ -230,7 +223,6 @@ def checklist(desk: Desk, visit_id: str, today: date) -> list[ChecklistToDo]:
 
 
 def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
-    """Return the due date of an item."""
     if item.due is not None:
         return item.due
     day = due_on(item.offset_days, visit.dates)
@@ -238,7 +230,6 @@ def due_of(item: ChecklistItem, visit: Visit) -> PartialDate | None:
 
 
 def add_to_do(desk: Desk, visit_id: str, offset: int | None, text: str) -> str:
-    """Add an item, so many days before or after; return its id."""
     if not text.strip():
         raise UserError(
             "The line does not say what is to be prepared. Nothing was added; write for example “Gifts, 14 days before”.",
@@ -269,7 +260,6 @@ USUAL_CHECKLIST: tuple[tuple[int, str, str], ...] = (
 
 
 def add_usual(desk: Desk, visit_id: str) -> int:
-    """Add the usual checklist to a visit without what stands in it already; return how many were added. One step."""
     there = {(item.text or Bilingual()).get("en") for item in desk.read.children(visit_id, ChecklistItem)}
     fresh = [each for each in USUAL_CHECKLIST if each[1] not in there]
     if fresh:
@@ -305,7 +295,6 @@ def set_status(desk: Desk, visit_id: str, status: str) -> int:
 
 
 def get_visit(desk: Desk, visit_id: str) -> Visit:
-    """Return a visit. Raises NoSuchRecord."""
     visit = desk.read.get(Visit, visit_id)
     if visit is None:
         raise NoSuchRecord(id=visit_id)

@@ -53,7 +53,7 @@ _NAME = re.compile(r"(\d{8}T\d{6})Z(?:-\d+)?-(\w+)\.db", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class AutomaticBackup:
     """An automatic backup in a workspace: ``why`` is daily, receive, migration, or restore for what was put aside."""
 
     name: str
@@ -61,10 +61,12 @@ class Copy:
     why: str
 
 
-def copies(folder: Path) -> list[Copy]:
+def copies(folder: Path) -> list[AutomaticBackup]:
     """Return the automatic backups of a workspace, the newest first; it need not be possible to open it."""
     named = [match for path in (folder / BACKUPS).glob("*.db") if (match := _NAME.fullmatch(path.name))]
-    found = [Copy(match[0], datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2]) for match in named]
+    found = [
+        AutomaticBackup(match[0], datetime.strptime(f"{match[1]}+0000", "%Y%m%dT%H%M%S%z"), match[2]) for match in named
+    ]
     return sorted(found, key=lambda copy: age_of(Path(copy.name)), reverse=True)
 
 
@@ -98,14 +100,12 @@ def repair(desk: Desk) -> list[Message]:
 
 
 def say_well(report: CheckReport) -> str:
-    """Return in words that nothing is wrong, and how many files have yet to arrive."""
     n = report.counts["records"]
     said = ntr("cli", "All is well: {n} record.", "All is well: {n} records.", n)
     return sentences(said, _say_not_here(report.counts["files_missing"]))
 
 
 def say_not_here(desk: Desk) -> str:
-    """Return how many files that records name have yet to arrive, in words; empty for none."""
     with desk.alone():
         named = named_files(desk.db)
     return _say_not_here(len(named.keys() - desk.workspace.files.sizes(named).keys()))
@@ -129,7 +129,6 @@ def digest(desk: Desk, *, log: bool = False) -> dict[str, str]:
 
 
 def backup(desk: Desk, target: Path, *, progress: Progress = untold) -> None:
-    """Write the whole workspace into one ``.ucapbackup`` file."""
     desk.workspace.pack(target, progress)
 
 
@@ -184,13 +183,11 @@ def before(path: Path, passphrase: str | None) -> Before:
 
 
 def steps_gone(desk: Desk, was: Before) -> list[Message]:
-    """Return a sentence where a workspace whose automatic backup was restored holds fewer steps than before."""
     gone = was.steps - sum(desk.log.vector().values())
     return [replace(_GONE, args={"n": gone})] if gone > 0 else []
 
 
 def people_back(desk: Desk, removed: Collection[str]) -> list[Message]:
-    """Return a sentence for each of those people who is in a workspace again after a backup of before was restored."""
     there = sorted(set(desk.read.ids(Person)) & set(removed)) if removed else []
     names = desk.read.titles(there, language())
     return [replace(_BACK, args={"id": id_, "name": name}) for id_, name in names.items()]

@@ -56,7 +56,6 @@ def make(path: Path, *, living: bool = False) -> Desk:
 
 
 def is_sample(desk: Desk) -> bool:
-    """Return whether a workspace is the sample: invented data, kept apart, never to be given to anybody."""
     return bool(desk.marked(SAMPLE_MARK))
 
 
@@ -100,7 +99,6 @@ def additions(glance: Glance, path: Path) -> tuple[str, list[RecordDraft]]:
 
 
 def _add_visit(desk: Desk) -> None:
-    """Add a visit of the present week as one step: delegation, programme, meeting, MoU and actions, all of them at work."""
     from ucapdesk.services.visits.visit_itinerary import week_of
 
     monday = week_of(today(desk.workspace.clock))
@@ -117,7 +115,6 @@ def _add_visit(desk: Desk) -> None:
 
 
 def _put(value: Any, names: Mapping[str, str], monday: date) -> Any:
-    """Return a value with days and records in place of what stands for them."""
     if isinstance(value, dict):
         return {key: _put(each, names, monday) for key, each in value.items()}
     if isinstance(value, list):

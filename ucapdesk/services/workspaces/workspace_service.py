@@ -42,7 +42,6 @@ _CLOCK_BEHIND = Message(
 
 
 def clock_trouble(desk: Desk) -> Message | None:
-    """Return what seems wrong with the computer's clock; None where it may be right."""
     clock = desk.workspace.clock
     state = clock.state()
     if state == RIGHT or desk.workspace.read_only:
@@ -52,7 +51,6 @@ def clock_trouble(desk: Desk) -> Message | None:
 
 
 def confirm_clock(desk: Desk) -> None:
-    """Confirm that the computer's clock is right, whatever others wrote."""
     desk.confirm_clock()
 
 
@@ -99,7 +97,6 @@ def open(path: Path, *, passphrase: str | None = None, read_only: bool | None = 
 
 
 def _begin(desk: Desk) -> None:
-    """Do what every opening needs: daily backup, repairs, country list; report what was done."""
     if not desk.workspace.read_only:
         try:
             desk.workspace.daily_copy()
@@ -118,7 +115,6 @@ def _begin(desk: Desk) -> None:
 def _put_right(desk: Desk) -> None:
     """Finish removals of data that were cut off; a failure is only reported."""
     try:
-        lists.withdraw_views(desk)
         lists.forget_erased_in_views(desk)
         desk.said += maintenance.finish_removals(desk)
     except UserError as error:
@@ -140,7 +136,6 @@ def opened(path: Path, *, passphrase: str | None = None, read_only: bool | None 
 
 
 def this_person() -> str:
-    """Return the user's name, as far as this computer knows it."""
     import getpass
 
     try:
@@ -176,7 +171,6 @@ def refuse_passphrases(path: Path, old: str, new: str) -> None:
 
 
 def default_place(name: str) -> Path:
-    """Return a free folder for a new workspace of this name."""
     base = _NOT_IN_NAMES.sub(" ", name).strip(" .") or "UCAPDesk"
     names = (base if n == 1 else f"{base} {n}" for n in range(1, 10_000))
     return next(place for place in map(workspaces_dir().joinpath, names) if not place.exists())
@@ -191,7 +185,6 @@ def id_of(path: Path) -> str:
 
 
 def last_opened() -> Path | None:
-    """Return the workspace that was open last and still exists."""
     recent = map(Path, settings.load().recent_workspaces)
     return next((path for path in recent if id_of(path) or (path / INFO).is_file()), None)
 
@@ -213,7 +206,6 @@ def of_package(file: Path) -> Path | None:
 
 
 def note_opened(path: Path) -> None:
-    """Remember a workspace as the one opened last."""
     settings.save(settings.load().opened(path.resolve()))
 
 

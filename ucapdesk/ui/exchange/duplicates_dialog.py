@@ -17,7 +17,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.values.cells import TextType
 from ucapdesk.services import Desk
 from ucapdesk.services.records import completion, duplicates, records
-from ucapdesk.services.records.duplicates import Alike, Beside
+from ucapdesk.services.records.duplicates import Alike, ComparedField
 from ucapdesk.ui.fields.links import MAX_CHOICES, Options, PickerDialog, label_of, options_of
 from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import Dialog
@@ -58,7 +58,7 @@ class DuplicatesDialog(Dialog):
         super().__init__("same", tr("same", "Are they the same?"), parent)
         self._desk, self._pairs, self._at = desk, list(pairs), 0
         self.answered = 0
-        self._rows: list[Beside] = []
+        self._rows: list[ComparedField] = []
         self.taken: set[str] = set()
         """Fields of which the other record's value is to be shown."""
         self._caption, self._title, self._why = (label("", role, parent=self) for role in ("caption", "page", "second"))
@@ -122,7 +122,7 @@ class DuplicatesDialog(Dialog):
             )
         self._hint.setText(hint)
 
-    def _cell(self, row: Beside, column: int, text: str) -> str:
+    def _cell(self, row: ComparedField, column: int, text: str) -> str:
         if not (row.differ and row.field):
             return text
         return f"✓ {text}" if column == (OTHER if row.field in self.taken else ONE) else text

@@ -127,7 +127,7 @@ class BulkDialog(Dialog):
         with QSignalBlocker(self.how):
             self.how.clear()
             for way in bulk.ways(field):
-                self.how.addItem(bulk.how_said(way), way)
+                self.how.addItem(bulk.way_label(way), way)
         self._how_chosen()
 
     def _how_chosen(self) -> None:

@@ -189,7 +189,7 @@ class RecordTable(QAbstractTableModel):
 
     def _read_page(self, number: int) -> tuple[list[Record], Wording]:
         ids = list(self._ids[number * PAGE_ROWS : (number + 1) * PAGE_ROWS])
-        rows = records.with_told_values(self._desk, records.page(self._desk, self.kind.name, ids))
+        rows = records.with_derived_values(self._desk, records.page(self._desk, self.kind.name, ids))
         day, fields = today(self._desk.workspace.clock), [*self.columns, *self._summary]
         return rows, wording_of(self._desk, self.kind, day, rows, fields)
 

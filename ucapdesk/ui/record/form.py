@@ -235,7 +235,7 @@ class RecordForm(QWidget):
 
     def _show_computed(self) -> None:
         now = today(self._desk.workspace.clock)
-        records.note_computed(self._desk, self._record)
+        records.add_computed_values(self._desk, self._record)
         follows = (each for each in self._kind.follows if not each.stored or each.is_followed(self._record))
         held = {field: field.value(self._record, now) for field in follows if not field.meta.column}
         self.computed.say(dotted(*(_said(field, value) for field, value in held.items() if value)))

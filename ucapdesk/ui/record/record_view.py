@@ -21,7 +21,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.fields_in_words import say, title_of
 from ucapdesk.services import ChangedMeanwhile, ChangeEvent, Desk
 from ucapdesk.services.records import duplicates, history, records
-from ucapdesk.services.records.draft_texts import LeftOver
+from ucapdesk.services.records.draft_texts import LeftoverDraft
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Editor, Seen
 from ucapdesk.ui.record.presentation import presentation
@@ -377,7 +377,7 @@ class RecordView(RecordPage):
         kind, owner = kind_of(record), getattr(record, "owner", None)
         return str(owner) if owner and in_rows(kind) and not record.is_deleted else id_
 
-    def resume(self, left: LeftOver) -> None:
+    def resume(self, left: LeftoverDraft) -> None:
         """Focus the field in which typing ended with the program, with its text that was not valid yet."""
         self.focus_cell(left.id, left.place)
         if self.id != left.id:

@@ -25,10 +25,10 @@ from ucapdesk.papers.facts.partner_sides import RIGHT, PartnershipLink
 from ucapdesk.services import Desk, agreements, ucap_overview
 from ucapdesk.services.files import file_formats
 from ucapdesk.services.people import personal_data
-from ucapdesk.services.people.personal_data import Kept
+from ucapdesk.services.people.personal_data import RetentionEntry
 from ucapdesk.services.records import completion, records, related
 from ucapdesk.services.records.completion import NamedRecord
-from ucapdesk.services.records.related import Near, Surroundings
+from ucapdesk.services.records.related import RelatedRecord, RelatedRecords
 from ucapdesk.services.ucap_overview import Node
 from ucapdesk.services.visits import visits
 from ucapdesk.ui.fields.editor import Caption
@@ -98,7 +98,7 @@ class Around(QWidget):
     def __init__(self, view: RecordPage, parent: QWidget) -> None:
         super().__init__(parent)
         self._view = view
-        self._found = Surroundings()
+        self._found = RelatedRecords()
         self._only = ""
         self._read = False
         self.setObjectName("around")
@@ -157,7 +157,7 @@ class Around(QWidget):
             self.table.scrollToItem(item, TextTable.ScrollHint.PositionAtCenter)
 
 
-def _when(near: Near) -> str:
+def _when(near: RelatedRecord) -> str:
     """Return when an event was or will be, with a sign that needs no colour."""
     return f"{AHEAD if near.ahead else WAS} {near.when}" if near.when else ""
 
@@ -338,7 +338,7 @@ class SideCities(QWidget):
 
 
 class RetentionDialog(Dialog):
-    def __init__(self, kept: Sequence[Kept], parent: QWidget | None = None) -> None:
+    def __init__(self, kept: Sequence[RetentionEntry], parent: QWidget | None = None) -> None:
         super().__init__("retention", tr("personal", "Data retention"), parent)
         self._all, self.kept = list(kept), list(kept)
         self._count = label("", "strong")

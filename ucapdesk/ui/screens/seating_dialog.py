@@ -36,7 +36,7 @@ from ucapdesk.papers.facts.seats import Wanted
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_seating
-from ucapdesk.services.visits.visit_seating import Setting, Sitter
+from ucapdesk.services.visits.visit_seating import SeatedPerson, SeatingView
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.accessibility import announce, named
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
@@ -135,20 +135,20 @@ class SeatingPlan(QWidget):
         named(self, "seating.plan", tr("seating", "Seating plan"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self._setting: Setting | None = None
+        self._setting: SeatingView | None = None
         self._at = 0
-        self.held: Sitter | None = None  # the person who was picked up
+        self.held: SeatedPerson | None = None  # the person who was picked up
         self._dragged: QPointF | None = None
 
     @property
-    def sitters(self) -> Sequence[Sitter]:
+    def sitters(self) -> Sequence[SeatedPerson]:
         return self._setting.sitters if self._setting else ()
 
     @property
-    def current(self) -> Sitter | None:
+    def current(self) -> SeatedPerson | None:
         return self.sitters[self._at] if self._at < len(self.sitters) else None
 
-    def show_setting(self, setting: Setting) -> None:
+    def show_setting(self, setting: SeatingView) -> None:
         before = self.current.id if self.current else ""
         self._setting, self.held, self._dragged = setting, None, None
         self._at = next((n for n, each in enumerate(setting.sitters) if each.id == before), 0)
@@ -185,12 +185,12 @@ class SeatingPlan(QWidget):
             (y - self._setting.top) / self._setting.height * self.height(),
         )
 
-    def place_of(self, sitter: Sitter) -> QRectF:
+    def place_of(self, sitter: SeatedPerson) -> QRectF:
         middle = self._point(sitter.x, sitter.y)
         size = QSize(theme.px(SEAT.width()), theme.px(SEAT.height()))
         return QRectF(middle.x() - size.width() / 2, middle.y() - size.height() / 2, size.width(), size.height())
 
-    def _under(self, point: QPointF) -> Sitter | None:
+    def _under(self, point: QPointF) -> SeatedPerson | None:
         return next((each for each in self.sitters if self.place_of(each).contains(point)), None)
 
     # -- hands and keys ---------------------------------------------------------------------------
@@ -234,7 +234,7 @@ class SeatingPlan(QWidget):
         if here is None:
             return
         start = self.place_of(here).center()
-        best: tuple[float, Sitter] | None = None
+        best: tuple[float, SeatedPerson] | None = None
         for each in self.sitters:
             away = self.place_of(each).center() - start
             along = QPointF.dotProduct(away, way)
@@ -244,12 +244,12 @@ class SeatingPlan(QWidget):
         if best is not None:
             self.go_to(best[1].id)
 
-    def _pick_up(self, sitter: Sitter) -> None:
+    def _pick_up(self, sitter: SeatedPerson) -> None:
         if sitter.movable:
             self.held = sitter
             self._say(tr("seating", "{name} picked up", name=sitter.name))
 
-    def _put_down(self, target: Sitter | None) -> None:
+    def _put_down(self, target: SeatedPerson | None) -> None:
         """Swap with the person on this seat; on the own seat, or on none, nothing changes."""
         held, self.held = self.held, None
         self._say("")
@@ -292,7 +292,7 @@ class SeatingPlan(QWidget):
             area = area.adjusted(-60, -8, 60, 8) if piece.kind in ("door", "wheel") else area.adjusted(0, 4, 0, -4)
             painter.drawText(area, at, replace(said, args={"n": piece.number}).say())
 
-    def _draw(self, painter: QPainter, sitter: Sitter, place: QRectF) -> None:
+    def _draw(self, painter: QPainter, sitter: SeatedPerson, place: QRectF) -> None:
         """Draw a seat with the mark and the tint of its group; a dotted outline marks people seated by hand."""
         tokens = theme.tokens()
         here = self.current is not None and sitter.id == self.current.id and self.hasFocus()
@@ -384,7 +384,7 @@ class SeatingDialog(Dialog):
         read_only = self._desk.workspace.read_only
         self.proposed.setEnabled(not read_only and any(each.by_hand for each in self.plan.sitters))
 
-    def _swap(self, one: Sitter, other: Sitter) -> None:
+    def _swap(self, one: SeatedPerson, other: SeatedPerson) -> None:
         if self._desk.workspace.read_only:
             return
         visit_seating.swap(self._desk, one, other)

@@ -205,7 +205,7 @@ class StartDialog(Dialog):
         return row(grow(where), show)
 
 
-def when_made(copy: maintenance.Copy) -> str:
+def when_made(copy: maintenance.AutomaticBackup) -> str:
     made = local_time(copy.time)
     return f"{say_date(PartialDate(f'{made:%Y-%m-%d}'))} {made:%H:%M}"
 

@@ -48,7 +48,7 @@ from ucapdesk.ui.window.commands.command_context import (
 from ucapdesk.ui.window.commands.file_commands import print_paper
 
 if TYPE_CHECKING:
-    from ucapdesk.services.people.personal_data import Kept
+    from ucapdesk.services.people.personal_data import RetentionEntry
 
 
 @window_command("record.new", "New", "Ctrl+N", enabled=writable)
@@ -61,7 +61,7 @@ def new_record(at: CommandContext) -> None:
 def log_meeting(at: CommandContext) -> None:
     """Open the meeting that runs or has just ended, planned or not; else begin one now, in the visit under way."""
     now = local_now(at.desk.workspace.clock)
-    found = meetings.at_hand(at.desk, now, shown=at.shown)
+    found = meetings.meeting_to_log(at.desk, now, shown=at.shown)
     if found is not None:
         is_item = isinstance(found, ItineraryItem)
         at.window.show_record(meetings.from_item(at.desk, found.id, now) if is_item else found.id)
@@ -301,7 +301,7 @@ def show_retention(at: CommandContext) -> None:
     )
 
 
-def _show_kept(at: CommandContext, kept: Sequence[Kept]) -> None:
+def _show_kept(at: CommandContext, kept: Sequence[RetentionEntry]) -> None:
     from ucapdesk.ui.screens.people_screens import RetentionDialog
 
     dialog = RetentionDialog(kept, at.window)
