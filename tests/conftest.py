@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from ucapdesk.store.workspace.workspace import Workspace
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
+# Examples share a workspace, and a slow machine (Wine, a virus scanner) is no failure.
 ANYWHERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-"""Examples share a workspace, and a slow machine (Wine, a virus scanner) is no failure."""
 settings.register_profile("suite", max_examples=60, deadline=None, derandomize=True, suppress_health_check=ANYWHERE)
 settings.register_profile("soak", max_examples=5_000, deadline=None, suppress_health_check=ANYWHERE)
 settings.load_profile("soak" if SOAK else "suite")

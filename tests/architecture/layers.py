@@ -58,8 +58,7 @@ LIBRARIES: dict[str, tuple[set[str], str]] = {
 
 FILE_LINES = 800
 FUNCTION_LINES = 40
-OTHER_FUNCTION_LINES = 60
-"""The limit of tests and tools, in which a story is told in one piece."""
+OTHER_FUNCTION_LINES = 60  # The limit of tests and tools, in which a story is told in one piece
 LONGER: dict[str, str] = {
     # File or function → why it may be longer. This list may only shrink.
 }
@@ -167,11 +166,11 @@ def posted_events(modules: Sequence[Module]) -> Iterator[str]:
 
 
 WRITERS = {"store", "exchange", "services"}
+# What changes a workspace: methods of ``Desk``, of its workspace and of its files.
 WRITES = {
     "save", "transaction", "receive", "undo", "redo", "decide", "mark", "write_own", "rename_person", "confirm_clock",
     "renewed_identity", "tidy", "put", "put_files_aside",
 }  # fmt: skip
-"""What changes a workspace: methods of ``Desk``, of its workspace and of its files."""
 
 
 def writers(modules: Sequence[Module]) -> Iterator[str]:

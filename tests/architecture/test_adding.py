@@ -13,6 +13,7 @@ import pytest
 from tests.helpers.source_tree import ROOT
 
 PAGE = (ROOT / "docs" / "adding.md").read_text(encoding="utf-8")
+# Section → the test that adds one.
 FOLLOWED = {
     "A field": "tests/ui/test_one_more.py",
     "A kind": "tests/ui/test_one_more.py",
@@ -20,7 +21,6 @@ FOLLOWED = {
     "A language": "tests/ui/test_one_more.py",
     "A format": "tests/unit/services/test_file_formats.py",
 }
-"""Section → the test that adds one."""
 
 
 def section(title: str) -> str:

@@ -21,12 +21,11 @@ PATH = re.compile(r"[\w.*-]+(?:/[\w.*-]+)*/?")
 SUFFIX = re.compile(r"\.(?:py|json|po|md|sh|nsi|txt|toml)$")
 WORD = re.compile(r"@?\w+")
 IDENTIFIER = re.compile(r"@?[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*=?")
+# Files and folders on the disk of a user.
 OF_A_USER = {
     "workspace.json", "settings.json", "store.db", "files.db", "workspace.lock", "backups/", "devices/", "opened/",
 }  # fmt: skip
-"""Files and folders on the disk of a user."""
-TO_BE_MADE = ("CODE", "*")
-"""The code of a language in the name of a file that is to be written."""
+TO_BE_MADE = ("CODE", "*")  # The code of a language in the name of a file that is to be written
 
 
 def test_every_decision_has_a_number_of_its_own_and_a_line_in_the_index() -> None:

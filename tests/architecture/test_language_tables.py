@@ -10,13 +10,13 @@ from typing import Any
 from tests.helpers.source_tree import ROOT, program
 
 CODES = [each["code"] for each in json.loads((ROOT / "resources/reference/languages.json").read_text(encoding="utf-8"))]
+# Patterns that a language has no use for: in Chinese one word stands before all dates, numbers are counted in 万 and
+# 亿, and its script tells it.
 SAID_OTHERWISE = {"zh": {"during", "million", "small_words"}}
-"""Patterns that a language has no use for: in Chinese one word stands before all dates, numbers are counted in 万 and 亿, and
-its script tells it."""
+# Sorts of typed words of which a language may have none.
 UNSAID = {"about_behind", "from_behind", "weeks_away", "currencies"}
-"""Sorts of typed words of which a language may have none."""
+# Languages as NSIS names them.
 INSTALLER = {"en": "English", "zh": "SimpChinese", "es": "Spanish", "it": "Italian", "de": "German"}
-"""Languages as NSIS names them."""
 
 
 def test_no_table_in_the_program_lists_languages() -> None:

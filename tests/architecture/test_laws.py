@@ -8,6 +8,7 @@ from __future__ import annotations
 from tests.architecture.marks import complaints, named
 from tests.helpers.source_tree import everything
 
+# P17 waits for packages that hold only what is new: today every package is complete.
 LAWS = {
     "P1": "the same changesets show the same, in whatever order and by whatever way they came",
     "P2": "no value is lost: it is shown, a candidate, or in the history",
@@ -30,7 +31,6 @@ LAWS = {
     "P20": "mistakes planted in the program are found",
     "P21": "whatever was saved, a package that was written and checked is taken in by every desk",
 }
-"""P17 waits for packages that hold only what is new: today every package is complete."""
 
 
 def test_every_law_of_the_exchange_is_named_by_a_test() -> None:

@@ -7,8 +7,7 @@ import re
 from tests.helpers.source_tree import ROOT
 
 RESOURCES = ROOT / "resources"
-OURS = {".py", ".po", ".mo", ".pyc", ".qss"}
-"""Source, texts and style sheet of the program, under its own licence."""
+OURS = {".py", ".po", ".mo", ".pyc", ".qss"}  # Source, texts and style sheet of the program, under its own licence
 
 
 def _bundled() -> set[str]:

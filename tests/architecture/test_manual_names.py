@@ -21,8 +21,8 @@ from ucapdesk.ui.window.command_table import MENUS, menu_name
 from ucapdesk.ui.window.commands import menu_commands
 
 PAGES = sorted((ROOT / "docs" / "manual").glob("*.md"))
+# Names what other programs say too, so only the ways through our menus are looked at.
 CHECKS = ROOT / "docs" / "manual-checks.md"
-"""Names what other programs say too, so only the ways through our menus are looked at."""
 QUOTED = re.compile(r"(?<![*\w])\*([^*]+)\*(?!\*)")
 QUOTED_IN_CHINESE = re.compile(r"(?<!\*)\*([^*]+)\*(?!\*)|“([^”]+)”")
 MARKED = re.compile(r"`[^`]*`|\*\*[^*]*\*\*")

@@ -31,8 +31,9 @@ ROWS = {
     "B17": "forms of address", "B18": "booklet, pocket card, large print",
 }  # fmt: skip
 
+# Rows without a test, by reason. Of the rows above one part is not there: of B8 a code to photograph for a change of
+# programme.
 NOT_THERE: dict[str, str] = {}
-"""Rows without a test, by reason. Of the rows above one part is not there: of B8 a code to photograph for a change of programme."""
 
 
 def test_every_row_is_named_by_a_test_or_said_not_to_be_there() -> None:

@@ -7,11 +7,12 @@ import sys
 
 from tests.helpers.source_tree import program
 
+# Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is
+# first needed.
 LATER = ("ucapdesk.papers", "ucapdesk.briefing", "ucapdesk.exchange", "ucapdesk.formats.glance", "ucapdesk.formats.blocks",
          "ucapdesk.formats.phrases", "ucapdesk.formats.sheets",
          "ucapdesk.ui.record.form", "ucapdesk.ui.fields.editor_factory", "ucapdesk.ui.fields.token_field", "ucapdesk.ui.home",
          "ucapdesk.store.merge.merge3", "PySide6.QtNetwork")  # fmt: skip
-"""Modules for papers, exchange, other people's files, the form of a record and the pages: each is imported when it is first needed."""
 
 
 LAYOUT = (

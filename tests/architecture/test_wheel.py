@@ -13,8 +13,8 @@ import pytest
 
 from tests.helpers.source_tree import ROOT
 
+# Tells every folder whose contents are listed from now on.
 WATCH = "import sys; sys.addaudithook(lambda event, about: event == 'os.scandir' and print('looked into', about[0]))"
-"""Tells every folder whose contents are listed from now on."""
 PARTS = ("ucapdesk", "resources", "db", "docs", "pyproject.toml", "setup.py", "README.md", "LICENSE")
 
 

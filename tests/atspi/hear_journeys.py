@@ -18,23 +18,22 @@ from pathlib import Path
 
 HEARD = Path(__file__).with_name("heard")
 SPOKEN = re.compile(r"SPEECH OUTPUT: '(.*)' \{")
+# Orca says each key; what the program answers is what counts.
 KEYS = re.compile(r"(?:left |right )?(?:control|shift|tab|return|escape|down|up|space)|.")
-"""Orca says each key; what the program answers is what counts."""
+# Said when a pause in typing was long enough, and not twice in a minute: so once at least, wherever.
 SAVED = "Saved #:#"
-"""Said when a pause in typing was long enough, and not twice in a minute: so once at least, wherever."""
+# What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is.
 PASSING = re.compile(
     r"Checking packages|Liuzhou – UCAPDesk(?: frame)?|Sections List with # items|layered pane # items|Selection deleted\.|Check number: [#, ]+|Add “lu” to People, # of #"
     r"|#:# to #:#, .*[^.]|#:#–#:#, .*|Itinerary page tab\."
 )
-"""What is around a field, and what is said while something takes long: said or passed over, as fast as the machine is."""
+# What differs from run to run: counts, hours, days.
 CHANGING = re.compile(r"(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?\d+")
-"""What differs from run to run: counts, hours, days."""
+# Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said
+# before; and those it may take.
 QUIET, STILL, PATIENCE = 10.0, 1.5, 60.0
-"""Seconds of silence after which Orca has said everything it is asked to be compared with later, and what it said before;
-and those it may take."""
 
-Step = str | tuple[str]
-"""A key, or a text to type."""
+Step = str | tuple[str]  # A key, or a text to type
 JOURNEYS: dict[str, tuple[Step, ...]] = {
     "J1": (
         "ctrl+m",

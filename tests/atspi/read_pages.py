@@ -15,17 +15,15 @@ from typing import Any
 import pyatspi
 from gi.repository import GLib
 
+# What may be empty: a cell of a row that says something elsewhere.
 NAMELESS = {"table cell", "list item", "tree item"}
-"""What may be empty: a cell of a row that says something elsewhere."""
 WITHOUT_ROLE = {"unknown", "invalid", "redundant object"}
 CHECKED = {"check box", "radio button", "toggle button"}
 VALUED = {"slider", "spin button", "progress bar"}
-TELLS = "said"
-"""The page on which the window says something by itself."""
+TELLS = "said"  # The page on which the window says something by itself
 DEEPEST, WIDEST = 40, 400
 SECONDS_TO_START = 300
-LABELLED: list[str] = []
-"""The names of fields that have a label."""
+LABELLED: list[str] = []  # The names of fields that have a label
 
 
 def main() -> int:

@@ -16,8 +16,7 @@ from tests.helpers.pages import PAGES
 from tests.helpers.stage import Stage
 from ucapdesk.services.workspaces import sample
 
-ALONE = {"first-run"}
-"""Pages that wait for an answer of their own."""
+ALONE = {"first-run"}  # Pages that wait for an answer of their own
 
 
 def main() -> None:

@@ -23,10 +23,8 @@ from tests.helpers.source_tree import ROOT, everything
 Fault = dict[str, str]
 LIST = Path(__file__).with_name("planted.json")
 LEFT_OUT = shutil.ignore_patterns(".git", ".venv", ".*_cache", "dist", "build")
-FEW = 4
-"""Test files that are run without further processes, which take seconds to start."""
-LONGEST = 1800
-"""Seconds after which tests that do not end count as failed."""
+FEW = 4  # Test files that are run without further processes, which take seconds to start
+LONGEST = 1800  # Seconds after which tests that do not end count as failed
 
 
 def main() -> int:

@@ -13,8 +13,7 @@ from ucapdesk.model.values.groups import GroupType, HanName
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
-TEXT = "柳州"
-"""The text of every text field."""
+TEXT = "柳州"  # The text of every text field
 
 
 def fill_in_chinese(desk: Desk) -> None:

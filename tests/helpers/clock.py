@@ -11,14 +11,12 @@ from unittest.mock import patch
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 ZONE, LOCALE = "UTC", "C.UTF-8"  # Qt warns about any other character set
-WINDOWS_LOCALE = "C"
-"""Windows' name of it; Python reads and writes UTF-8 there all the same (``-X utf8``)."""
-ENVIRONMENT = {"TZ": ZONE, "LANG": LOCALE, "LC_ALL": LOCALE}
-"""Of every process."""
+WINDOWS_LOCALE = "C"  # Windows' name of it; Python reads and writes UTF-8 there all the same (``-X utf8``)
+ENVIRONMENT = {"TZ": ZONE, "LANG": LOCALE, "LC_ALL": LOCALE}  # Of every process
 
 
+# Seconds that a test waits for what must come. A machine may be busy; only a test that fails waits them out.
 PATIENCE = 60.0
-"""Seconds that a test waits for what must come. A machine may be busy; only a test that fails waits them out."""
 
 
 class FrozenClock:
@@ -39,8 +37,8 @@ class FrozenClock:
         return self.now
 
 
+# The computer's clock, as the program sees it in every test. Each test begins with it at ``START``.
 COMPUTER = FrozenClock()
-"""The computer's clock, as the program sees it in every test. Each test begins with it at ``START``."""
 
 
 def _take_zone() -> None:

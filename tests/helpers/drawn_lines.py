@@ -89,8 +89,8 @@ def extracted(source: Path | bytes) -> str:
 def lines_of(page: pypdfium2.PdfPage, number: int) -> Iterator[Drawn]:
     textpage = page.get_textpage()
     rows: dict[tuple[float, bool], list[_Stretch]] = {}
+    # The rows by their height in steps: which it is, and its height.
     begun: dict[tuple[int, bool], list[tuple[int, float]]] = {}
-    """The rows by their height in steps: which it is, and its height."""
     for drawn in _stretches(textpage):
         step, turned = int(drawn.y / ROW), drawn.turned
         beside = (row for n in (step - 1, step, step + 1) for row in begun.get((n, turned), ()))

@@ -36,12 +36,9 @@ from PySide6.QtWidgets import (
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window.notifications import Toast
 
-OVERLAYS = ("toast", "highlight", "found")
-"""Object names of what lies over the page on purpose."""
-DRAWINGS = ("seating.scroll",)
-"""Object names of what is drawn to a scale, and so scrolled in both directions."""
-MOST_LINKS = 12
-"""A label with links keeps the keys as often as it has links."""
+OVERLAYS = ("toast", "highlight", "found")  # Object names of what lies over the page on purpose
+DRAWINGS = ("seating.scroll",)  # Object names of what is drawn to a scale, and so scrolled in both directions
+MOST_LINKS = 12  # A label with links keeps the keys as often as it has links
 _TAGS = re.compile(r"<[^<>]+>")
 
 

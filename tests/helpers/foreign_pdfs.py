@@ -8,8 +8,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-MARK = "FOREIGN"
-"""Stands in every name that must not come along."""
+MARK = "FOREIGN"  # Stands in every name that must not come along
 
 
 def invitation(pages: int = 2, password: str = "", value: str = "Filled in") -> bytes:

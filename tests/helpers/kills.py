@@ -11,12 +11,10 @@ from collections.abc import Mapping, Sequence
 
 from tests.helpers.source_tree import ROOT
 
+# Which ``os.kill`` ends a process with at once; on Windows it does so with any signal.
 ABRUPTLY = getattr(signal, "SIGKILL", signal.SIGTERM)
-"""Which ``os.kill`` ends a process with at once; on Windows it does so with any signal."""
-KILLED = int(ABRUPTLY) if os.name == "nt" else -int(ABRUPTLY)
-"""How a process ends that killed itself."""
-KILLED_BY_OTHERS = 1 if os.name == "nt" else KILLED
-"""How one ends that another one killed, by ``Popen.kill``."""
+KILLED = int(ABRUPTLY) if os.name == "nt" else -int(ABRUPTLY)  # How a process ends that killed itself
+KILLED_BY_OTHERS = 1 if os.name == "nt" else KILLED  # How one ends that another one killed, by ``Popen.kill``
 FORKING = """
 import json, os, sys
 for arguments in json.loads(sys.argv[1]):

@@ -14,8 +14,8 @@ def apply_look(
     theme.apply_style(app, dark=dark, text_size=text_size, lang=lang, compact=False, contrast=contrast)
 
 
+# What WCAG 2.2 AA asks of text, and of the outlines of controls; what AAA asks of text.
 READ, SEEN, STRONG = 4.5, 3.0, 7.0
-"""What WCAG 2.2 AA asks of text, and of the outlines of controls; what AAA asks of text."""
 
 
 def contrast(one: str, other: str) -> float:

@@ -55,15 +55,16 @@ def ending(lang: str) -> str:
     return "" if lang == "en" else f"-{lang}"
 
 
+# The languages with the endings of their pictures.
 LOOKS = tuple(
     (lang, ending(lang))
     for lang in LANGUAGES
     if lang == "en" or any(f"{ending(lang)}.png)" in page.read_text(encoding="utf-8") for page in PAGES)
 )
-"""The languages with the endings of their pictures."""
 
 
 SIZE, WIDE = (1180, 700), QSize(1000, 560)
+# Today's and tomorrow's programme: days from now, hours, kind, title.
 PROGRAMME = (
     (0, "16:30", None, "site_visit", Bilingual(en="22@ district", zh="22@创新区")),
     (1, "08:45", "09:15", "transfer", Bilingual(en="Hotel to city hall", zh="酒店至市政厅")),
@@ -73,7 +74,6 @@ PROGRAMME = (
     (1, "13:45", "14:30", "site_visit", Bilingual(en="Smart energy", zh="智慧能源")),
     (1, "14:00", "15:00", "meeting", Bilingual(en="Liudong district", zh="柳东新区")),
 )
-"""Today's and tomorrow's programme: days from now, hours, kind, title."""
 CITY = {
     "official_name": Bilingual(en="City of Barcelona", zh="巴塞罗那市"),
     "state": Bilingual(en="Catalonia", zh="加泰罗尼亚"),
@@ -384,9 +384,9 @@ def _settle(app: QApplication) -> None:
         app.processEvents()
 
 
-SHOWN = {"visit_pack": 2}
-"""Pages, from 0, of papers whose first one is a cover or the like."""
+SHOWN = {"visit_pack": 2}  # Pages, from 0, of papers whose first one is a cover or the like
 README = {"cover": ("visit_pack", 0), "programme": ("itinerary", 0), "seating": ("seating_plan", 0)}
+# More pictures of papers that have several forms: the document, and what is chosen to make the form.
 OTHERS: dict[str, tuple[str, dict[str, Any]]] = {
     "cars": ("seating_plan", {"options": {"room": "cars"}}),
     "badge_folded": ("badges", {"options": {"card": "badge-a4"}}),
@@ -395,9 +395,8 @@ OTHERS: dict[str, tuple[str, dict[str, Any]]] = {
         {"page": "official", "languages": ("zh",), "options": {"number": "柳外函〔2026〕12号", "date": "2026-10-12"}},
     ),
 }
-"""More pictures of papers that have several forms: the document, and what is chosen to make the form."""
+# Pictures of papers in a house style.
 STYLED = {"styled_pack": ("visit_pack", {"layout": "side-by-side"}), "styled_letter": ("invitation_letter", {})}
-"""Pictures of papers in a house style."""
 SCALE, LARGE = 0.6, 1.1
 STYLE_COLOUR = "#8A1C2B"
 

@@ -49,6 +49,7 @@ from ucapdesk.ui.window.desk_window import DeskWindow
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 NONE, CTRL, ALT, SHIFT = Modifier.NoModifier, Modifier.ControlModifier, Modifier.AltModifier, Modifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
+# What is pressed at random, beside the keys of the commands.
 KEYS = (
     *((key, NONE) for key in (Key.Key_Tab, Key.Key_Return, Key.Key_Escape, Key.Key_Space, Key.Key_Delete, Key.Key_F2,
                               Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_PageDown, Key.Key_PageUp,
@@ -56,9 +57,8 @@ KEYS = (
     (Key.Key_Backtab, SHIFT), (Key.Key_Tab, CTRL), (Key.Key_Return, CTRL), (Key.Key_Left, ALT), (Key.Key_Right, ALT),
     *((key, modifier) for key in (Key.Key_Up, Key.Key_Down) for modifier in (CTRL, ALT, SHIFT)),
 )  # fmt: skip
-"""What is pressed at random, beside the keys of the commands."""
+# Commands that leave the workspace.
 LEFT_OUT = frozenset({"file.close", "file.quit", "file.new", "file.open", "file.sample", "help.issue"})
-"""Commands that leave the workspace."""
 WORDS = (
     "Hafen",
     "0930 1030 meet Port",
@@ -70,10 +70,9 @@ WORDS = (
     "x@y.eu",
     "-14 gifts",
 )
+# Labels of what Undo does not take back, or only as a whole with another step.
 _NO_STEP = re.compile("undo|redo|erase")
-"""Labels of what Undo does not take back, or only as a whole with another step."""
-IN_A_DIALOG = 4
-"""Steps in a dialog or menu before it is left."""
+IN_A_DIALOG = 4  # Steps in a dialog or menu before it is left
 
 
 class Said(AssertionError):

@@ -27,10 +27,8 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 MANIFEST, SIGNATURE, CHANGES = "manifest.json", "manifest.sig", "changes.jsonl"
-UNSIGNED = base64.b64encode(bytes(64)).decode()
-"""Where a log parts, the heads of its branches are signed instead."""
-START = 1_793_600_000_000_000
-"""Microseconds: November 2026, the first moment of what is written here."""
+UNSIGNED = base64.b64encode(bytes(64)).decode()  # Where a log parts, the heads of its branches are signed instead
+START = 1_793_600_000_000_000  # Microseconds: November 2026, the first moment of what is written here
 
 
 def spelled(value: Any) -> str:

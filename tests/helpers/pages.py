@@ -252,8 +252,8 @@ def _first_ucap(make: Callable[..., QDialog]) -> Callable[[Stage], QWidget]:
     return lambda stage: make(stage.desk, stage.first("ucap") or "", stage.window)
 
 
+# They speak of a paper, of the manual, or of the English texts, in their own language.
 WITHOUT_PAPERS = ("import-report", "assign", "incoming-paper", "manual", "drafts")
-"""They speak of a paper, of the manual, or of the English texts, in their own language."""
 
 PAGES = (
     Page("home", _at(HOME)),
@@ -313,8 +313,8 @@ PAGES = (
     Page("passphrase", lambda stage: PassphraseDialog("柳州", TEXT, tr("workspace", "Open"), stage.window)),
     Page("start", lambda stage: StartDialog(FILE_NOT_THERE(file=TEXT), Path(TEXT), stage.window)),
 )
+# Kinds whose records fill a page: a form of few fields looks the same on any desk.
 FULL = ("agreement", "meeting", "visit", "ucap", "person", "organisation", "place", "itinerary_item", "transport_leg")
-"""Kinds whose records fill a page: a form of few fields looks the same on any desk."""
 TELLING = (
     *(
         "home",
@@ -329,10 +329,9 @@ TELLING = (
     ),
     *("lacking", "seating", "worklist", *(f"record-{kind}" for kind in FULL)),
 )
-TELLING_PAGES = tuple(page for page in PAGES if page.name in TELLING)
-"""Those that look otherwise on another desk."""
+TELLING_PAGES = tuple(page for page in PAGES if page.name in TELLING)  # Those that look otherwise on another desk
+# Pages that tell of no record, and so look the same on any desk.
 SAME = frozenset(
     "settings keys about manual columns export mapping drafts incoming outgoing prompt quit first-run picker date decide receive "
     "laptop new-workspace new-passphrase passphrase start".split()
 )
-"""Pages that tell of no record, and so look the same on any desk."""

@@ -23,11 +23,9 @@ from ucapdesk.formats.phrases.field_labels import field_of
 from ucapdesk.model.dates.in_text import dates_in, placed_dates
 
 PAPERS = Path(__file__).parents[1] / "data" / "papers"
-HEADINGS = frozenset(["topics", "topic", "agenda", "议", "题"])
-"""Words that head a list within a cell."""
+HEADINGS = frozenset(["topics", "topic", "agenda", "议", "题"])  # Words that head a list within a cell
 Fact = tuple[str, ...]
-CUT = 30
-"""From this length on a text of the list of facts may be the beginning of what stands in the paper."""
+CUT = 30  # From this length on a text of the list of facts may be the beginning of what stands in the paper
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,8 @@ class _Index:
     """The lines of a paper by how they begin."""
 
     def __init__(self, lines: Sequence[Drawn]) -> None:
+        # The text of each line, without spaces and bullets, and the line.
         self.lines = sorted(((_as_drawn(line), line) for line in lines), key=lambda each: each[0])
-        """The text of each line, without spaces and bullets, and the line."""
         self._bold: dict[str, set[int]] = {}
         for drawn, line in self.lines:
             if line.bold:

@@ -34,14 +34,13 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 
+# The record of the UCAP, as the README shows it.
 README = (
     ("window", "en", False),
     ("window-zh-dark", "zh", True),
     *((f"window{ending}", lang, False) for lang, ending in LOOKS if lang not in {"en", "zh"}),
 )
-"""The record of the UCAP, as the README shows it."""
-MANUAL = ("record-person", "worklist", "preview")
-"""Pages that the manual shows, in each of its languages."""
+MANUAL = ("record-person", "worklist", "preview")  # Pages that the manual shows, in each of its languages
 EVERY = tuple(product(("en", "zh"), (False, True), (100, 200)))
 PAPERS = (
     ("check/page-en-zh", ("en", "zh")),

@@ -22,8 +22,9 @@ from ucapdesk.ui.toolkit.theme import apply_theme
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 from ucapdesk.ui.window.desk_window import DeskWindow
 
+# Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so
+# late.
 SOON = 300
-"""Milliseconds within which a page shows what it shows a moment later; the status bar counts what is to be given so late."""
 
 
 GROWING = frozenset("home week list-ucap said record-ucap record-meeting record-person preview".split())

@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 MILLISECONDS = int(PATIENCE * 1000)
-MOMENT = 10
-"""Milliseconds of rest in place of those that a person leaves between two keys: nobody types meanwhile."""
+MOMENT = 10  # Milliseconds of rest in place of those that a person leaves between two keys: nobody types meanwhile
 
 
 class PatientBot(QtBot):

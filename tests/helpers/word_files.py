@@ -38,8 +38,9 @@ def word_edges(path: Path) -> str:
     return "\n".join(text for edge in (section.header, section.footer) for text in paragraphs_of(edge._element))
 
 
+# A paragraph, or a table: rows of cells, each its text, the column it begins in, how many it covers, and whether it
+# goes on from above.
 Block = str | list[list[list[Any]]]
-"""A paragraph, or a table: rows of cells, each its text, the column it begins in, how many it covers, and whether it goes on from above."""
 
 _OPEN = "urn:oasis:names:tc:opendocument:xmlns"
 _ODT = 'xmlns:dc="http://purl.org/dc/elements/1.1/" ' + " ".join(

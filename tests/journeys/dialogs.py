@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from tests.helpers.clock import PATIENCE
 
+# The kind of a dialog, and what is done in it; where that does not close it, the next step may.
 Step = tuple[type[QDialog], Callable[[Any], object]]
-"""The kind of a dialog, and what is done in it; where that does not close it, the next step may."""
 
 
 def has_keys(page: QWidget) -> bool:

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QListWidget, QMenu, QWidget
 from tests.helpers.clock import PATIENCE
 from tests.journeys.dialogs import dialogs, has_keys
 
+# Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought.
 KEY, POINT, PRESS, HAND, THOUGHT = 0.28, 1.10, 0.20, 0.40, 1.35
-"""Seconds for a key, for pointing at something, for a button of the mouse, for moving the hand, for a thought."""
 SHIFTED = set('~!@#$%^&*()_+{}|:"<>?')
 MODIFIERS = (
     Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier,

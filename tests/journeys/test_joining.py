@@ -34,8 +34,8 @@ from ucapdesk.ui.window.commands.file_commands import receive_files
 from ucapdesk.ui.window.program import Program
 from ucapdesk.ui.workspaces.workspace_opening import FirstRun
 
+# Words of the window that are the same in every language.
 OURS = re.compile(r"UCAPDesk|\.ucapx|\.ucapbackup|UCAP|English|Español|Italiano|Deutsch|Ctrl\S*|MoU|EN\b|IUC|IURC")
-"""Words of the window that are the same in every language."""
 
 
 @pytest.fixture

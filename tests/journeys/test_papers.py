@@ -117,8 +117,7 @@ def test_texts_that_lack_are_written_from_the_pack_which_stays_where_it_was(at_d
     in_the_paper(at_desk, complete)
 
 
-MOST_TABS = 60
-"""Nobody presses Tab more often to get anywhere."""
+MOST_TABS = 60  # Nobody presses Tab more often to get anywhere
 
 
 def tab_to(name: str) -> QWidget:

@@ -30,8 +30,8 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.toolkit.theme import apply_theme
 from ucapdesk.ui.window.desk_window import DeskWindow
 
+# A menu opens, on the offscreen platform, in whichever test is the first of a process.
 pytestmark = pytest.mark.qt_log_ignore("does not support", extend=True)
-"""A menu opens, on the offscreen platform, in whichever test is the first of a process."""
 
 NOW = datetime(2027, 5, 20, 8, tzinfo=UTC)
 GUESTS = ("Aleksandra Dulkiewicz-Łęcka", "卢卡什·茹科夫斯基 Łukasz Żukowski")

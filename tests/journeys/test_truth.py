@@ -22,8 +22,8 @@ from ucapdesk.papers.registry import DOCUMENTS
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 
+# What the two parties of a contract are called, and no city is; and words that mean whoever reads them.
 CONTRACT = re.compile(r"\b[Ss]ides? [AB]\b|\b[Pp]arty [AB]\b|[甲乙]方|\b[Oo]ur side\b|我方|\bby us\b")
-"""What the two parties of a contract are called, and no city is; and words that mean whoever reads them."""
 
 
 @pytest.fixture

@@ -25,11 +25,11 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel
 
 VISIT = ("Liuzhou receives European cities", "柳州接待欧洲城市代表团")
+# By day of June: the lines of the programme.
 DAYS = {
     "10": ("0930 1030 meet drc liuzhou", "1400 1530 talks hydrogen buses", "1900 2030 dinner fixed"),
     "12": ("0900 1100 visit liudong",),
 }
-"""By day of June: the lines of the programme."""
 DELEGATION = ("ana", "mar", "jon")
 MINUTES = (
     (
@@ -173,8 +173,8 @@ def test_the_story_of_a_visit_is_entered_by_hand_and_found_again(at_desk: AtDesk
     assert hydrogen >= {first, next(each.id for each in made if each.title["en"] == "Hydrogen buses")}  # type: ignore[attr-defined]
 
 
+# What is typed letter by letter; pinyin and the characters chosen for it stand as ``pinyin=characters``.
 Typed = tuple[str, ...]
-"""What is typed letter by letter; pinyin and the characters chosen for it stand as ``pinyin=characters``."""
 
 DAY_EN: tuple[str, ...] = (
     "0930 1030 meet drc liuzhou", "1100 1145 talks", "1215 1330 meal", "1430 1600 visit port", "1545 1700 visit zoo", "1900 dinner",

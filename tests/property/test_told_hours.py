@@ -14,6 +14,7 @@ from ucapdesk.model.text.itinerary_line import understand
 
 EXAMPLES = 20_000 if os.environ.get("UCAPDESK_SOAK") else 300
 
+# From which hour to which each word is said by people, told by hand: not the table of the program.
 PARTS = [
     (1, 5, "at night|凌晨|nachts|de la madrugada|di notte|du matin|da madrugada|w nocy|'s nachts"),
     (6, 10, "in the morning|a.m.|早上|早晨|早|上午|morgens|früh|vormittags|de la mañana|di mattina|del mattino|du matin|da manhã|rano|'s ochtends"),
@@ -24,7 +25,6 @@ PARTS = [
     (19, 22, "in the evening|pm|晚上|晚|晚间|abends|am Abend|de la noche|di sera|della sera|du soir|da noite|wieczorem|'s avonds"),
     (23, 23, "at night|晚上|nachts|de la noche|di notte|du soir|da noite|in the evening"),
 ]  # fmt: skip
-"""From which hour to which each word is said by people, told by hand: not the table of the program."""
 HAN = re.compile("[\u4e00-\u9fff]")
 FIGURES = [
     "{h}:{m:02}",

@@ -423,8 +423,8 @@ ALL = {
     "no_signatory", "away", "no_chinese_name", "no_latin_name", "no_translation", "no_glyph", "no_number",
 }  # fmt: skip
 
+# Fields that their page shows in a way of its own, not in the form.
 SHOWN_ELSEWHERE = {("agreement", "status"): "mou.bar"}
-"""Fields that their page shows in a way of its own, not in the form."""
 
 
 def test_every_gap_leads_to_its_field(user: User, visit: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -258,8 +258,7 @@ def test_looking_for_the_nearest_widget_keeps_nothing_of_a_page_that_goes(qtbot:
 
 
 ROLES = ("", "main", "quiet", "danger", "token", "chip", "row", "draft", "gap", "group")
-OUTSIDE = 3
-"""Pixels around a control in which its frame may stand."""
+OUTSIDE = 3  # Pixels around a control in which its frame may stand
 
 
 def _filled(made: QWidget) -> QWidget:

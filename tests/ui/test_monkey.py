@@ -13,8 +13,7 @@ from tests.helpers.monkey import Monkey
 from tests.ui.conftest import User
 
 STEPS = int(os.environ.get("UCAPDESK_MONKEY_STEPS", "300"))
-SEEDS = range(1, int(os.environ.get("UCAPDESK_MONKEY_SEEDS", "24")) + 1)
-"""About twenty minutes in all."""
+SEEDS = range(1, int(os.environ.get("UCAPDESK_MONKEY_SEEDS", "24")) + 1)  # About twenty minutes in all
 
 
 @pytest.fixture(autouse=True)

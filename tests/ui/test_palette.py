@@ -24,8 +24,8 @@ from ucapdesk.ui.window.main_window import NavigationHistory, WindowPlace
 from ucapdesk.ui.window.search_box import COMMAND
 from ucapdesk.ui.window.sections import TRASH
 
+# What is offered before anything is typed, after the records opened last.
 STARTERS = [("", name) for name in ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")]
-"""What is offered before anything is typed, after the records opened last."""
 
 
 @pytest.fixture(autouse=True)

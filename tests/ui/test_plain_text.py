@@ -25,12 +25,12 @@ from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.toolkit.labels import ask, set_tool_tip
 
 ALLOWED = "ucapdesk/ui/toolkit/labels.py"
+# They mark differences, or lead to what is missing, in texts that they escape themselves.
 ESCAPED = {
     "ucapdesk/ui/exchange/exchange_dialogs.py",
     "ucapdesk/ui/record/record_dialogs.py",
     "ucapdesk/ui/record/form.py",
 }
-"""They mark differences, or lead to what is missing, in texts that they escape themselves."""
 
 
 @pytest.fixture

@@ -30,8 +30,7 @@ from ucapdesk.services import Desk
 from ucapdesk.ui.exchange.exchange import COUNT_DELAY_MS
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
-FLOORS = ((1280, 640), (1024, 600))
-"""The screens that everything must fit on."""
+FLOORS = ((1280, 640), (1024, 600))  # The screens that everything must fit on
 Check = Callable[[QWidget], Iterable[str]]
 
 
@@ -103,10 +102,10 @@ def check(stage: Stage, *looks: Look) -> None:
 
 # -- C3 -----------------------------------------------------------------------------------------------
 
+# Two sentences across the window at once leave no room for a list on the smallest screen in the largest text.
 NO_ROOM = ("said",)
-"""Two sentences across the window at once leave no room for a list on the smallest screen in the largest text."""
+# There single words of twice their length would be wider than what holds them in the largest text.
 TOO_LONG = (*NO_ROOM, "assign", "list-ucap", "preview", "quit", "record-ucap_place", "record-itinerary_item", "search")
-"""There single words of twice their length would be wider than what holds them in the largest text."""
 
 
 def _layout(without: Collection[str] = ()) -> tuple[Look, Look]:
@@ -143,8 +142,8 @@ def test_words_nearly_twice_as_long_as_english_ones_have_room_in_large_text(chin
 
 
 OTHERS = [lang for lang in INTERFACE_LANGUAGES if lang not in {"en", "zh"}]
+# The pages on which the other languages say most; all pages are looked at in each of them by `make soak`.
 LONGEST = ("home", "visit-itinerary", "exchange", "receive", "first-run", "new-workspace", "settings")
-"""The pages on which the other languages say most; all pages are looked at in each of them by `make soak`."""
 
 
 @pytest.mark.rule("C3", "A1", "G5")
@@ -210,19 +209,19 @@ def _lettered(page: QWidget) -> Iterator[str]:
 
 # -- C4 -----------------------------------------------------------------------------------------------
 
+# Names, signs on keys and the like: no words of any language.
 ALLOWED = re.compile(
     r"""UCAPDesk|English|Español|Italiano|Deutsch|WhatsApp|\.ucapbackup|\.csv|\.xlsx|docs/LICENCES\.md|<[^<>]+>|/[\w./-]+
     |\b(?:PDF|MIT|UCAP|IUC|IURC|SDG|URL|ID|id|EN|EUR|CNY|UTC|GB|MB|SHA-256|vCard|Python|Qt|SQLite|Linux\ [\w.-]+)\b
     |\b(?:Ctrl|Shift|Alt|Esc|Enter|Return|Left|Right|Tab|Del|F\d+|[A-Z])\b|\((?:en|zh|es|it|de)\)""",
     re.VERBOSE | re.ASCII,
 )
-"""Names, signs on keys and the like: no words of any language."""
+# Words of Qt, and days as the pseudo-language has none of its own for them.
 UNMARKED = re.compile(
     r"Press shortcut|OK|Cancel|\w+day, \d+ \w+ \d{4}|\w{3} \d+ \w{3}(?: \d\d:\d\d)?|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|\d+ [A-Z][a-z]+|[A-Z][a-z]+ \d{4}"
 )
-"""Words of Qt, and days as the pseudo-language has none of its own for them."""
+# Pages that speak the language of the window; parts of the program have names and licences in English.
 SPOKEN = [page for page in PAGES if page.name not in (*WITHOUT_PAPERS, "about")]
-"""Pages that speak the language of the window; parts of the program have names and licences in English."""
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 
 
@@ -250,10 +249,10 @@ def test_every_text_is_marked_for_translation_and_words_nearly_twice_as_long_hav
     check(chinese_stage, *_layout(), *_told(SPOKEN, (_unmarked,)))
 
 
+# Words that no other language of the window has.
 ENGLISH = re.compile(r"\b(?:the|of|and|with|from|for|is|not|what)\b", re.IGNORECASE)
-"""Words that no other language of the window has."""
+# German has the English names of these agreements.
 TERMS = re.compile(r"<[^<>]+>|Memorandum of Understanding|Letter of Intent")
-"""German has the English names of these agreements."""
 
 
 def _english(page: QWidget) -> Iterator[str]:

@@ -259,8 +259,7 @@ def test_each_language_is_drawn_with_its_own_face(user: User) -> None:
 HOME = Path(ucapdesk.ui.__file__).parent
 LIMITS = {"setMaxLength", "setValidator", "setInputMask", "QValidator", "QIntValidator", "QRegularExpressionValidator"}
 BARE = {"QLineEdit", "QPlainTextEdit", "QTextEdit", "QSpinBox", "QDoubleSpinBox", "QDateEdit", "QTimeEdit"}
-READ_ONLY = {"PaperView"}
-"""Classes that only show text."""
+READ_ONLY = {"PaperView"}  # Classes that only show text
 
 
 def _complaints(source: str) -> Iterator[str]:

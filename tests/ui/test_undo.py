@@ -76,12 +76,12 @@ def _person(user: User) -> str:
     return user.open(user.id("person"))
 
 
+# What must be shown for a command of this condition; a meeting for any other.
 READY: dict[Condition, Hands] = {
     needs.guest_shown: _person,
     needs.action_shown: _action,
     needs.trashed_shown: _trashed,
 }
-"""What must be shown for a command of this condition; a meeting for any other."""
 
 
 def _name_it(user: User) -> None:

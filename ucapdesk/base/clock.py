@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 from time import time_ns
 
 os.environ.setdefault("PYTZ_SKIPEXISTSCHECK", "1")  # or babel has pytz open the files of 600 zones when it is imported
-Clock = Callable[[], int]
-"""Microseconds since 1970, UTC."""
+Clock = Callable[[], int]  # Microseconds since 1970, UTC
 
 
 def system_clock() -> int:

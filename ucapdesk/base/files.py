@@ -22,10 +22,9 @@ from typing import IO, Any
 
 from ucapdesk.base.clock import system_clock
 
+# The errors of Windows for a file that another program has open: access denied, sharing violation.
 ERRORS_OF_OPEN_FILES = (5, 32)
-"""The errors of Windows for a file that another program has open: access denied, sharing violation."""
-TRIES, PAUSE = 20, 0.05
-"""About a second, in which a virus scanner lets go of a fresh file."""
+TRIES, PAUSE = 20, 0.05  # About a second, in which a virus scanner lets go of a fresh file
 
 
 def move(source: Path, target: Path) -> None:
@@ -129,8 +128,8 @@ class FileInPieces(io.RawIOBase):
 
 
 WINDOWS, MACOS = "win32", "darwin"
+# The zone mark "from the internet": Word and Excel open such a file in protected view.
 ZONE = "[ZoneTransfer]\r\nZoneId=3\r\n"
-"""The zone mark "from the internet": Word and Excel open such a file in protected view."""
 STREAM, ATTRIBUTE = "Zone.Identifier", "com.apple.quarantine"
 
 
@@ -153,12 +152,12 @@ def set_attribute(file: Path, name: str, value: bytes) -> None:
         raise OSError(ctypes.get_errno(), "the attribute was not set")
 
 
+# Formats, those of sticks, that give a file another number each time the stick is plugged in.
 FLEETING = {"vfat", "msdos", "exfat", "fat", "fat12", "fat16", "fat32"}
-"""Formats, those of sticks, that give a file another number each time the stick is plugged in."""
 MOUNTS = Path("/proc/self/mountinfo")
 MAX_FORMAT_CHARS = 32
+# The size of macOS' ``struct statfs``, and where in it the name of the format stands.
 STATFS_BYTES, STATFS_NAME = 2168, slice(72, 88)
-"""The size of macOS' ``struct statfs``, and where in it the name of the format stands."""
 
 
 def has_fleeting_numbers(file: Path) -> bool:

@@ -15,16 +15,16 @@ from functools import cache, lru_cache
 
 from ucapdesk.base.paths import resource
 
+# Han characters and the signs written among them, for a character class; with those beyond the first plane.
 HAN = "\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-"""Han characters and the signs written among them, for a character class; with those beyond the first plane."""
 
 HAN_RUN = re.compile(f"[{HAN}]+")
 _WIDE_MARKS = "，：；（）！？"  # without them most Chinese text needs no slow normalising
+# Small letters that are no accented forms of others, as they are sorted and searched for.
 PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "ǿ": "o", "đ": "d", "ð": "d", "ħ": "h", "ŧ": "t", "ı": "i", "ǥ": "g", "æ": "ae", "ǽ": "ae", "œ": "oe",
      "þ": "th", "ŋ": "n", "ß": "ss"}
 )  # fmt: skip
-"""Small letters that are no accented forms of others, as they are sorted and searched for."""
 _HAS_SPECIAL = re.compile(f"[{''.join(map(chr, PLAIN_LETTERS))}]")
 _LONGEST_NAME = 64
 _MARKS = re.compile("[\u0300-\u036f]+")
@@ -58,8 +58,7 @@ def _folded(text: str) -> str:
     return text.translate(PLAIN_LETTERS) if _HAS_SPECIAL.search(text) else text
 
 
-_folded_name = lru_cache(maxsize=8192)(_folded)
-"""The same of a short text: names and words come again and again."""
+_folded_name = lru_cache(maxsize=8192)(_folded)  # The same of a short text: names and words come again and again
 
 
 def fold(text: str) -> str:
@@ -76,8 +75,8 @@ def fold_accents(text: str) -> str:
 
 
 MAX_LINE_CHARS = 60
+# Categories of invisible characters: controls, direction marks, line ends, surrogates.
 UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-"""Categories of invisible characters: controls, direction marks, line ends, surrogates."""
 
 
 def one_line(text: str, longest: int = MAX_LINE_CHARS) -> str:

@@ -29,20 +29,19 @@ def capital(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
+# What the list of languages tells of each: its ``labels`` in the others, its ``tag`` in Word documents, how
+# ``windows`` begins its name, what stands behind a number for an ``ordinal`` of a feminine noun.
 LANGUAGE_FACTS: Mapping[str, Mapping[str, Any]] = MappingProxyType(
     {each["code"]: each for each in loads(resource("reference/languages.json").read_text(encoding="utf-8"))}
 )
-"""What the list of languages tells of each: its ``labels`` in the others, its ``tag`` in Word documents, how ``windows`` begins its name,
-what stands behind a number for an ``ordinal`` of a feminine noun.
-"""
+# What each language calls itself, in the list's order.
 LANGUAGE_NAMES = MappingProxyType({lang: capital(each["labels"][lang]) for lang, each in LANGUAGE_FACTS.items()})
-"""What each language calls itself, in the list's order."""
-LANGUAGES = tuple(LANGUAGE_NAMES)
-"""The languages of texts: those that the list of languages names."""
+LANGUAGES = tuple(LANGUAGE_NAMES)  # The languages of texts: those that the list of languages names
+# The languages of window, command line and errors: those with a catalogue.
 INTERFACE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang == "en" or find(DOMAIN, resource("locale"), [lang]))
-"""The languages of window, command line and errors: those with a catalogue."""
+# Further languages of European cities, whose dates, hours and countries are read in papers: those with a file of
+# phrases alone.
 READ_LANGUAGES = tuple(sorted({file.stem for file in resource("phrases").glob("*.json")} - {*LANGUAGES}))
-"""Further languages of European cities, whose dates, hours and countries are read in papers: those with a file of phrases alone."""
 
 _reader = ["en"]
 _pair: list[tuple[str, str] | None] = [None]
@@ -126,8 +125,8 @@ def sentences(*said: str) -> str:
     return ("" if language() == "zh" else " ").join(filter(None, said))
 
 
+# The punctuation of Chinese for that of the others; / stands between the members of a list.
 WIDE_MARKS = {",": "，", ";": "；", ":": "：", "/": "、"}
-"""The punctuation of Chinese for that of the others; / stands between the members of a list."""
 
 
 def joined(parts: Iterable[str], lang: str, mark: str = ",") -> str:

@@ -6,14 +6,13 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
-Json = Any
-"""str | int | bool | None | list | dict with text keys; no floats, whole numbers within 2^53."""
+Json = Any  # str | int | bool | None | list | dict with text keys; no floats, whole numbers within 2^53
 
 MAX_EXACT_INTEGER = 2**53
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+# Return the only spelling of a value: keys sorted, no spaces, characters as they are.
 dumps: Callable[[Json], str] = _encoder.encode
-"""Return the only spelling of a value: keys sorted, no spaces, characters as they are."""
 
 
 def as_lines(values: Iterable[Json]) -> str:
@@ -39,10 +38,11 @@ def _once(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     return found
 
 
+# Return the value of a JSON text. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is
+# not JSON.
 loads: Callable[[str], Json] = json.JSONDecoder(
     parse_float=_refuse, parse_int=_whole, parse_constant=_refuse, object_pairs_hook=_once
 ).decode
-"""Return the value of a JSON text. Raises ValueError for floats, NaN, huge numbers, doubled keys and anything that is not JSON."""
 
 
 def must(holds: object) -> None:

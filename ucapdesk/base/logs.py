@@ -24,8 +24,7 @@ from ucapdesk.base.paths import log_dir
 
 LOG_FILES_KEPT = 5
 BYTES = 1_000_000
-LINES_TOLD = 200
-"""How many lines of the log "Copy details" copies."""
+LINES_TOLD = 200  # How many lines of the log "Copy details" copies
 LOG_FORMAT = "%(asctime)s %(levelname)-7s %(name)s %(threadName)s: %(message)s"
 
 log = logging.getLogger("ucapdesk")
@@ -33,8 +32,7 @@ log = logging.getLogger("ucapdesk")
 _crash_file: list[IO[str]] = []
 _hooks: list[tuple[Callable[..., object], Callable[..., object]]] = []
 
-Told = Callable[[str], None]
-"""A function that gets the details of an unexpected error, e.g. to show a dialog."""
+Told = Callable[[str], None]  # A function that gets the details of an unexpected error, e.g. to show a dialog.
 
 
 class _WithoutTexts(logging.Formatter):

@@ -17,8 +17,8 @@ class GroupMark:
     colour: str
 
 
+# The mark of people in no group.
 NO_MARK = GroupMark("◇", "#4B5666")
-"""The mark of people in no group."""
 
 
 class Outline(NamedTuple):

@@ -15,14 +15,12 @@ from collections.abc import Iterator, Mapping
 from threading import RLock
 from typing import NamedTuple
 
-PDFIUM = RLock()
-"""Held while a file is opened, read, drawn or closed."""
+PDFIUM = RLock()  # Held while a file is opened, read, drawn or closed
 
 
-MOST_DRAWN = 500_000
-"""Forms that a page may draw, those within others counted each time."""
+MOST_DRAWN = 500_000  # Forms that a page may draw, those within others counted each time
+# Bytes of streams that are unpacked, and names that are looked at; a file that asks for more asks for too much.
 MOST_UNPACKED, MOST_NAMES = 256 * 2**20, 10_000_000
-"""Bytes of streams that are unpacked, and names that are looked at; a file that asks for more asks for too much."""
 _BEGIN = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+obj\b")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d+)\s+\d+\s+R\b")
 _REFERENCE = re.compile(rb"(?<!\d)(\d+)\s+\d+\s+R\b")
@@ -30,8 +28,7 @@ _CONTENTS = re.compile(rb"/Contents\s*(\[[^\]]*\]|\d+\s+\d+\s+R)")
 _DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
 _FORM, _PAGE = re.compile(rb"/Subtype\s*/Form\b"), re.compile(rb"/Type\s*/Page\b")
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
-_STEPS = 3
-"""References from a drawing to the names it uses: its resources, their list of drawings, an entry of it."""
+_STEPS = 3  # References from a drawing to the names it uses: its resources, their list of drawings, an entry of it
 
 
 class _TooMuch(Exception):

@@ -19,18 +19,16 @@ from ucapdesk.base.fold import HAN_RUN, simplify
 from ucapdesk.base.json_text import loads
 from ucapdesk.base.paths import resource
 
+# Readings of characters as family names, where they differ from the usual ones.
 SURNAMES: dict[str, str] = loads(resource("han/surnames.json").read_text(encoding="utf-8"))["readings"]
-"""Readings of characters as family names, where they differ from the usual ones."""
 
-LACKING = {"𠮷": "jí"}
-"""Readings of name characters that the tables lack."""
+LACKING = {"𠮷": "jí"}  # Readings of name characters that the tables lack
 
 _LONGEST = 8  # characters of an abbreviation such as lzfgw that one word of the index holds
 
 _FINALS: dict[str, str] = loads(resource("han/syllables.json").read_text(encoding="utf-8"))
 SYLLABLES = frozenset(initial + final for initial, finals in _FINALS.items() for final in finals.split())
-SYLLABLE = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})"
-"""A pattern of one syllable."""
+SYLLABLE = f"(?:{'|'.join(sorted(SYLLABLES, key=len, reverse=True))})"  # A pattern of one syllable
 _BEGINNINGS = frozenset(s[:n] for s in SYLLABLES for n in range(1, len(s)))
 _LATIN_MARKS = str.maketrans("，。！？、", ",.!?,")
 _MARKS = re.compile("[\u0300-\u0307\u0309-\u036f]+")  # all accents but the two dots
@@ -151,10 +149,9 @@ def spellings(word: str) -> list[tuple[tuple[str, ...], bool]]:
 
 
 _LISTED = loads(resource("han/surnames.json").read_text(encoding="utf-8"))
-COMPOUND = frozenset(_LISTED["compound"].split())
-"""Family names of two characters."""
+COMPOUND = frozenset(_LISTED["compound"].split())  # Family names of two characters
+# The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names).
 _SURNAMES = frozenset(_LISTED["spellings"].split())
-"""The hundred commonest family names and some two-syllable ones, by spelling (one spelling may be several names)."""
 # No name is longer; a pattern of syllables must not be tried on endless words.
 _LONGEST_SURNAME = 16
 

@@ -12,8 +12,8 @@ from zipfile import ZipFile
 from ucapdesk.base.paths import resource
 
 LATE = "LateHan"
+# Characters of the first plane that many computers lack.
 LATE_CHARACTERS = frozenset(map(chr, (*range(0x4DB6, 0x4DC0), *range(0x9FEB, 0xA000))))
-"""Characters of the first plane that many computers lack."""
 _HAN = ((0x3400, 0x9FFF), (0x20000, 0x3FFFF))
 
 

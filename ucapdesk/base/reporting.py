@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from ucapdesk.base.i18n import Message
 
+# Called with what is done and the whole. Raising in it cancels the work, which then leaves nothing behind.
 Progress = Callable[[int, int], None]
-"""Called with what is done and the whole. Raising in it cancels the work, which then leaves nothing behind."""
 
 
 def untold(_done: int, _whole: int) -> None:

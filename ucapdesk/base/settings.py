@@ -44,8 +44,8 @@ class Settings:
     """The user's choices. Change them with ``settings.with_(…)`` and ``save``."""
 
     interface_language: str = field(default_factory=system_language)
+    # The two languages that texts are written in, side by side; empty: the interface language, then the other one.
     record_languages: tuple[str, ...] = ()
-    """The two languages that texts are written in, side by side; empty: the interface language, then the other one."""
     paper_languages: tuple[str, ...] = ("en", "zh")
     person: str = ""
     recent_workspaces: tuple[str, ...] = ()
@@ -53,16 +53,15 @@ class Settings:
     text_size: int = 100
     density: str = "comfortable"
     contrast: str = "system"
+    # Whether what moves by itself may: the cursor that blinks, a bar that does not know how long it takes.
     motion: str = "system"
-    """Whether what moves by itself may: the cursor that blinks, a bar that does not know how long it takes."""
-    tray_notices: bool = True
-    """Whether the system tray shows due reminders."""
+    tray_notices: bool = True  # Whether the system tray shows due reminders
+    # The house style of papers by the workspace: the id of its record.
     house_styles: dict[str, Any] = field(default_factory=dict)
-    """The house style of papers by the workspace: the id of its record."""
+    # Keys that the user assigned to commands: a list of keys by the command's name.
     keys: dict[str, Any] = field(default_factory=dict)
-    """Keys that the user assigned to commands: a list of keys by the command's name."""
+    # Sizes and places of windows and columns, by name; only the window reads them.
     window: dict[str, Any] = field(default_factory=dict)
-    """Sizes and places of windows and columns, by name; only the window reads them."""
 
     def with_(self, **changes: Any) -> Settings:
         return replace(self, **changes)

@@ -29,6 +29,7 @@ from ucapdesk.cli.command import LANG, UnreadableLine
 from ucapdesk.cli.help_text import TranslatedHelp, speak, translated
 from ucapdesk.cli.output import echo
 
+# Command → the module it is in, and what ``--help`` says of it.
 COMMANDS = {
     "new": ("workspaces", "Create a workspace."),
     "sample": ("workspaces", "Create a workspace with the Liuzhou sample."),
@@ -76,11 +77,8 @@ COMMANDS = {
     "backup": ("workspaces", "Write the whole workspace into one file."),
     "restore-backup": ("workspaces", "Restore a workspace from a backup."),
 }
-"""Command → the module it is in, and what ``--help`` says of it."""
-WINDOW = "open"
-"""The command nobody types: without one the window is opened."""
-ERROR_BOX = 0x10
-"""For ``MessageBoxW``: with the sign of an error."""
+WINDOW = "open"  # The command nobody types: without one the window is opened
+ERROR_BOX = 0x10  # For ``MessageBoxW``: with the sign of an error
 
 log = logging.getLogger("ucapdesk")
 

@@ -136,10 +136,9 @@ def _mapped(desk: Desk, file: Path, kind: str | None, sheet: str | None, meaning
     return replace(table, columns=columns)
 
 
+# In which order the ways of files are taken: people before the lists that may name them, papers before lists.
 ORDER = ("entries", "papers", "sheets", "packages")
-"""In which order the ways of files are taken: people before the lists that may name them, papers before lists."""
-MAX_LINE = 200
-"""Letters of a proposed value that are printed; ``--json`` has it whole."""
+MAX_LINE = 200  # Letters of a proposed value that are printed; ``--json`` has it whole
 
 
 @workspace_command("import", writes=lambda said: not said["dry_run"])

@@ -134,8 +134,7 @@ def output_file(*, help: str, required: bool = False) -> Decorator:
 
 Declare = Callable[[Callable[..., Any]], click.Command]
 Check = Callable[[Mapping[str, Any]], object]
-Wanted = bool | None | Check
-"""Said once for a command, or found from the arguments of a call."""
+Wanted = bool | None | Check  # Said once for a command, or found from the arguments of a call
 
 
 class Answer(NamedTuple):

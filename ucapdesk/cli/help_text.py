@@ -19,12 +19,10 @@ from ucapdesk.base.paths import resource
 
 CONTEXT = "help"
 CLICK = "click"
-ASKED = "LANGUAGE"
-"""The variable by which gettext is told the language."""
-WIDE = "[\u2e80-\ufe6f\uff00-\uff60]"
-"""Characters that take two columns of a terminal."""
+ASKED = "LANGUAGE"  # The variable by which gettext is told the language
+WIDE = "[\u2e80-\ufe6f\uff00-\uff60]"  # Characters that take two columns of a terminal
+# Stands for the second column of such a character while click counts; a space does where a line may end behind it.
 SECOND = "\u2060"
-"""Stands for the second column of such a character while click counts; a space does where a line may end behind it."""
 MAY_END = re.compile(f"(?<![（《【]){SECOND}(?=[^\\s，。；：、！？…）》】”])")
 
 _before = os.environ.get(ASKED)

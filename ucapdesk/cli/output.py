@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 
 import click
 
+# Characters with which a text could control the terminal; line ends and tabs are added by us.
 _OBEYED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Characters with which a text could control the terminal; line ends and tabs are added by us."""
 
 
 def plain(text: str) -> str:

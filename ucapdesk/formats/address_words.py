@@ -10,28 +10,28 @@ from ucapdesk.model.text.person_names import HAN_NAME, PARTICLES
 
 SALUTATIONS = {folded(word): code for code in ("mr", "ms") for word in word_table("list_words")[code]}
 BEHIND = re.compile(r"\s*(先生|女士|小姐|博士|教授)$")
+# A word before a name; a letter and a point are an initial.
 _TITLE = re.compile(
     r"(?:Dr|Prof|Mr|Mrs|Ms|Sr|Sra|Sig|Sig\.ra|Dña)\.?|Professor|Miss|Herr|Frau|Doña|Señora?|Signora?|Dott\.ssa|Mag\.[aª]|(?:Mag|Ing|Dott|Dipl\.-\w+|h\.c)\."
     r"|(?:dr|prof|mgr|inż|hab)\.?"
 )
-"""A word before a name; a letter and a point are an initial."""
 _DEGREES = re.compile(r"(?:(?:, ?| )(?:Ph\.? ?D\.?|MBA|M\.?Sc\.?|LL\.?M\.?|CSc\.?)){1,4}$")
 _ACADEMIC = re.compile(r"[Dd]r|[Pp]rof|mgr|inż|hab|Ing|Dott|Dipl|Mag|h\.c|Ph|M\.?[BS]|LL|CSc|博士|教授")
 BRACKET = re.compile(r"\s*[(（]\s*([^()（）]+?)\s*[)）]\s*$")
+# A name that is one word, as Mongolians and Uyghurs have; a note may be one too.
 ONE_WORD = re.compile(r"[^\W\d_][\w'’.-]+")
-"""A name that is one word, as Mongolians and Uyghurs have; a note may be one too."""
+# The head of a column of whole names, the family name first.
 FAMILY_AND_GIVEN = re.compile(
     r"(?:family name|last name|surname|familienname|nachname|zuname|cognome|apellidos?|name(?=\W+vorname))"
     r"(?:\s*[,&]\s*|\s+(?:(?:and|und|e|y)\s+)?)"
     r"(?:given names?|first names?|name|vorname|nome|nombres?)",
     re.IGNORECASE,
 )
-"""The head of a column of whole names, the family name first."""
+# Heads and titles that say so.
 FAMILY_FIRST = re.compile(
     rf"^{FAMILY_AND_GIVEN.pattern}\b|(?:family|last|sur) ?names? (?:(?:comes?|is|are|stands?) )?first|姓在前|(?:familien|nach)name zuerst",
     re.IGNORECASE,
 )
-"""Heads and titles that say so."""
 
 
 def titled(name: str) -> tuple[str, str]:
@@ -82,12 +82,11 @@ _WORDS = (
     r"(?-i:lg|vg|glg|mfg|MfG)\b|"  # written so and not otherwise
     r"此致(?:\s*敬礼)?|敬礼|顺颂\s?.祺|祝好)"
 )
-CLOSING = re.compile(rf"{_WORDS}\W*$", re.IGNORECASE)
-"""The line that ends a letter."""
+CLOSING = re.compile(rf"{_WORDS}\W*$", re.IGNORECASE)  # The line that ends a letter
+# Greetings and wishes may be a point of a programme too: "Saludos del alcalde", "Saludo Oficial".
 _WITH_NAME = re.compile(
     rf"{_WORDS}(?:\W*$|[,，!！]\s*(?-i:[A-ZÀ-Þ]).{{0,40}}$|(?<!aludo)(?<!aludos)(?<!wishes)\b.{{0,40}}$)", re.IGNORECASE
 )
-"""Greetings and wishes may be a point of a programme too: "Saludos del alcalde", "Saludo Oficial"."""
 
 
 def takes_leave(text: str) -> bool:

@@ -32,10 +32,10 @@ from ucapdesk.model.values.cells import tidy
 from ucapdesk.model.values.groups import is_zone
 
 PRODUCT = "-//UCAPDesk//UCAPDesk//EN"
+# The rules of a zone are written for so long before the first date and after the last one.
 AROUND = timedelta(days=400)
-"""The rules of a zone are written for so long before the first date and after the last one."""
+# First and last day whose clock changes are described; other times refer to the zone by name alone.
 FIRST, LAST = date(1902, 1, 1), date(2200, 1, 1)
-"""First and last day whose clock changes are described; other times refer to the zone by name alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,16 +136,14 @@ def _ends(when: When) -> tuple[date, date | None]:
     return start, end
 
 
-MAX_OCCURRENCES = 400
-"""Maximum number of occurrences that are read."""
-LOOKED_THROUGH = 20_000
-"""Maximum number of occurrences counted before the requested days."""
+MAX_OCCURRENCES = 400  # Maximum number of occurrences that are read
+LOOKED_THROUGH = 20_000  # Maximum number of occurrences counted before the requested days
+# How often a rule may repeat; nothing of a visit repeats within a day.
 OFTEN = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
-"""How often a rule may repeat; nothing of a visit repeats within a day."""
+# Occurrences that are counted for all rules of a file; days without any count as well, since a rule may name one that
+# never comes.
 MOST_STEPS, DAYS_A_STEP = 1_000_000, 5
-"""Occurrences that are counted for all rules of a file; days without any count as well, since a rule may name one that never comes."""
-AFTERWARDS = timedelta(days=366)
-"""For how long after the requested days a rule is followed, to tell that it goes on."""
+AFTERWARDS = timedelta(days=366)  # For how long after the requested days a rule is followed, to tell that it goes on
 WITHOUT_DAYS = timedelta(days=40 * 366)
 
 
@@ -238,12 +236,10 @@ MEGABYTES, MAX_EVENTS = 20, 5_000
 ANSWERS = {"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative", "NEEDS-ACTION": "invited"}
 Days = tuple[date, date]
 _MARKED = re.compile(r"<(?:br|/?(?:p|div|b|i|u|ul|ol|li|a|span|strong|em|html))(?:[\s/][^<>]*)?>", re.IGNORECASE)
+# A zone that is only called by how far its clock is ahead.
 _AHEAD = re.compile(r"(?:GMT|UTC)\s?([+-])(\d{1,2}):?(\d\d)?", re.IGNORECASE)
-"""A zone that is only called by how far its clock is ahead."""
-LIKE_ALWAYS = 2027
-"""A year whose clocks are those of any."""
-FARTHEST_AHEAD = 14
-"""Hours by which a clock may differ from Greenwich."""
+LIKE_ALWAYS = 2027  # A year whose clocks are those of any
+FARTHEST_AHEAD = 14  # Hours by which a clock may differ from Greenwich
 
 
 NO_CALENDAR = Failure(

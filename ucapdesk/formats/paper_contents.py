@@ -209,8 +209,7 @@ class PaperVisit:
     phrase: str
     hosts: tuple[str, ...] = ()
     other_places: tuple[str, ...] = ()
-    travellers: tuple[str, ...] = ()
-    """The cities that travel, where the paper has a column for each."""
+    travellers: tuple[str, ...] = ()  # The cities that travel, where the paper has a column for each
     size: PaperQuantity | None = None
 
 
@@ -308,8 +307,7 @@ class Glance:
         return max((n for output in self.outputs if (n := output.reported_count) is not None), default=None)
 
 
-ODDITIES = word_table("oddities")
-"""Code → what is odd, and what was done about it."""
+ODDITIES = word_table("oddities")  # Code → what is odd, and what was done about it
 
 
 def oddity(code: str, row: str, args: Mapping[str, object]) -> Oddity:

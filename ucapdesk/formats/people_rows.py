@@ -19,10 +19,9 @@ from ucapdesk.model.text.person_names import HAN_NAME, read_latin, telling, whol
 MAX_PEOPLE_ROWS = 500
 _PHONE = re.compile(r"\+?[\d\s()./-]{6,}")
 _NUMBER = re.compile(r"\d{1,3}[.)]?")
-_NESTED = re.compile(r"\([^()]*\(")
-"""Brackets within brackets, which Python reads as deep as they are."""
+_NESTED = re.compile(r"\([^()]*\(")  # Brackets within brackets, which Python reads as deep as they are
+# A receiver as Outlook writes one: ``Nowak, Anna <a@lodz.pl>``.
 _FAMILY_FIRST = re.compile(r"""(?:(?<=[;；\n])|^)( ?)([^"<>;；\n@,]{1,40}, ?[^"<>;；\n@,]{1,40}?)(?= ?<)""")
-"""A receiver as Outlook writes one: ``Nowak, Anna <a@lodz.pl>``."""
 CHINESE_MOBILE = re.compile(r"(?:(?:\+|00)?86[ -]?)?1\d\d(?:[ -]?\d{4}){2}")
 
 

@@ -82,44 +82,41 @@ def label_of(said: Mapping[str, list[Any]], line: Any) -> str:
 
 logging.getLogger("vobject").setLevel(logging.CRITICAL + 1)
 """It writes into the log what a card says."""
-MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000
-"""Limits above which a file is no one's address book."""
+MEGABYTES, MAX_CARDS, MAX_LINES = 20, 10_000, 2_000  # Limits above which a file is no one's address book
 _MOBILE = frozenset({"cell", "mobile", "iphone"})
 OURS, NAME, PHONETIC, ORDER = "urn:uuid:", "x-ucapdesk-name", "x-ucapdesk-phonetic", "ORDER"
 WECHAT, WHATSAPP = ("x-wechat", "x-weixin"), ("x-whatsapp",)
+# Properties that are read, or tell nothing about a person.
 TAKEN = frozenset(
     {"version", "prodid", "rev", "uid", "n", "fn", "nickname", "org", "title", "email", "tel", "bday", "note", "sort-string", "photo",
      "x-phonetic-last-name", "x-phonetic-first-name", "x-ablabel", "x-abadr", "x-abshowas", "kind", "adr", "url", "role", NAME, PHONETIC,
      *WECHAT, *WHATSAPP}
 )  # fmt: skip
-"""Properties that are read, or tell nothing about a person."""
 _SALUTATIONS = dict.fromkeys("mr herr sr sig 先生".split(), "mr") | dict.fromkeys(
     "ms mrs frau sra sig.ra 女士 小姐".split(), "ms"
 )
 _ADDRESS = ("box", "extended", "street", "city", "region", "code", "country")
+# A name as people keep it in WeChat: with where somebody works in brackets.
 _BRACKET = re.compile(r"(?P<name>[^()（）]{2,})[（(](?P<inner>[^()（）]{2,})[)）]")
-"""A name as people keep it in WeChat: with where somebody works in brackets."""
+# The same without brackets: a Chinese name, a space, an office or a post.
 _HAN_AND_OFFICE = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,3})[ \u3000_-]+(?P<inner>[\u4e00-\u9fff]+"
     r"(?:[局委办厅处科院校所会社馆长]|中心|政府|公司|集团|大学|银行|主任|经理|书记|教授|老师|秘书|翻译|司机))"
 )
-"""The same without brackets: a Chinese name, a space, an office or a post."""
 _POST = re.compile(
     r"(?:长|主任|经理|书记|科员|教授|老师|秘书|总监|总裁|董事|工程师|翻译|司机|director|manager|mayor|officer)$",
     re.IGNORECASE,
 )
 _BEGIN, _END = (re.compile(f"^{sign}:VCARD[ \t]*\r?$", re.IGNORECASE | re.MULTILINE) for sign in ("BEGIN", "END"))
+# Where a line goes on in the next; after ``=`` of quoted-printable the library looks itself.
 _FOLD = re.compile(r"(?<!=)\n[ \t]")
-"""Where a line goes on in the next; after ``=`` of quoted-printable the library looks itself."""
+# A photo as vCard 4.0 writes it, which the library would cut at its first comma.
 _LINKED_PHOTO = re.compile(
     r"^((?:[\w-]+\.)?PHOTO)\b[^:\n]*:data:image/(jpe?g|png);base64,", re.IGNORECASE | re.MULTILINE
 )
-"""A photo as vCard 4.0 writes it, which the library would cut at its first comma."""
-PICTURES = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}
-"""The first bytes of files accepted as a photo."""
+PICTURES = {"jpeg": b"\xff\xd8\xff", "png": b"\x89PNG\r\n\x1a\n"}  # The first bytes of files accepted as a photo
 LARGEST_PHOTO = 4 << 20
-OUR_GROUP = "post"
-"""Prefix of the groups in which our files keep further posts."""
+OUR_GROUP = "post"  # Prefix of the groups in which our files keep further posts
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,8 +418,7 @@ def _without_bracket(plain: str, shown: str, *, han: bool) -> tuple[str, tuple[P
 
 
 VERSIONS = ("3.0", "4.0")
-FOLD = 74
-"""Characters of a line after which it is folded onto the next one."""
+FOLD = 74  # Characters of a line after which it is folded onto the next one
 
 
 def write_cards(target: Path, cards: Iterable[VCard], lang: str = "en", version: str = VERSIONS[0]) -> None:

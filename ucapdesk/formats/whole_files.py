@@ -93,16 +93,17 @@ def write_file(target: Path, data: bytes) -> None:
 
 
 WORKBOOK, TEXT = ".xlsx", ".csv"
+# The module of ``formats.sheets`` that reads and writes such files, the usual one first; it is imported for such a
+# file.
 SHEET_MODULES = {WORKBOOK: "xlsx_sheet", TEXT: "csv_sheet"}
-"""The module of ``formats.sheets`` that reads and writes such files, the usual one first; it is imported for such a file."""
 
 
 MORE = Message("files", "files of this kind can run programs")
 OTHER = Message("files", "it is not what its name says")
 MACROS = Message("files", "it holds macros or formulas, or hides whether it does")
 
+# Bytes up to which office files of the older sort, and tables, are checked as a whole; larger ones are saved only.
 LARGEST, LARGEST_TABLE = 64 * 2**20, 4 * 2**20
-"""Bytes up to which office files of the older sort, and tables, are checked as a whole; larger ones are saved only."""
 DIRECTORY = 4 * 2**20
 HEAD = 4096
 WITH_MACROS = frozenset(["docm", "dotm", "xlsm", "xltm", "xlsb", "xlam", "pptm", "potm", "ppsm", "ppam", "sldm"])
@@ -129,15 +130,15 @@ _BEGIN: dict[str, bytes] = {
     "ics": rb"(?i:(\xef\xbb\xbf)?\s*BEGIN:VCALENDAR)",
     "vcf": rb"(?i:(\xef\xbb\xbf)?\s*BEGIN:VCARD)",
 }
+# The first bytes of files with these suffixes.
 BEGIN = {ending: re.compile(begin) for endings, begin in _BEGIN.items() for ending in endings.split()}
-"""The first bytes of files with these suffixes."""
 TEXTS = frozenset(("txt", "md", "log"))
 TABLES = frozenset(("csv", "tsv"))
 CONTENTS, LINKS = "[Content_Types].xml", "word/_rels/settings.xml.rels"
+# Office files that are zip files, and the part each must hold.
 PACKED = dict.fromkeys(("docx", "xlsx", "pptx"), CONTENTS) | {
     **dict.fromkeys(("odt", "ods", "odp"), "META-INF/manifest.xml"), "ofd": "OFD.xml",
 }  # fmt: skip
-"""Office files that are zip files, and the part each must hold."""
 OLDER = frozenset(("doc", "xls", "ppt", "wps", "et", "dps"))
 _OLDER_BEGIN, _ZIP_BEGIN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
 

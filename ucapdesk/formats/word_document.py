@@ -13,12 +13,9 @@ from typing import Any
 
 from ucapdesk.base.i18n import LANGUAGE_FACTS
 
-TAGS = {code: each["tag"] for code, each in LANGUAGE_FACTS.items() if "tag" in each}
-"""Languages as Word names them."""
-_OFFICIAL_SIZE, _OFFICIAL_LINE = 16.0, 28.9
-"""Points of text and line in official papers: 3号, 22 lines on a page."""
-_LARGEST_EDGE = 1.33
-"""The scale of header and footer in large print."""
+TAGS = {code: each["tag"] for code, each in LANGUAGE_FACTS.items() if "tag" in each}  # Languages as Word names them
+_OFFICIAL_SIZE, _OFFICIAL_LINE = 16.0, 28.9  # Points of text and line in official papers: 3号, 22 lines on a page
+_LARGEST_EDGE = 1.33  # The scale of header and footer in large print
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +58,7 @@ class Style:
         return self.name.replace(" ", "")
 
 
+# The styles by the names that the program uses.
 STYLES: dict[str, Style] = {
     "text": Style("Body Text", 9.5, after=4),
     "title": Style("Title", 17, bold=True, after=4, keep=True, follows="text"),
@@ -90,7 +88,6 @@ STYLES: dict[str, Style] = {
     "contents2": Style("TOC 2", 9.5, indent=14),
     "number": Style("Page Number Line", 14, align="center"),
 }
-"""The styles by the names that the program uses."""
 _OFFICIAL: dict[str, Style] = {
     "title": Style("Title", 22, "ink", after=14, align="center", keep=True, follows="text"),
     "subtitle": Style("Subtitle", _OFFICIAL_SIZE, after=29, align="center", keep=True, follows="text"),
@@ -109,16 +106,18 @@ _OFFICIAL: dict[str, Style] = {
     "red head": Style("Red Head", 36, "red", bold=True, align="center", follows="official line"),
     "red foot": Style("Red Foot", 2, "red", follows="official line"),
 }
+# Faces of headings of official papers; all else is in Fangsong.
 _HEADINGS_OFFICIAL = {"title": "SimSun", "heading1": "SimHei", "red head": "SimSun"}
-"""Faces of headings of official papers; all else is in Fangsong."""
+# The double rules of an official letter: below its head, thick over fine, and at the foot of its first page, fine
+# over thick.
 _RULES = {"red head": ("bottom", "thickThinSmallGap", 8), "red foot": ("top", "thinThickSmallGap", 0)}
-"""The double rules of an official letter: below its head, thick over fine, and at the foot of its first page, fine over thick."""
 _FRAME = {"w": 9638, "vAnchor": "page", "hAnchor": "margin", "xAlign": "center"}
+# Paragraphs at their place on the page, 30 mm from its upper and 20 mm from its lower edge, as wide as those rules:
+# 170 mm.
 FRAMES: dict[str, dict[str, object]] = {
     "red head": {**_FRAME, "wrap": "notBeside", "y": 1701},
     "red foot": {**_FRAME, "wrap": "around", "y": 15704},
 }
-"""Paragraphs at their place on the page, 30 mm from its upper and 20 mm from its lower edge, as wide as those rules: 170 mm."""
 
 
 def style_of(name: str, look: WordLook) -> Style:
@@ -214,10 +213,10 @@ _CELLS = (
     '<w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="{2}" w:type="dxa"/><w:left w:w="{0}" w:type="dxa"/>'
     '<w:bottom w:w="{2}" w:type="dxa"/><w:right w:w="{1}" w:type="dxa"/></w:tblCellMar></w:tblPr>'
 )
+# The table styles by the form of a table: lines between rows alone, no boxes.
 TABLES = {"lines": "Paper Table", "open": "Paper Columns", "ruled": "Paper Lines", "tinted": "Paper Field"}
-"""The table styles by the form of a table: lines between rows alone, no boxes."""
+# Twips of white in their cells: at the left, at the right, above and below.
 _INSETS = {"lines": (85, 85, 40), "open": (0, 200, 0), "ruled": (0, 100, 40), "tinted": (85, 85, 60)}
-"""Twips of white in their cells: at the left, at the right, above and below."""
 
 
 def _tables(look: WordLook) -> Iterator[str]:

@@ -41,12 +41,9 @@ from ucapdesk.formats.word_document import (
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _RARE = re.compile("([\U00020000-\U0003ffff]+)")
-_TWIPS = 1440 / 25.4
-"""Of a millimetre."""
-_INSET = 4.0
-"""Millimetres of white in a cell."""
-_HANG = 284
-"""Twips that a mark hangs before its paragraph."""
+_TWIPS = 1440 / 25.4  # Of a millimetre
+_INSET = 4.0  # Millimetres of white in a cell
+_HANG = 284  # Twips that a mark hangs before its paragraph
 
 
 def built(told: WordFile) -> Any:

@@ -20,10 +20,8 @@ from ucapdesk.formats.whole_files import read_file, write_file
 
 MEGABYTES, MAX_UNITS = 50, 200_000
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
-CODES = {"zh": "zh-CN"}
-"""Language codes of translation tools where they differ from ours."""
-TO_DO = ("new", "needs-translation")
-"""States of a text that is not translated yet."""
+CODES = {"zh": "zh-CN"}  # Language codes of translation tools where they differ from ours
+TO_DO = ("new", "needs-translation")  # States of a text that is not translated yet
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DEEPEST = 200
 _TEXTS = ("source", "target")
@@ -152,8 +150,7 @@ class _XliffReader:
         self._of_unit: dict[str, str] | None = None
         self._of_target: dict[str, str] = {}
         self._said: dict[str, list[str]] = {}
-        self._into = ""
-        """The text being read, and its depth."""
+        self._into = ""  # The text being read, and its depth
         self._at = 0
 
     def doctype(self, *_: object) -> None:

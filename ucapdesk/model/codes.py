@@ -21,8 +21,8 @@ from ucapdesk.base.paths import resource
 
 _PLAIN = PLAIN_LETTERS | str.maketrans("’‘ʼ", "'''")
 SAID_OF_ALL = frozenset({"code", "labels", "draft"})
+# Lists that stand in no file, since a layer above declares what is in them; each is read when it is first asked for.
 DECLARED: dict[str, Callable[[], Mapping[str, Message]]] = {}
-"""Lists that stand in no file, since a layer above declares what is in them; each is read when it is first asked for."""
 
 
 class Code(NamedTuple):
@@ -30,10 +30,8 @@ class Code(NamedTuple):
 
     code: str
     labels: Mapping[str, str]
-    draft: tuple[str, ...]
-    """The languages whose label nobody has reviewed."""
-    facts: Mapping[str, Any]
-    """Further facts of the entry: ``order``, ``next``, ``color``, ``aliases`` …"""
+    draft: tuple[str, ...]  # The languages whose label nobody has reviewed
+    facts: Mapping[str, Any]  # Further facts of the entry: ``order``, ``next``, ``color``, ``aliases`` …
 
     def label(self, lang: str | None = None) -> str:
         return self.labels.get(lang or language(), self.labels["en"])

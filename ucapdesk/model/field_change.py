@@ -35,8 +35,8 @@ class FieldChange:
 
     field: KindField
     steps: list[Step] = part_of(default_factory=list)
+    # Records to create in the same step, because the field links to them.
     made: list[Made] = part_of(default_factory=list)
-    """Records to create in the same step, because the field links to them."""
 
     def apply(self, current: Any) -> Any:
         """Return the field's new value. Raises a ``UserError`` where it is invalid."""
@@ -45,11 +45,11 @@ class FieldChange:
         return current
 
 
+# A name in both languages, one after the other: “Changsha 长沙”, “长沙市（Changsha）”.
 _IN_BOTH = (
     rf"(?P<latin>[^{HAN}]*[^\W\d_{HAN}][^{HAN}]*?)[\s/(（]+(?P<zh>[{HAN}][^A-Za-zÀ-ž]*?)\s*[)）]?"
     rf"|(?P<zh2>[{HAN}][^A-Za-zÀ-ž]*?)[\s/(（]+(?P<latin2>[^\W\d_{HAN}][^{HAN}]*?)\s*[)）]?"
 )
-"""A name in both languages, one after the other: “Changsha 长沙”, “长沙市（Changsha）”."""
 
 
 def can_begin(kind: Kind) -> bool:

@@ -17,10 +17,8 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import Code, codes, folded
 
 CHINA = "CN"
-DOUBTED = "?"
-"""Stands in the table before a name that a city abroad has as well."""
-_MUNICIPALITIES = ("11", "12", "31", "50")
-"""The codes of provinces that are cities themselves."""
+DOUBTED = "?"  # Stands in the table before a name that a city abroad has as well
+_MUNICIPALITIES = ("11", "12", "31", "50")  # The codes of provinces that are cities themselves
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 

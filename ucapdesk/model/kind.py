@@ -16,8 +16,7 @@ from ucapdesk.model.record import Computed, Field, Record, declared_fields
 from ucapdesk.model.rules.sides import NOBODY, SIDES, Sides
 from ucapdesk.model.values.cells import CellType, MembersType
 
-NAME_WEIGHT = 3
-"""Search weight from which on a field is a name: found first, and by its sound."""
+NAME_WEIGHT = 3  # Search weight from which on a field is a name: found first, and by its sound
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +27,9 @@ class KindField:
     name: str
     meta: Field
     type: CellType[Any]
+    # The names of the sides in this field's record; empty in lists of many records.
     sides: Sides = field(default=NOBODY, compare=False)
-    """The names of the sides in this field's record; empty in lists of many records."""
-    stored: bool = True
-    """False for values that are only computed."""
+    stored: bool = True  # False for values that are only computed
 
     def label(self, lang: str | None = None) -> str:
         said = tr(f"{self.kind}.{self.name}", self.meta.label, lang)
@@ -90,8 +88,8 @@ class Kind:
     fields: Mapping[str, KindField]
     children: list[Kind] = field(default_factory=list)
     _places: dict[str, tuple[KindField, str] | None] = field(default_factory=dict)
+    # The values that are read like fields but never entered.
     computed: Mapping[str, KindField] = field(default_factory=dict)
-    """The values that are read like fields but never entered."""
 
     def label(self, lang: str | None = None) -> str:
         return tr("kind", self.cls.label, lang)

@@ -19,26 +19,21 @@ from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType, When
 from ucapdesk.model.values.partial_date import PartialDateType
 
-TEXTS = ":texts"
-"""Stands for a field in a condition on the translations of a record."""
+TEXTS = ":texts"  # Stands for a field in a condition on the translations of a record
+# Stands for a field in a condition on records that lack needed fields; its one value is ``incomplete``.
 INCOMPLETE = ":incomplete"
-"""Stands for a field in a condition on records that lack needed fields; its one value is ``incomplete``."""
-ROLE = ":role"
-"""Stands for a field in a condition on people: a contact of a UCAP in one of these roles."""
+ROLE = ":role"  # Stands for a field in a condition on people: a contact of a UCAP in one of these roles
+# Stands for a field in a condition on people: they take part in a visit, any (``@any``) or one of these.
 TRAVELS = ":visit"
-"""Stands for a field in a condition on people: they take part in a visit, any (``@any``) or one of these."""
 ANY_VISIT = "@any"
-PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)
-"""The names that stand for a field in conditions on no field."""
+PSEUDO = (TEXTS, INCOMPLETE, ROLE, TRAVELS)  # The names that stand for a field in conditions on no field
 TEXT_STATES = (*(f"{lang}.missing" for lang in LANGUAGES), "draft", "outdated")
-EMPTY_FIELD = ""
-"""The value that stands for an empty field."""
-THIS_VISIT = "@now"
-"""The visit of the day: the running one, else the next, else the last."""
+EMPTY_FIELD = ""  # The value that stands for an empty field
+THIS_VISIT = "@now"  # The visit of the day: the running one, else the next, else the last
+# Periods relative to today; any other value of a date is a period in EDTF.
 RELATIVE_PERIODS = ("@overdue", "@past", "@today", "@week", "@month", "@year", "@next90")
-"""Periods relative to today; any other value of a date is a period in EDTF."""
+# Fields that lists are usually filtered by, in the order they are offered; others follow as declared.
 FILTERED_FIRST = ("status", "type", "ucap", "ucaps", "programme", "visit", "place", "places", "host_places", "tags")
-"""Fields that lists are usually filtered by, in the order they are offered; others follow as declared."""
 
 
 class Condition(NamedTuple):

@@ -34,54 +34,40 @@ from ucapdesk.model.values.partial_date import PartialDate, PartialDateType
 Follows = Callable[[Any, date], Any]
 
 
+# Readers of papers: everybody; whoever cooks, and the head of the own side; the own delegation, where private numbers
+# are asked for; the own delegation; the head of the own side alone.
 Audience = Literal["everybody", "kitchen", "numbers", "delegation", "principal"]
-"""Readers of papers: everybody; whoever cooks, and the head of the own side; the own delegation, where private numbers are asked for;
-the own delegation; the head of the own side alone.
-"""
 
 
 class Field(NamedTuple):
     """The declared facts of a field besides its type."""
 
     label: str
-    search: int = 0
-    """0: not searched; 3 and more: a name, found first; less: body text."""
+    search: int = 0  # 0: not searched; 3 and more: a name, found first; less: body text
+    # A main field: shown in lists, sheets and the command line unless the reader chose otherwise, in the rows of
+    # parts, among the first filters, and in the form while it is empty.
     column: bool = False
-    """A main field: shown in lists, sheets and the command line unless the reader chose otherwise, in the rows of parts, among the first
-    filters, and in the form while it is empty.
-    """
-    audience: Audience = "everybody"
-    """The widest audience that papers may tell it."""
-    long: bool = False
-    """Several lines; concurrent edits of it are merged by sentence."""
+    audience: Audience = "everybody"  # The widest audience that papers may tell it
+    long: bool = False  # Several lines; concurrent edits of it are merged by sentence
+    # The format of a plain text: email, phone, url, zone (of time), day, clock, languages; of a When: journey. It
+    # helps entry and checks.
     shape: str = ""
-    """The format of a plain text: email, phone, url, zone (of time), day, clock, languages; of a When: journey. It helps entry and checks."""
-    codes: str = ""
-    """The list its codes come from; see ``model.codes``."""
-    kinds: tuple[str, ...] = ()
-    """The kinds a link may point to."""
-    owner: bool = False
-    """Names the record this one belongs to; never edited."""
-    quiet: bool = False
-    """Kept in history, but two different values never raise a question."""
-    local: bool = False
-    """Stays on this laptop: never in the log, never given, only in a protected workspace."""
-    printed: bool = False
-    """Written by the program when it prints; forms show it without an editor."""
+    codes: str = ""  # The list its codes come from; see ``model.codes``
+    kinds: tuple[str, ...] = ()  # The kinds a link may point to
+    owner: bool = False  # Names the record this one belongs to; never edited
+    quiet: bool = False  # Kept in history, but two different values never raise a question
+    local: bool = False  # Stays on this laptop: never in the log, never given, only in a protected workspace
+    printed: bool = False  # Written by the program when it prints; forms show it without an editor
+    # Written by the program for itself: stored and exchanged like any other, but no form shows it.
     machine: bool = False
-    """Written by the program for itself: stored and exchanged like any other, but no form shows it."""
+    # For texts: each language has its own official version, none is a translation that could be outdated.
     official: bool = False
-    """For texts: each language has its own official version, none is a translation that could be outdated."""
-    untranslated: bool = False
-    """For texts: written only in the languages that need it, and missing in no other."""
-    needed: bool = False
-    """Until it is filled the record counts as a draft."""
+    untranslated: bool = False  # For texts: written only in the languages that need it, and missing in no other
+    needed: bool = False  # Until it is filled the record counts as a draft
+    # The side it belongs to (a code of the list ``side``, hosts or guests), which replaces ``{side}`` in its label.
     of_side: str = ""
-    """The side it belongs to (a code of the list ``side``, hosts or guests), which replaces ``{side}`` in its label."""
-    example: str = ""
-    """An example of what is typed into it; without one, that of its type is shown while it is empty."""
-    follows: Follows | None = None
-    """Computes the value where nobody entered one, from the other fields and the day."""
+    example: str = ""  # An example of what is typed into it; without one, that of its type is shown while it is empty
+    follows: Follows | None = None  # Computes the value where nobody entered one, from the other fields and the day
 
     @property
     def internal(self) -> bool:
@@ -89,10 +75,8 @@ class Field(NamedTuple):
         return self.audience != "everybody"
 
 
-OWN_NOTES = ("notes",)
-"""Fields that people write for themselves, in one language."""
-SHARED_FIELDS_ORDER = 100
-"""Sorts the fields that all kinds share after a kind's own."""
+OWN_NOTES = ("notes",)  # Fields that people write for themselves, in one language
+SHARED_FIELDS_ORDER = 100  # Sorts the fields that all kinds share after a kind's own
 
 
 class Declared(NamedTuple):
@@ -124,8 +108,7 @@ def computed(label: str, holds: type, follows: Follows, **said: Any) -> Any:
     return Computed(Field(label, follows=follows, **said), holds)
 
 
-TOLD = "_told"
-"""The attribute in which an instance keeps values told by other records; a save ignores it."""
+TOLD = "_told"  # The attribute in which an instance keeps values told by other records; a save ignores it
 
 
 def note_told(record: Record, name: str, value: object) -> None:
@@ -176,22 +159,20 @@ class Record(DeclarativeBase):
         **{group: GroupType(group) for group in (When, Quantity, PersonName, HanName, Money, Geo, FileRef)},
     }
 
-    label: ClassVar[str] = ""
-    """The name of one record: "Meeting"."""
-    plural: ClassVar[str] = ""
-    """The name of many records: "Meetings"."""
+    label: ClassVar[str] = ""  # The name of one record: "Meeting"
+    plural: ClassVar[str] = ""  # The name of many records: "Meetings"
+    # Fields that name a record in lists, chips and history; the first filled one is used.
     title_fields: ClassVar[tuple[str, ...]] = ("title",)
-    """Fields that name a record in lists, chips and history; the first filled one is used."""
+    # Fields whose values make the id, so that two desks make the same row of the same thing.
     identity: ClassVar[tuple[str, ...]] = ()
-    """Fields whose values make the id, so that two desks make the same row of the same thing."""
+    # The field that names the person whose data a record is, where its owner does not: it is erased with the person.
     about: ClassVar[str] = ""
-    """The field that names the person whose data a record is, where its owner does not: it is erased with the person."""
+    # True for links between records: these fields hold the records the link is named after, and no place lists it.
     called_after: ClassVar[bool] = False
-    """True for links between records: these fields hold the records the link is named after, and no place lists it."""
+    # ``one`` where papers can be printed of a record, ``many`` where some tell of many; the window asks this before
+    # papers are loaded.
     papers: ClassVar[str] = ""
-    """``one`` where papers can be printed of a record, ``many`` where some tell of many; the window asks this before papers are loaded."""
-    reserved: ClassVar[bool] = False
-    """True for rows that only serve others and are never listed."""
+    reserved: ClassVar[bool] = False  # True for rows that only serve others and are never listed
 
     def __init_subclass__(cls) -> None:
         """Put off the mapping, which costs more than everything else at the start: see ``mapped``."""
@@ -206,12 +187,9 @@ class Record(DeclarativeBase):
         super().__setattr__(name, value)
 
     id: Mapped[str]
-    is_deleted: Mapped[bool]
-    """Derived: in the Trash, or part of a record that is."""
-    sort_en: Mapped[str | None]
-    """Derived: the sort key of its title for readers of Latin script."""
-    sort_zh: Mapped[str | None]
-    """Derived: the sort key of its title by pinyin."""
+    is_deleted: Mapped[bool]  # Derived: in the Trash, or part of a record that is
+    sort_en: Mapped[str | None]  # Derived: the sort key of its title for readers of Latin script
+    sort_zh: Mapped[str | None]  # Derived: the sort key of its title by pinyin
 
     @classmethod
     def derived_name(cls, **identity: str) -> tuple[str, ...]:

@@ -12,8 +12,8 @@ from ucapdesk.model.record import Record
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 
+# States of a text that JSON leaves out: nobody said anything, or the text itself is null.
 NOTHING_SAID = ("", "missing")
-"""States of a text that JSON leaves out: nobody said anything, or the text itself is null."""
 
 
 def kind_of(record: Record) -> Kind:

@@ -162,10 +162,8 @@ def uncounted(of: VisitFacts) -> Iterator[Gap]:
             yield Gap("uncounted", "itinerary_item", item.id, "group", said)
 
 
-SPEED = 40
-"""Kilometres an hour from door to door."""
-TRAVEL_DAYS = 2
-"""Days before and after a visit that transport may fall on."""
+SPEED = 40  # Kilometres an hour from door to door
+TRAVEL_DAYS = 2  # Days before and after a visit that transport may fall on
 
 
 def _day(text: str) -> str:
@@ -416,11 +414,9 @@ def hotels(of: VisitFacts) -> Iterator[Gap]:
         yield Gap("no_hotel", *place, tr("gap", "No hotel for the night of {date}", date=_day(night)))
 
 
-_SIGNED = ("signing_sheet", "signature_pages")
-"""Papers of a signing, whether it is planned or not."""
+_SIGNED = ("signing_sheet", "signature_pages")  # Papers of a signing, whether it is planned or not
 _LOOKS = (outside, overlaps, transfers, clocks, two_times, skipped, hotels, holidays, seats, away, uncounted, number)
-READY = "ready"
-"""The status group in which the text is agreed but not signed by all."""
+READY = "ready"  # The status group in which the text is agreed but not signed by all
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,7 @@ from ucapdesk.store.desk import Desk
 
 PICTURES = ("logo", "second_logo", "cover", "event_logo")
 _LOGO, _COVER = (60.0, 25.0), (174.0, 90.0)
-_BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085
-"""Parts of the height of a badge."""
+_BADGE_LOGO, _BADGE_EVENT = 0.1, 0.085  # Parts of the height of a badge
 
 
 def styles(desk: Desk) -> list[HouseStyle]:

@@ -26,8 +26,8 @@ from ucapdesk.papers.sections.people import columns_of, people_sections, people_
 Columns = Sequence[ColumnOf | Column]
 
 
+# A part of a list: ``Rows``, ``People``, ``Blocks``, or a function that makes sections; nothing where it is empty.
 Part = Callable[[RedactedReader, Request], list[Section]]
-"""A part of a list: ``Rows``, ``People``, ``Blocks``, or a function that makes sections; nothing where it is empty."""
 
 
 @dataclass(frozen=True, slots=True)

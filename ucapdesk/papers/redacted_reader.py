@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 P = TypeVar("P", Place, Organisation)
 T = TypeVar("T")
+# Kinds that are named wherever they take part, however their own record is marked.
 _NAMED = (Person, Organisation, Place, Country, Programme)
-"""Kinds that are named wherever they take part, however their own record is marked."""
 
 
 Again = Callable[[str], "tuple[Paper, RedactedReader, Request]"]
@@ -67,8 +67,7 @@ class RedactedReader:
         self.circle = circle
         self.private = private
         self.seen: dict[str, Record] = {}
-        self.sides: dict[str, Sides] = {}
-        """The names of a record's sides, by its id."""
+        self.sides: dict[str, Sides] = {}  # The names of a record's sides, by its id
         # read once, for what the paper tells and for the facts it needs beside
         self._records: dict[str, Record] = {}
         self._absent: set[tuple[type[Record], str]] = set()

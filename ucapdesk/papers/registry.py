@@ -382,8 +382,7 @@ def request_of(desk: Desk, pack: str) -> Request:
     )
 
 
-Undressed = tuple[Paper, RedactedReader]
-"""A paper without a house style, and the reader with the records it used."""
+Undressed = tuple[Paper, RedactedReader]  # A paper without a house style, and the reader with the records it used
 
 
 def made(desk: Desk, asked: Request, reader: RedactedReader | None = None) -> tuple[Paper, RedactedReader]:

@@ -39,16 +39,16 @@ class Circle(NamedTuple):
         return audience in self.audiences
 
 
-OUTSIDE = Circle()
-"""Anybody: nothing internal."""
-CATERING = Circle(frozenset({"kitchen"}))
-"""Whoever cooks: who eats what, and nothing else."""
+OUTSIDE = Circle()  # Anybody: nothing internal
+CATERING = Circle(frozenset({"kitchen"}))  # Whoever cooks: who eats what, and nothing else
+# The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no
+# money.
 DELEGATION = Circle(frozenset({"numbers", "delegation"}), is_own=True)
-"""The own delegation: what it needs to speak and to travel; no red lines, no remarks about people, no health, no money."""
+# The head of the own side: everything but passports.
 PRINCIPAL = Circle(frozenset({"kitchen", "numbers", "delegation", "principal"}), is_own=True)
-"""The head of the own side: everything but passports."""
 
 
+# The circle of each edition's readers; the usual edition first.
 CIRCLES: Mapping[str, Circle] = MappingProxyType({
     "delegation": DELEGATION,
     "principal": PRINCIPAL,
@@ -57,14 +57,12 @@ CIRCLES: Mapping[str, Circle] = MappingProxyType({
     "drivers": OUTSIDE,
     "media": OUTSIDE,
 })  # fmt: skip
-"""The circle of each edition's readers; the usual edition first."""
 EDITIONS = tuple(CIRCLES)
-OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)
-"""Editions that stay on the own side."""
+OWN = frozenset(name for name, circle in CIRCLES.items() if circle.is_own)  # Editions that stay on the own side
 
 
+# The document does not offer this choice; ``what`` is a message, or a name of its own.
 UNKNOWN_CHOICE = Failure("unknown-choice", "“{document}” has no {what} “{said}”. Nothing was written; it has: {known}.")
-"""The document does not offer this choice; ``what`` is a message, or a name of its own."""
 NO_STYLE = "none"
 PAGES: Mapping[str, tuple[Message, PageSetup]] = MappingProxyType({
     "A4": (Message("paper setup", "A4"), A4),

@@ -48,8 +48,8 @@ class Gap:
     language: str = ""
 
 
+# Fields written once, on which somebody's health depends.
 HEALTH = {"person": ("allergies",), "participation": ("diet",)}
-"""Fields written once, on which somebody's health depends."""
 
 
 def names_lacking(reader: RedactedReader, asked: Request) -> Iterator[Gap]:

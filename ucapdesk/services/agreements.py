@@ -264,11 +264,9 @@ def say_reported(desk: Desk, ucap: str, lang: str | None = None) -> str:
     return tr("mou", "MoUs of this UCAP: {reported} reported, {recorded} recorded", lang, reported=n, recorded=there)
 
 
-STEPS = (90, 30, 7, 0)
-"""Days before the end of an MoU of each further reminder, after the first."""
+STEPS = (90, 30, 7, 0)  # Days before the end of an MoU of each further reminder, after the first
 URGENT = 30
-REASONS = ("expiring", "notice_window", "overdue_signature")
-"""The flags of an MoU that are reminded of."""
+REASONS = ("expiring", "notice_window", "overdue_signature")  # The flags of an MoU that are reminded of
 _PUT_OFF = "reminders"
 
 

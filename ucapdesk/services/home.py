@@ -200,10 +200,8 @@ class Home(Clock):
     recent: tuple[Found, ...]
 
 
-NEXT_WITHIN = timedelta(hours=12)
-"""Events later than that belong to tomorrow's card."""
-DAYS_TOLD = 6
-"""How many things on one day are named; beyond that a number is given."""
+NEXT_WITHIN = timedelta(hours=12)  # Events later than that belong to tomorrow's card
+DAYS_TOLD = 6  # How many things on one day are named; beyond that a number is given
 
 
 # -- now and next ---------------------------------------------------------------------------------
@@ -399,16 +397,15 @@ def _said(day: date, visits: Iterable[str], titles: list[str], lang: str) -> str
 
 
 MAX_NEEDS_NAMED = 5
+# Kinds that people fill in by hand, ordered by the weight of their gaps.
 STANDING = ("visit", "meeting", "agreement", "ucap", "pilot_project", "organisation", "person", "place", "action_item")
-"""Kinds that people fill in by hand, ordered by the weight of their gaps."""
+# Maximum number of records of a kind among which gaps are looked for: the page must appear at once.
 MAX_RECORDS_CHECKED = 5_000
-"""Maximum number of records of a kind among which gaps are looked for: the page must appear at once."""
 EXPIRING = ListView("agreement", conditions=(*open_ones("agreement"), Condition("attention", ("expiring",))))
 _HELD = tuple(
     code for code in codes_with("meeting_status", "held") if code not in codes_with("meeting_status", "closed")
 )
-UNFINISHED = ListView("meeting", conditions=(Condition("status", _HELD),))
-"""Meetings held without agreed minutes."""
+UNFINISHED = ListView("meeting", conditions=(Condition("status", _HELD),))  # Meetings held without agreed minutes
 OVERDUE = ListView("action_item", conditions=(Condition("due", ("@overdue",)),))
 
 

@@ -19,12 +19,12 @@ from ucapdesk.base.paths import page, resource
 from ucapdesk.formats.whole_files import text_of
 
 OWN = "ucapdesk"
+# Which addresses of a library lead to its source, the best first.
 SOURCES = ("source", "source code", "repository", "code", "homepage", "home")
-"""Which addresses of a library lead to its source, the best first."""
+# Names of texts that older libraries keep beside what they say of themselves; Qt's commercial one is used by nobody
+# here.
 TEXTS = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
-"""Names of texts that older libraries keep beside what they say of themselves; Qt's commercial one is used by nobody here."""
-MAX_LICENCE_CHARS = 60
-"""Characters of a licence's name; some libraries put the whole text there."""
+MAX_LICENCE_CHARS = 60  # Characters of a licence's name; some libraries put the whole text there
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,8 +40,7 @@ from ucapdesk.store.save import Save
 
 MAX_NAME_HITS = 30
 RAIL = re.compile(r"[GDC]\d")
-ENOUGH_HAN = 3
-"""Number of characters of a longer Chinese name that identify it."""
+ENOUGH_HAN = 3  # Number of characters of a longer Chinese name that identify it
 
 
 def record_finder(desk: Desk) -> Find:

@@ -35,14 +35,11 @@ from ucapdesk.store.refusals import InTrash
 
 Planned = Meeting | ItineraryItem | TransportLeg
 QUARTER = 15
-MET = ("meeting", "signing", "internal", None)
-"""Types of programme items at which people meet."""
-JUST_ENDED = timedelta(minutes=30)
-"""How long after its end a meeting is still offered for logging."""
-USUAL_LENGTH = timedelta(hours=1)
-"""Assumed length of a meeting without a recorded end."""
+MET = ("meeting", "signing", "internal", None)  # Types of programme items at which people meet
+JUST_ENDED = timedelta(minutes=30)  # How long after its end a meeting is still offered for logging
+USUAL_LENGTH = timedelta(hours=1)  # Assumed length of a meeting without a recorded end
+# Fields that a follow-up meeting takes from the one before.
 STAYS = ("title", "ucap", "type", "mode", "places", "room", "chair_a", "chair_b", "spoken", "interpretation")
-"""Fields that a follow-up meeting takes from the one before."""
 ATTENDED, ABSENT, EXCUSED = "attended", "absent", "excused"
 
 

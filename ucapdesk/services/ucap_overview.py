@@ -15,8 +15,7 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 
-COUNTED = ("pilot_project", "agreement", "meeting")
-"""Kinds that name their themes."""
+COUNTED = ("pilot_project", "agreement", "meeting")  # Kinds that name their themes
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,8 +34,7 @@ from ucapdesk.ui.toolkit.signals import ChangeListener, repeating
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 
 WEEK_ROW_PX = 30
-EVENT_MARK = "•"
-"""The mark after the number of a day with events, so that the colour of a visit is not the only sign."""
+EVENT_MARK = "•"  # The mark after the number of a day with events, so that the colour of a visit is not the only sign
 
 
 class MonthTable(QTableWidget):
@@ -147,8 +146,7 @@ class HomePage(CardPage):
         self._behind = BackgroundQuery(self)
         self._now: Home | None = None
         self._near: list[CardRow] = []
-        self._month: date | None = None
-        """A day of the month shown; None for the current month."""
+        self._month: date | None = None  # A day of the month shown; None for the current month
         self._clock = repeating(self, MINUTE_MS, self.tick)
         self._clock.start()
         # a page that is not looked at is read when it is shown

@@ -39,8 +39,7 @@ from ucapdesk.ui.toolkit.labels import breakable, combo_box, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, FlowLayout, column, flow, grow, panel, refill, row, scrolled
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 
-STACK_BELOW = 240
-"""Column width below which the two languages are stacked."""
+STACK_BELOW = 240  # Column width below which the two languages are stacked
 TERMS = 6
 
 
@@ -139,11 +138,9 @@ class SingleTranslation(QWidget):
             self.box.setFocus()
 
 
-LIST_PX, WITH_LIST = 300, 760
-"""Width of the list, and window width from which on it is shown."""
+LIST_PX, WITH_LIST = 300, 760  # Width of the list, and window width from which on it is shown
 DONE_MARK = "✓ "
-MAX_TEXTS_LISTED = 500
-"""Maximum number of texts listed at once; the file for a translator holds all."""
+MAX_TEXTS_LISTED = 500  # Maximum number of texts listed at once; the file for a translator holds all
 
 
 class WorklistDialog(Dialog):
@@ -391,8 +388,7 @@ class WorklistDialog(Dialog):
 
 
 MAX_LISTED = 200
-MAX_FORMS = 3
-"""Plural forms of the languages of Europe, but for a few."""
+MAX_FORMS = 3  # Plural forms of the languages of Europe, but for a few
 
 
 class InterfaceDraftsDialog(Dialog):

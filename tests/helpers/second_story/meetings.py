@@ -7,8 +7,8 @@ from tests.helpers.second_story.teller import Teller, both
 from tests.helpers.second_story.visit import DAYS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, Refs, When
 
+# The statuses of the actions, by which they are named: each once.
 ACTIONS = ("open", "in_progress", "done", "blocked", "deferred", "cancelled")
-"""The statuses of the actions, by which they are named: each once."""
 
 
 def tell(t: Teller) -> None:

@@ -34,8 +34,7 @@ from ucapdesk.briefing.pages.render import RenderReport, render
 from ucapdesk.briefing.text import fonts
 from ucapdesk.briefing.text.styles import MM
 
-SERIF = "NotoSerif-Regular"
-"""Latin words on official pages: a name has one face, whatever its letters."""
+SERIF = "NotoSerif-Regular"  # Latin words on official pages: a name has one face, whatever its letters
 PAGES = {
     "a5": PageSetup(size="A5"),
     "a3 lying": PageSetup(size="A3", landscape=True),

@@ -241,6 +241,7 @@ def test_pieces_of_a_line_stand_one_after_the_other(text: str, width: float) -> 
             end = piece.x
 
 
+# The 276 characters of 通用规范汉字表 that stand outside U+4E00 to U+9FA5; the other 7,829 stand in it.
 STANDARD = (
     "㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡䏲䐃"
     "䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮鿍鿎鿏𠅤𠙶𠳐𡎚𡐓𣗋𣲗𣲘𣸣𤧛𤩽𤫉𥔲𥕢𥖨𥻗𦈡𦒍𦙶𦝼"
@@ -249,7 +250,6 @@ STANDARD = (
     "𬘩𬘫𬘬𬘭𬘯𬙂𬙊𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹𬬻𬬿𬭁𬭊𬭎𬭚𬭛𬭤𬭩𬭬𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱖"
     "𬱟𬳵𬳶𬳽𬳿𬴂𬴃𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓"
 )
-"""The 276 characters of 通用规范汉字表 that stand outside U+4E00 to U+9FA5; the other 7,829 stand in it."""
 BLOCKS = {
     "basic": (0x4E00, 0x9FFF),
     "extension A": (0x3400, 0x4DBF),
@@ -259,8 +259,7 @@ BLOCKS = {
     "extension E": (0x2B820, 0x2CEA1),
     "extension F": (0x2CEB0, 0x2EBE0),
 }
-LACKING = "\U00030000"
-"""Of extension G, which no face holds."""
+LACKING = "\U00030000"  # Of extension G, which no face holds
 
 
 def printed(paper: Paper) -> bytes:

@@ -94,8 +94,8 @@ TWO_CITIES = """# UCAP at a Glance
 | State/Country | Shandong, China | Lombardia, Italy |
 | Main objective | Two pilot projects | |
 """
+# A paper to which a row is added, with the rows that none lacks; the cells below are as offices type them.
 ESSENTIAL = {"Cooperation themes": "Air: Sensors (SDG 11)", "Main activities": "1st meeting, 3 May 2018 (Zibo): Talks"}
-"""A paper to which a row is added, with the rows that none lacks; the cells below are as offices type them."""
 TYPED: dict[str, tuple[str, set[tuple[str, ...]]]] = {
     "references on a line of their own": (
         "Cooperation themes | Mobility: Tram<br>SDG 11, Partnership Urban Mobility<br>Water: Leaks (SDG 6)<br>EU UP Water |",

@@ -11,8 +11,9 @@ from tests.helpers.word_files import TYPED, facts_of, typed_papers, written
 from ucapdesk.services.files import imports
 
 PAPERS = typed_papers()
+# In these a paragraph ends exactly where its line is full, or an address is broken within a text: nothing on the page
+# says so.
 FULL_LINES = ("eindhoven", "jinan", "pune", "turin")
-"""In these a paragraph ends exactly where its line is full, or an address is broken within a text: nothing on the page says so."""
 KINDS = ("html", "odt", "docx", "rtf")
 
 

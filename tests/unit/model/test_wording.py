@@ -29,6 +29,7 @@ from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.bilingual import BilingualType
 
 TABLE = Path(__file__).parents[2] / "data" / "wording.tsv"
+# What no Chinese text of the program says, and why.
 NEVER = {
     "密级": "a legal term (绝密, 机密, 秘密)",
     "甲方|乙方": "the parties of a contract",
@@ -53,7 +54,6 @@ NEVER = {
     "(?<!城市)合作计划": "any plan",
     "(?<!中国)台湾": "official usage",
 }
-"""What no Chinese text of the program says, and why."""
 
 
 def _catalogue(lang: str) -> dict[tuple[str, str], tuple[str, ...]]:

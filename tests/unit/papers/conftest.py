@@ -28,8 +28,7 @@ TELLINGS = {
     "strange characters": Telling(strange="😀 𠀀𪚥 שלום עולם مرحبا 𝒳 👩‍👩‍👧 e\u0301"),
 }
 SAMPLE = "the Liuzhou sample"
-CLOCKS = {ZHENGZHOU: NOW}
-"""When a story is told, if not when all others are."""
+CLOCKS = {ZHENGZHOU: NOW}  # When a story is told, if not when all others are
 Told = Callable[[str], tuple[Desk, Story]]
 
 

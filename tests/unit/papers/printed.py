@@ -13,8 +13,8 @@ from ucapdesk.papers.facts.wording import shown
 from ucapdesk.services import Desk
 
 OF_A_COPY = ("change_sheet",)
+# Packs that were made of workspaces opened for reading, by what was asked for.
 _PACKS: dict[tuple[Desk, str, str], Paper] = {}
-"""Packs that were made of workspaces opened for reading, by what was asked for."""
 
 
 def text(pdf: bytes) -> str:

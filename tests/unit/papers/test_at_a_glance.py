@@ -18,8 +18,7 @@ from ucapdesk.briefing.text.styles import MM
 from ucapdesk.papers import printing as papers
 
 Glance = Callable[[tuple[str, ...]], bytes]
-lines_of = cache(drawn_lines)
-"""The lines of a file, read once; nobody changes them."""
+lines_of = cache(drawn_lines)  # The lines of a file, read once; nobody changes them
 
 
 @pytest.fixture(scope="module")

@@ -47,15 +47,14 @@ from ucapdesk.services.records import records
 
 SOAK = bool(os.environ.get("UCAPDESK_SOAK"))
 NAMES = sorted(DOCUMENTS)
+# Of a pack that was printed; tested where packs are.
 CHOICES = [
     (name, option.name, value)
     for name, document in DOCUMENTS.items()
     for option in document.options
     for value, _ in option.choices[1:]
 ]
-"""Of a pack that was printed; tested where packs are."""
-READ = ("visit_pack", "minutes")
-"""Papers that are printed on both sides."""
+READ = ("visit_pack", "minutes")  # Papers that are printed on both sides
 
 
 class Way(NamedTuple):
@@ -81,17 +80,18 @@ WAYS = [
     for page in document.pages
     for both_sides in ((False, True) if page == "A4" and name in READ else (False,))
 ]
+# Every way for everybody it may be for.
 COPIES = [
     way._replace(edition=edition)
     for way in WAYS
     if way.name not in OF_A_COPY
     for edition in DOCUMENTS[way.name].editions or ("",)
 ]
-"""Every way for everybody it may be for."""
+# Of each document one copy, always the same, to be printed where there is no time for all.
 SAMPLED = [
     Random(name).choice([copy for copy in COPIES if copy.name == name]) for name in NAMES if name not in OF_A_COPY
 ]
-"""Of each document one copy, always the same, to be printed where there is no time for all."""
+# Ways that once went wrong or are the narrowest; the others where there is time.
 HARD_WAYS = [
     ("long names", Way("at_a_glance", ("zh", "en"), "stacked", "large")),
     ("long names", Way("itinerary", ("zh", "en"), "facing", "booklet")),
@@ -113,17 +113,15 @@ HARD_WAYS = [
     (ZHENGZHOU, Way("minutes", ("zh", "en"), "stacked", "large")),
     (SAMPLE, Way("visit_pack", ("zh", "en"), "facing", "A5")),
 ]
-"""Ways that once went wrong or are the narrowest; the others where there is time."""
 LANGUAGES = [("zh",), *([("de", "es"), ("zh", "en"), ("it",)] if SOAK else [])]
+# Tellings that every paper is printed from; the others where there is time.
 HARDEST = (
     "long names",
     "no Chinese",
     "sixty people, forty points a day, twenty pages of minutes",
     "strange characters",
 )
-"""Tellings that every paper is printed from; the others where there is time."""
-USUAL = ("as it should be", SAMPLE, ZHENGZHOU)
-"""Tellings of which every paper is printed of every kind it can be."""
+USUAL = ("as it should be", SAMPLE, ZHENGZHOU)  # Tellings of which every paper is printed of every kind it can be
 
 
 def assert_prints(desk: Desk, story: Story, name: str, kind: str = "", **choices: Any) -> None:
@@ -329,8 +327,7 @@ LEAK_COPIES = [
     for edition in (document.editions or ("",))
     if not (CIRCLES[edition] if edition else document.circle).is_own
 ]
-MONEY, DATE = "70007", "2071-07"
-"""The marks of fields that hold no words."""
+MONEY, DATE = "70007", "2071-07"  # The marks of fields that hold no words
 
 
 def mark(field: KindField) -> str:
@@ -505,15 +502,15 @@ def test_health_stands_in_the_catering_list_and_in_the_brief_on_a_person_alone(
             assert bool(found) == (name in ("catering_list", "person_brief")), (name, found)
 
 
+# Words that are the same in English and in one of them, and what is recorded by one word.
 SAME = {
     "Budget", "Delegation", "E-mail", "Euro (EUR)", "Hotel", "Hotels", "Information", "Media", "Name", "Organisation", "Plan B", "SDG", "Status",
     "Memorandum of Understanding (MoU)", "Text", "UCAP", "UCAPs", "Programme", "Ana", "Madrid", "Photographer",
 }  # fmt: skip
-"""Words that are the same in English and in one of them, and what is recorded by one word."""
+# Their names are the same in many languages.
 CITIES = re.compile(
     "|".join(sorted((re.escape(city.labels["en"]) for city in codes("cities").values()), key=len, reverse=True))
 )
-"""Their names are the same in many languages."""
 MONTHS = r"(January|February|April|August|September|November) \d{4}"
 
 
@@ -613,8 +610,8 @@ def test_a_label_around_a_name_that_nobody_translated_is_in_the_language_of_its_
 
 
 STRAY = re.compile(r"[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]")
+# A label with its number, the number of a heading, the hour behind a day.
 WRITTEN = re.compile(r"^(?:– )?[\u4e00-\u9fff]{2,8} \d+$|^\d+(?:\.\d+)? |(?<=日) (?=\d\d:)", re.MULTILINE)
-"""A label with its number, the number of a heading, the hour behind a day."""
 
 
 @pytest.fixture

@@ -40,8 +40,8 @@ from ucapdesk.services.files import packs, word_papers
 from ucapdesk.services.files.packs import Printed
 from ucapdesk.services.records import attached_files, duplicates, records
 
+# A section of a later program, with a part that no pack of today says.
 LaterSection = make_dataclass("Section", [("margin", str, field(default=""))], bases=(Section,), frozen=True)
-"""A section of a later program, with a part that no pack of today says."""
 
 
 @pytest.fixture

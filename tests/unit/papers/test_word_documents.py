@@ -28,8 +28,8 @@ from ucapdesk.services.files import word_papers
 
 WRITTEN = sorted(name for name, each in DOCUMENTS.items() if each.word and name not in OF_A_COPY)
 LETTERS = ("invitation_letter", "thank_you_letter", "transmission_note")
+# What is cut, folded or drawn.
 ONLY_PAGES = {"badges", "place_cards", "table_numbers", "address_cards", "pocket_card", "seating_plan"}
-"""What is cut, folded or drawn."""
 
 
 def made(told: Told, name: str, telling: str, **choices: Any) -> Paper:

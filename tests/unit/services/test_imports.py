@@ -38,12 +38,12 @@ def test_themes_with_their_projects_goals_and_partnerships(liuzhou: Desk) -> Non
     assert {project["status"] for project in projects} == {None}
 
 
+# A paper with what each side says of its visits.
 GLANCE = (
     "UCAP at a Glance\n\nCities\tHaikou\tNice, Graz\nState/Country\tHainan, China\tFrance, Austria\nPopulation\t2 million\t342,000\n"
     "Date of city visit to counterpart city\t{}\t{}\nCooperation themes\tPorts\nMain Objective of UCAP\tLearn\n"
     "Short description of main activities and key outputs\tTalks\n"
 )
-"""A paper with what each side says of its visits."""
 
 
 def _visits(desk: Desk, tmp_path: Path, *said: str) -> list[tuple[dict[str, str], str]]:

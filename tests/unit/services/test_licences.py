@@ -13,10 +13,8 @@ import pytest
 from tests.helpers.source_tree import ROOT
 from ucapdesk.services import licences
 
-SHORT = 800
-"""Characters of the shortest licence among them."""
-NOT_HANDED_ON = {"setuptools"}
-"""Named by the lock because a build needs it."""
+SHORT = 800  # Characters of the shortest licence among them
+NOT_HANDED_ON = {"setuptools"}  # Named by the lock because a build needs it
 
 
 @pytest.fixture(autouse=True)

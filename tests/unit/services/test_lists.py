@@ -463,6 +463,7 @@ def _titles(desk: Desk, typed: str) -> list[str]:
     return [hit.title for hit in found]
 
 
+# Titles that are found by what is typed.
 SPELLED = {
     "發改委": "Development and Reform Commission",
     "發展和改革": "Development and Reform Commission",
@@ -483,7 +484,6 @@ SPELLED = {
     "Ziel 11": "Cultural Heritage",
     "obiettivo 11": "Cultural Heritage",
 }
-"""Titles that are found by what is typed."""
 
 
 def test_the_first_story_is_found_by_other_spellings(sample_read: Desk) -> None:

@@ -23,8 +23,7 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import calendars, visit_itinerary
 from ucapdesk.ui.screens.programme_items import item_details
 
-DAY = "2026-11-02"
-"""Today, as the clock of the tests has it."""
+DAY = "2026-11-02"  # Today, as the clock of the tests has it
 
 
 @pytest.fixture

@@ -402,8 +402,8 @@ def _is_missing(char: str) -> bool:
 
 
 _Found = list[tuple[Words, str]]
+# Types of fields that hold no text to be translated.
 _WITHOUT_WORDS = frozenset({"str", "int", "float", "bool", "str | None", "bytes | None"})
-"""Types of fields that hold no text to be translated."""
 
 
 @cache

@@ -27,8 +27,8 @@ from ucapdesk.briefing.text.styles import HAIR, INK, MM, RULE
 
 _DOTS = 300 / 72  # of a printer, per point
 _MOST_BYTES = 2213  # of a code as ReportLab makes it
+# What is read as a picture; other readers of the library start other programs.
 _FORMATS = ("PNG", "JPEG", "GIF", "TIFF", "WEBP", "BMP")
-"""What is read as a picture; other readers of the library start other programs."""
 _QUIET = 4  # modules of white around a code
 
 

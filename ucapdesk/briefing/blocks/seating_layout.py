@@ -448,8 +448,8 @@ class _Drawing:
         return size * min(1.0, inner / wide) if wide else size
 
 
+# The side of a seat after a quarter turn.
 _OUT = {"above": "right", "right": "below", "below": "left", "left": "above"}
-"""The side of a seat after a quarter turn."""
 
 
 def _closest(spots: Sequence[tuple[float, float]]) -> float:

@@ -24,8 +24,8 @@ from ucapdesk.briefing.text.linebreak import REMEMBERED
 from ucapdesk.briefing.text.paragraphs import Box, Placed, bottom, in_steps
 from ucapdesk.briefing.text.styles import ACCENT, HAIR, MM, RULE, SMALLEST, THIN, TINT, Style
 
+# Parts of the width that one column gives to another at a time; where no small step helps, a larger one may.
 _STEPS = (0.03, 0.06, 0.03)
-"""Parts of the width that one column gives to another at a time; where no small step helps, a larger one may."""
 _ROWS = 60  # at most are looked at, spread over the table
 _LOSS = 1.07  # what lines lose at their ends
 # Parts of a column with one for each language, whichever comes first: a second one in Latin letters so keeps more room than it takes.

@@ -305,8 +305,8 @@ def addresses(text: str) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.start() + len(said), target
 
 
+# Begins what no reader reads out: rules and tints, headers and footers, heads of tables that come again.
 _ARTIFACT = "/Artifact <</Type /Pagination>> BDC"
-"""Begins what no reader reads out: rules and tints, headers and footers, heads of tables that come again."""
 _GLYPH_LEADING = 1.2  # of the size, as ReportLab writes it
 _Block = tuple[float, float, Band]  # left, upper edge from the bottom, contents
 
@@ -322,8 +322,7 @@ class PagePainter:
         self.pages = pages
         self.inks = inks_of(running.paper.house)
         self.glyphs = Glyphs(canvas)
-        self.filled = ""
-        """The colour that strokes are filled with until something else is drawn."""
+        self.filled = ""  # The colour that strokes are filled with until something else is drawn
         self.outlined = -1
 
     def _ink(self, colour: str) -> Color:

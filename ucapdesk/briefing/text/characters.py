@@ -18,8 +18,7 @@ from ucapdesk.base.pinyin import COMPOUND
 
 NO_START = frozenset("！），．：；？］｝、。〉》」』】〕〗’”…—·～％‰℃!),.:;?]}%/／–〜»›°′″•´")
 NO_END = frozenset("（［｛〈《「『【〔〖‘“￥＄([{/／«‹„‚¿¡$€£¥§#")
-USUAL = ("gb2312", "cp1252", "cp1250")
-"""Encodings of simplified Chinese, Western and Central European languages."""
+USUAL = ("gb2312", "cp1252", "cp1250")  # Encodings of simplified Chinese, Western and Central European languages
 
 # How bad a break is; a line ends at the least bad place it has.
 ALLOW, SOFT, KEEP, WORD, MARK, NEVER = range(6)

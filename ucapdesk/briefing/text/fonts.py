@@ -24,14 +24,13 @@ from ucapdesk.briefing.text.characters import SHARED_MARKS, is_wide
 REGULAR, BOLD = "NotoSans-Regular", "NotoSans-Bold"
 HAN_REGULAR, HAN_BOLD = "NotoSansSC-Regular", "NotoSansSC-Bold"
 SONG, SONG_BOLD, FANGSONG = "NotoSerifSC-Regular", "NotoSerifSC-Bold", "ZhuqueFangsong-Regular"
+# The face of Latin words beside those of official papers; a Han character that they lack is set in the others.
 _SERIFS = {SONG: "NotoSerif-Regular", SONG_BOLD: "NotoSerif-Bold", FANGSONG: "NotoSerif-Regular"}
-"""The face of Latin words beside those of official papers; a Han character that they lack is set in the others."""
 _RARE_REGULAR, _RARE_BOLD = ":regular", ":bold"
+# Outline width of rare characters in em: their fonts are thinner than those beside them.
 _STROKES = {_RARE_REGULAR: 0.02, _RARE_BOLD: 0.055}
-"""Outline width of rare characters in em: their fonts are thinner than those beside them."""
 _APOSTROPHE = re.compile("(?<=[A-Za-z\u00c0-\u024f])’(?=[A-Za-z\u00c0-\u024f])")
-BLANK = "____"
-"""The blank to write on by hand, where a character cannot be printed."""
+BLANK = "____"  # The blank to write on by hand, where a character cannot be printed
 
 
 def _to_unicode(name: str, subset: list[int]) -> str:

@@ -22,8 +22,8 @@ HAN_LATIN = 0.095
 # Full-width marks with ink in one half only; the empty half may go at a line end and beside another mark.
 LEFT_INK, RIGHT_INK = frozenset("），．：；！？］｝、。〉》」』】〕〗’”"), frozenset("（［｛〈《「『【〔〖‘“")
 _FULL = 0.9  # em: a mark that is wider has an empty half
+# Paragraphs whose measures are remembered: columns of other widths, sizes and the next preview begin with the same.
 REMEMBERED = 4096
-"""Paragraphs whose measures are remembered: columns of other widths, sizes and the next preview begin with the same."""
 
 
 class Metrics(Hashable, Protocol):

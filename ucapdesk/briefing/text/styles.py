@@ -31,11 +31,11 @@ _SIZES = {
 LARGE = 16 / 9.5  # the scale of large print: 16 points for text …
 _LARGE_LINE, _LARGE_SECOND = 0.81, 0.66  # … on closer lines, and what stands in the other language under it: 11 points
 _LARGE_MARGINS = (18, 15, 19, 17)
+# What is large without being enlarged as much as the text is.
 _LARGER = {
     "cover": 0.8, "title": 0.85, "section": 0.8, "subsection": 0.85, "date": 0.85, "label": 0.9, "note": 0.85, "fact label": 0.85,
     "table head": 0.8, "group": 0.85,
 }  # fmt: skip
-"""What is large without being enlarged as much as the text is."""
 _OFFICIAL_TEXT = 156 * MM / 28  # 28 characters in a line …
 _OFFICIAL_LINE = 225 * MM / 22  # … and 22 lines on a page
 
@@ -247,10 +247,8 @@ _ROLES: dict[str, tuple[float, float, float, str, bool]] = {
 DENSITIES = ((1.0, False), (0.96, False), (0.92, False), (0.88, False), (0.88, True), (0.84, True), (0.8, True))
 
 
-_LEGIBLE = 4.5
-"""The contrast with white that small type needs (WCAG 2.1, AA)."""
-_PALE = 0.07
-"""The part of its colour that a field under table heads has."""
+_LEGIBLE = 4.5  # The contrast with white that small type needs (WCAG 2.1, AA)
+_PALE = 0.07  # The part of its colour that a field under table heads has
 
 
 def inks_of(house: House | None) -> Mapping[str, str]:

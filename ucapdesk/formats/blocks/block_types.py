@@ -11,8 +11,7 @@ from dataclasses import dataclass
 BODY, HEADER, FOOTER, BOX, NOTE, COMMENT, DELETED, NUMBERING, INCLUDED = (
     "body", "header", "footer", "box", "note", "comment", "deleted", "numbering", "included",
 )  # fmt: skip
-MOST_COLUMNS, MOST_ROWS, DEEPEST = 60, 2_000, 12
-"""A paper with more than this is none."""
+MOST_COLUMNS, MOST_ROWS, DEEPEST = 60, 2_000, 12  # A paper with more than this is none
 
 
 @dataclass(frozen=True, slots=True)

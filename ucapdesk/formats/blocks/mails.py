@@ -22,12 +22,11 @@ _HEAD = re.compile(
 _FIELD = re.compile(rb"^(?:From|To|Subject|Date|MIME-Version|Content-Type|Received):", re.IGNORECASE | re.MULTILINE)
 _MOST_PARTS = 200
 _BOUNDARY = re.compile(rb"boundary=\"?([^\"\s;]+)", re.IGNORECASE)
+# Characters of a field such as the addresses of a mail; the library takes minutes for millions.
 LONGEST_FIELD = 100_000
-"""Characters of a field such as the addresses of a mail; the library takes minutes for millions."""
 
 
-MOST_TEXT = 2_000_000
-"""Bytes of all texts of a mail; files that pack their text have limits of their own."""
+MOST_TEXT = 2_000_000  # Bytes of all texts of a mail; files that pack their text have limits of their own
 _PACKED = (b"PK", b"%PDF", b"{\\rtf", b"\x89PNG", b"\xff\xd8", b"\xd0\xcf")
 
 
@@ -88,10 +87,9 @@ _SENT = re.compile(rf"(?<!\w)(?:{_WORDS['sent']})\*?\s?[:：]", re.IGNORECASE)
 _WROTE = re.compile(
     rf"(?:(?:on|am|el|il)\s|(?=\D*\d)).{{6,200}}(?:{_WORDS['wrote']})(?:\s.{{2,80}})?\s?[:：]", re.IGNORECASE
 )
+# Lines of the head of a mail, among which it is told when it was sent, or its subject; a flight has a day too.
 _HEAD_LINES = 5
-"""Lines of the head of a mail, among which it is told when it was sent, or its subject; a flight has a day too."""
-MOST_MAILS = 50
-"""Mails of a thread that are told apart; older ones stay with the last of them."""
+MOST_MAILS = 50  # Mails of a thread that are told apart; older ones stay with the last of them
 
 
 def mails_in(lines: Sequence[str]) -> Iterator[tuple[list[str], list[str]]]:

@@ -29,8 +29,8 @@ from ucapdesk.formats.errors import (
 )
 
 UNPACKED_LIMIT, XML_LIMIT = 200 * 1024 * 1024, 32 * 1024 * 1024
+# Elements and their ends in one part of a document; each takes far more memory than its letters.
 MOST_TAGS = 1_000_000
-"""Elements and their ends in one part of a document; each takes far more memory than its letters."""
 _MOST_FILES = 10_000
 ENTITY = b"<!ENTITY"
 
@@ -199,8 +199,7 @@ _LINES = frozenset(
     ).split()
 )
 _LONG_TAG, MOST_ATTRIBUTES = re.compile(r"<[^<>]{20000,}"), 2_000
-MOST_TAGS_OF_PAGE = 200_000
-"""A page with more is no paper, and takes the memory of the computer."""
+MOST_TAGS_OF_PAGE = 200_000  # A page with more is no paper, and takes the memory of the computer
 _GONE = ("del", "s", "strike")
 
 

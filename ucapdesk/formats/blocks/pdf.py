@@ -26,14 +26,11 @@ from ucapdesk.formats.paper_contents import Row
 from ucapdesk.formats.phrases.field_labels import FIELDS, field_of, is_exact, key_of, lacking
 from ucapdesk.formats.phrases.small_texts import joined_halves, squash
 
-Stroke = tuple[float, float, float]
-"""A line drawn on a page: where it stands, from and to."""
-Box = tuple[float, float, float, float]
-"""Left and right of a character, where it ends below, and its height."""
+Stroke = tuple[float, float, float]  # A line drawn on a page: where it stands, from and to
+Box = tuple[float, float, float, float]  # Left and right of a character, where it ends below, and its height
 _LOWEST, _HIGHEST = 0.28, 0.65  # of the height: below are underlines
 _NEAR_STROKE = 2.0
-_MOST = 20_000_000
-"""Of lines times characters: a page with more is a drawing."""
+_MOST = 20_000_000  # Of lines times characters: a page with more is a drawing
 
 
 def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
@@ -57,10 +54,8 @@ def struck(boxes: Mapping[int, Box], flat: Sequence[Stroke]) -> set[int]:
 
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]*)*|(?:https?://|www\.)\S+")
-_COUNTED = re.compile(rf"\d+(?:\.\d+)?[{HAN}]")
-"""A figure within Chinese: 22日."""
-_BREAKS = "-–—/@"
-"""A line may end behind these without a space."""
+_COUNTED = re.compile(rf"\d+(?:\.\d+)?[{HAN}]")  # A figure within Chinese: 22日
+_BREAKS = "-–—/@"  # A line may end behind these without a space
 _BRACKETS = str.maketrans("（）", "()")
 _WIDER = 1.25  # times the usual step: the air between paragraphs
 _LEAST = 0.95  # of the height: lines of two cells may stand nearer
@@ -224,12 +219,10 @@ def wrapped(said: str, more: str, *, spaced: bool | None = None) -> str:
 
 
 _PASSWORD = 4  # FPDF_ERR_PASSWORD
-MOST_PAGES, TEXT_LIMIT = 300, 200_000
-"""A paper with more pages, or more characters, is none."""
-WIDTH, TALLEST, MOST_PICTURES = 900, 3_000, 12
-"""Pixels across, pixels down at most, and how many pages are drawn."""
+MOST_PAGES, TEXT_LIMIT = 300, 200_000  # A paper with more pages, or more characters, is none
+WIDTH, TALLEST, MOST_PICTURES = 900, 3_000, 12  # Pixels across, pixels down at most, and how many pages are drawn
+# Width and height in pixels, and four bytes a pixel (blue, green, red, unused), row by row.
 PagePicture = tuple[int, int, bytes]
-"""Width and height in pixels, and four bytes a pixel (blue, green, red, unused), row by row."""
 _AIR = 0.3
 _NEAR = 3.0  # points within which two left edges are the same column
 

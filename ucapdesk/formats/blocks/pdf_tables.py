@@ -49,8 +49,7 @@ _NEAR = 3.0
 _MOST_LINES = 1_000
 _AROUND = 2  # paragraphs of a footer or header
 _GAP = 2.0  # times the height
-_LOWEST = 5.0
-"""A row is at least so high."""
+_LOWEST = 5.0  # A row is at least so high
 
 
 def pdf_blocks(name: str, data: bytes) -> Blocks:
@@ -264,10 +263,9 @@ def _apart(line: Sequence[Piece]) -> list[list[Piece]]:
     return columns
 
 
-NEAR = 3.0
-"""Points within which two lines are the same."""
+NEAR = 3.0  # Points within which two lines are the same
+# The columns of which one begins a row, the surest first.
 BEGINS = ({"number"}, {"name", "latin", "family"}, {"date", "time", "hour"})
-"""The columns of which one begins a row, the surest first."""
 _Table = list[list[str]]
 _Lines = Sequence[Sequence[Piece]]
 

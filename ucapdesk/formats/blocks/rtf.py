@@ -28,8 +28,7 @@ _SIGNS = {b"tab": "\t", b"line": "\n", b"page": "\n", b"emdash": "—", b"endash
 _CODE_PAGES = {0: "cp1252", 128: "cp932", 129: "cp949", 134: "gb18030", 136: "big5", 161: "cp1253", 162: "cp1254",
                177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"}  # fmt: skip
 _OTHER_PAGES = {936: "gb18030", 10000: "mac_roman"}
-_DEEPEST, _NEAR = 200, 60
-"""Groups within one another; twips, about a millimetre, within which two edges are the same."""
+_DEEPEST, _NEAR = 200, 60  # Groups within one another; twips, about a millimetre, within which two edges are the same
 
 
 @dataclass(slots=True)

@@ -41,8 +41,8 @@ _TO = re.compile(
     r"|访问|出访|赴|到访|前往|在|到)$",
     re.IGNORECASE,
 )
+# The place behind a date is where one travels: ``15–19 October 2018 (Turin)``.
 _TO_BEHIND = re.compile(rf"(?:{_TO.pattern})|[(（]\s*(?:in\s+)?$", re.IGNORECASE)
-"""The place behind a date is where one travels: ``15–19 October 2018 (Turin)``."""
 _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]")
 _ARROW = re.compile(r"(?:→|➔|➜|⇒|»)(?=\s)")
 _TAIL = re.compile(

@@ -74,17 +74,17 @@ def group_of(label: str, sides: tuple[PaperSide, PaperSide], register: Register 
     return "A" if re.search(asian, whose) else None
 
 
+# What a piece is by the word before its colon: "Position: Director".
 _HEADS = {
     "person": PieceKind.PERSON, "post": PieceKind.POST, "organisation": PieceKind.ORGANISATION, "phone": PieceKind.PHONE, "mobile": PieceKind.PHONE,
     "fax": PieceKind.PHONE, "email": PieceKind.EMAIL, "address": PieceKind.ADDRESS, "place": PieceKind.ADDRESS,
 }  # fmt: skip
-"""What a piece is by the word before its colon: "Position: Director"."""
 _INITIAL = re.compile(r"[DM]\.(?=\s+[A-ZÀ-Ý][\w’'-]+\s+[A-ZÀ-Ý])\s*")
+# Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials.
 _ROMANCE = re.compile(
     r"\b(Sra|Dña|D\.ª|Ayuntamiento|Jef[ea]|Concejal\w*|Alcald\w*|T[eé]cnic[oa]|Diputaci[oó]n|Mme|Mairie|Ville de|M[eé]tropole|Direct(?:eur|rice)|charg[eé]e?|"
     r"Chef de|adjointe?)\b"
 )
-"""Words of papers in Spanish and French, in which D. and M. before a name are titles and no initials."""
 
 
 @dataclass(slots=True)

@@ -43,8 +43,7 @@ from ucapdesk.formats.phrases.places_in_text import (
 from ucapdesk.formats.phrases.small_texts import NOT_AVAILABLE, bullet_items, quantity, squash
 from ucapdesk.model.dates.in_text import DateStyle, PaperDate, dates_in
 
-_LISTS = ("cities", "state_country", "country", "state")
-"""Fields whose columns are put together with commas."""
+_LISTS = ("cities", "state_country", "country", "state")  # Fields whose columns are put together with commas
 
 
 @dataclass(slots=True)
@@ -97,10 +96,10 @@ class Gathered:
         return dates_in(text, self.style)
 
 
+# The heading of a part of the table, across all of its columns.
 _SECTION = re.compile(
     r"^(?:第?[一二三四五六七八九十]{1,3}(?:[、．.]|部分)|（[一二三四五六七八九十]{1,3}）|[IVX]{1,4}[.)]\s|[A-H][.)]\s)"
 )
-"""The heading of a part of the table, across all of its columns."""
 
 
 def filled_fields(table: GlanceTable) -> set[str]:
@@ -213,8 +212,7 @@ def _odd_label(key: str, label: str, notes: Notes) -> None:
         notes.add("label_spacing", label, print=label)
 
 
-_ENOUGH_ROWS = 6
-"""A paper with so many known rows is one of the family, whatever it lacks."""
+_ENOUGH_ROWS = 6  # A paper with so many known rows is one of the family, whatever it lacks
 _SCALE = re.compile(
     r"[(（,/]\s*(?:in\s+)?(millions?|thousands?|mio\.?|mn|mln|millones|miles|milioni|migliaia|millionen|tausend|tsd\.?|lakhs?|crores?|[十百千]?万|亿)",
     re.IGNORECASE,

@@ -252,23 +252,23 @@ def _activities(entries: Sequence[_Entry]) -> list[Row]:
     return [Row(BY_KEY["activities"].label, ("\n".join(lines), ""))]
 
 
+# Which heads make a list of which kind: one of each group.
 _KINDS: tuple[tuple[tuple[tuple[str, ...], ...], Callable[[Sequence[_Entry]], list[Row]]], ...] = (
     ((("person",), ("post", "organisation", "phone", "email", "mobile")), _people),
     ((("theme",), ("project", "sdg", "partnership")), _themes),
     ((("date",), ("from",), ("to", "place")), _visits),
     ((("date",), ("activity",)), _activities),
 )
-"""Which heads make a list of which kind: one of each group."""
 
 
 _COLON = re.compile(r"\s*[:：]\s*")
 _PROGRAMME = re.compile(r"(?<![A-Za-z])I\.?U\.?(?:R\.?)?C(?![A-Za-z])|program|项目", re.IGNORECASE)
 _SIDES = frozenset(word_table("label_words")["sides"])
+# A counted meeting: its words are no label.
 _COUNTED = re.compile(
     r"\s*\d{1,2}(?:\.|st|nd|rd|th|\.?[ªº°])\s*(?:treffen|sitzung|meeting|reuni[oó]n|riunione|incontro|besuch|visit)\b(?=.)",
     re.IGNORECASE,
 )
-"""A counted meeting: its words are no label."""
 _SIDES_HAN = re.compile(r"^(中方|欧方|欧盟|欧洲|中国|印度|亚洲|城市|试点|伙伴|合作|方)+$")
 
 

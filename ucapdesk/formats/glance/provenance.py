@@ -27,8 +27,7 @@ from ucapdesk.model.kinds import KINDS
 _NOT_WORDS = frozenset("oddities row key parent organisation rows source labels accounted pairing_print".split())
 WORD = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 _RUNS = re.compile(r"\w+")
-PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])
-"""Words that only part two names, as a comma does."""
+PARTING = frozenset(["and", "y", "e", "und", "&", "和", "及", "与"])  # Words that only part two names, as a comma does
 
 
 def words(text: str) -> list[str]:
@@ -71,12 +70,11 @@ def _names(cls: type) -> tuple[str, ...]:
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _CLAUSES = re.compile(r"\n|(?<=[.;。；:：])\s+|\s*[→○]\s*")
+# Words that only head a list within a cell.
 HEADINGS = frozenset(["topic", "topics", "agenda", "议", "题", "议题", "temas", "temi", "themen"])
-"""Words that only head a list within a cell."""
+# Fields of codes that stand in a paper as words; goals stand there by their number, kinds and sides not at all.
 _SAID_IN_WORDS = frozenset(["salutation", "partnerships"])
-"""Fields of codes that stand in a paper as words; goals stand there by their number, kinds and sides not at all."""
-_MOST = 40
-"""Of a text that stands more often than this the further places are not marked."""
+_MOST = 40  # Of a text that stands more often than this the further places are not marked
 
 
 @dataclass(frozen=True, slots=True)

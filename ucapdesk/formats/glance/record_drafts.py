@@ -30,10 +30,10 @@ from ucapdesk.model.codes import codes, find_code
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.person_names import whole_han
 
+# What stands before a date that is part of a title: "Workshop in May 2027".
 _LEADS_TO_DATE = re.compile(
     r"[,:，]$|\b(?:in|on|from|during|at|of|en|de|del|el|vom|im|am|ab|dal|nel|il|a)$", re.IGNORECASE
 )
-"""What stands before a date that is part of a title: "Workshop in May 2027"."""
 _ROLES = {"A": "city_contact", "B": "city_contact", "programme": "programme_contact"}
 
 

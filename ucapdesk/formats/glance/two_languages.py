@@ -20,8 +20,7 @@ _TURNED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)(?P<gap>[\s/|（(]+)(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)[)）]?$"
 )
 _STROKE = re.compile(r"\s*[/|／｜]\s+")
-_WHOLE = ("", "contacts")
-"""Rows that stay whole, with the first language: names in both scripts stand side by side."""
+_WHOLE = ("", "contacts")  # Rows that stay whole, with the first language: names in both scripts stand side by side
 _FACTS = ("population", "area", "pairing", "period", "cities", "state_country", "state", "country", "document_date")
 
 

@@ -20,17 +20,17 @@ from ucapdesk.formats.phrases.field_labels import key_of_head
 from ucapdesk.formats.phrases.small_texts import folded_nfkc, in_languages, language_of_text, plain_person
 from ucapdesk.model.text.person_names import HAN_NAME
 
+# The number of a passport or of an identity card.
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9])(?:(?=(?:[A-Z]*\d){4})(?=[A-Z0-9]*[A-Z])[A-Z0-9]{8,10}|\d{17}[\dXx])(?![A-Za-z0-9])"
 )
-"""The number of a passport or of an identity card."""
+# The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number.
 _IN_A_ROW = re.compile(rf"{_NUMBER.pattern}|(?<![\w+])\d{{9}}(?!\w)", re.IGNORECASE)
-"""The same, or one in figures alone, as British and American passports have; in a remark that is a telephone number."""
 _SECRET_WORDS = re.compile("护照|護照|证件号|身份证|passport|pasaporte|passaporto|reisepass|passnummer", re.IGNORECASE)
+# The end of a greeting or a sentence, or one that goes on; "Programm 3.–6.5." and "… Co., Ltd." are titles.
 _SENTENCE = re.compile(r"(?:[,，!！。:：]|[^\W\d_]{5,}\.|[)）]\.)$|^[a-zß-ÿ][a-zß-ÿ]* ")
-"""The end of a greeting or a sentence, or one that goes on; "Programm 3.–6.5." and "… Co., Ltd." are titles."""
+# What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks.
 SECRET = frozenset(["passport", "passport_expires", "id_number"])
-"""What is kept on this laptop alone, in protected workspaces; never with the source, which goes to other desks."""
 
 
 @dataclass(frozen=True, slots=True)

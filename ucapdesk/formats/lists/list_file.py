@@ -33,12 +33,10 @@ from ucapdesk.model.codes import folded, word_table
 from ucapdesk.model.dates.hours import hours_of
 from ucapdesk.model.dates.programme_days import day_at_start, numbered_day
 
+# A table with more rows is no list of an office; a list has no further columns.
 MAX_SHEET_ROWS, MOST_COLUMNS, MOST_SHEETS = 5_000, 60, 20
-"""A table with more rows is no list of an office; a list has no further columns."""
-LONGEST_DAY = 60
-"""Characters of the head of a column that is a day."""
-LONGEST = 1_000_000
-"""Characters of a document; many such ones may be attached to one e-mail."""
+LONGEST_DAY = 60  # Characters of the head of a column that is a day
+LONGEST = 1_000_000  # Characters of a document; many such ones may be attached to one e-mail
 Table = list[list[str]]
 _ANSWERS = re.compile(r"^Subject:(?:\s*(?:re|fwd?|aw|wg|rv|i|r|回复|答复|转发)\s*[:：])*", re.IGNORECASE)
 
@@ -274,8 +272,7 @@ def _points_of(row: list[str]) -> Table:
     return [list(map(squash, row))] if whole else [list(each) for each in zip_longest(*cells, fillvalue="")]
 
 
-MOST_LINES, MOST_SIGNS = 1_000, 300_000
-"""A longer text is neither a programme nor minutes."""
+MOST_LINES, MOST_SIGNS = 1_000, 300_000  # A longer text is neither a programme nor minutes
 _QUOTED = re.compile(r"^(?:[>|]\s?)+(?=\S)|^[>|]+\s*$")
 _BULLET = re.compile(r"^(?:[-–—•·●○▪■◦*‣✓☐]\s+|[•●○▪■◦‣☐]\s*)")
 _HEADING = re.compile(r"^#{1,4}\s+")

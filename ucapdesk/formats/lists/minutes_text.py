@@ -46,15 +46,14 @@ TITLE = re.compile(
     r"\b(?:minutes|verbale|protokoll|acta|ata d[aeo]|compte[ -]rendu|procès-verbal|protokół|notatka)\b|纪要|会议记录",
     re.IGNORECASE,
 )
+# The heading of a point of the agenda, which ends a list of people.
 _TOPIC = re.compile(
     r"(?:TOP|Punkt|Tagesordnungspunkt|(?:agenda )?item|punto|议题)\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[\s:：.、–—-]*",
     re.IGNORECASE,
 )
-"""The heading of a point of the agenda, which ends a list of people."""
+# The number of a first point, which nobody has who stands in a list behind somebody else.
 _FIRST = re.compile(r"\W*[1一](?![\d一二三四五六七八九十])")
-"""The number of a first point, which nobody has who stands in a list behind somebody else."""
-_REASON = re.compile(r"\s*[(（]([^()（）]+)[)）]$")
-"""Why somebody is not there, unless it is a post."""
+_REASON = re.compile(r"\s*[(（]([^()（）]+)[)）]$")  # Why somebody is not there, unless it is a post
 
 
 @dataclass(slots=True)
@@ -272,17 +271,16 @@ def _ends_people(text: str) -> bool:
     return (text[-1:] == "." and small > 3) or (text[-1:] == "。" and len(text) > 12)
 
 
-LONGEST_HEAD = 20
-"""Lines among which a title and what stands below it are."""
+LONGEST_HEAD = 20  # Lines among which a title and what stands below it are
 _PART_OF_MONTH = re.compile(r"(?<=月)(?:[上中下]{1,2}旬|[初中])(?:[之以]?前)?$")
-_TOLD = re.compile(r"[)）\s]*[,，(（]\s*")
-"""What stands before the post and the organisation of somebody."""
+_TOLD = re.compile(r"[)）\s]*[,，(（]\s*")  # What stands before the post and the organisation of somebody
 _TAIL = re.compile(
     r"\s*(?:[(（\[]([^()（）\[\]]{3,80})[)）\]]|\s[—–-]\s?([^—–]{3,80})|→\s?(.{3,80})|[，,]\s?([^，,]{2,30}前)(?:完成|提交|落实|办结))\s*[.。]?$"
 )
 _PARTED = re.compile(r"\s*(?:[,，;；]|(?<!\d)/|/(?!\d))\s*|\s+(?=by\s|bis\s|entro\s)")
-_LEADS = re.compile(r"([\u3400-\u9fff·]{2,12}?)(?:负责|牵头)")
-"""Who sees to it, with what they do behind: 欧阳建国负责提交草案."""
+_LEADS = re.compile(
+    r"([\u3400-\u9fff·]{2,12}?)(?:负责|牵头)"
+)  # Who sees to it, with what they do behind: 欧阳建国负责提交草案
 _BY = re.compile(r"^(?:by|until|before|due|bis|entro|antes|para|于|在)\s+(?:(?:the|il|del?|el|zum)\s+)?", re.IGNORECASE)
 HEAD = ["Name", "Post", "Organisation", "E-mail", "Telephone"]
 

@@ -42,15 +42,14 @@ _NO_NAME = re.compile(
     r"[\d:：;；@/]|合计|总计|共计|待定|未定|空缺|填表|制表|审核|联系人|领队签字"
     r"|(?i:^(?:n\.?n\.?|tb[acd]\.?|vacant|(?:sub)?total|interpreter|driver|dolmetscher(?:in)?|intérprete|interprete)$)"
 )
+# Columns that stay empty in the row of a note or a sum.
 _ONLY_OF_PEOPLE = ("organisation", "both", "post", "email", "gender", "salutation")
-"""Columns that stay empty in the row of a note or a sum."""
+# Columns that say the same where somebody stands in a list twice.
 _ONE_PERSON = ("organisation", "department", "both", "post", "email", "mobile", "phone", "passport", "born")
-"""Columns that say the same where somebody stands in a list twice."""
+# Columns that protected workspaces keep, and their fields.
 _KEPT = {"passport": "passport_number", "passport_expires": "passport_expires"}
-"""Columns that protected workspaces keep, and their fields."""
 _LETTER = re.compile(r"[^\W\d_]")
-_CITY = re.compile(r"\s*[,，;；/(（]")
-"""What stands between a city and its country."""
+_CITY = re.compile(r"\s*[,，;；/(（]")  # What stands between a city and its country
 _PARTS = re.compile(r"\s*[,;/、，；]\s*")
 _ALLERGY = re.compile("过敏|allerg|alerg", re.IGNORECASE)
 _NO_ALLERGY = re.compile("无过敏.*|no allergies", re.IGNORECASE)

@@ -211,10 +211,10 @@ _OPEN_DAY = re.compile(
     r"\d|\b(?:tbc|tbd|tba|to be \w+|offen|por (?:confirmar|definir)|da (?:confermare|definire))\b|待定|待确认|另行通知",
     re.IGNORECASE,
 )
+# What stands where a group does what another one does.
 _SAME = re.compile(
     r"(?:同|与|和).{0,3}组(?:相同|一致)?\s*(?:/?\s*same as.*)?|same as.{0,10}|wie gruppe.{0,3}", re.IGNORECASE
 )
-"""What stands where a group does what another one does."""
 _ROLES = {"host": "host", "with": "escort", "led_by": "coordinator", "attending": None, "name": None}
 _NOTES = ("meal", "hotel", "remarks", "city", "organisation", "post", "phone", "mobile", "number")
 

@@ -32,8 +32,7 @@ class LabelField:
     key: str
     label: str
     by_side: bool = False
-    anywhere: bool = False
-    """Its words mean the field wherever they stand in a label: "Liuzhou contact person"."""
+    anywhere: bool = False  # Its words mean the field wherever they stand in a label: "Liuzhou contact person"
 
 
 FIELDS = tuple(
@@ -54,22 +53,22 @@ def lacking(file: str, *keys: str) -> NotAGlance:
 _OLDER = re.compile(r"u-cap|summary", re.IGNORECASE)
 _ENOUGH = 0.8
 _SURE_BEGINNING = 0.82
+# Fields whose label may go on after its own words: "Main challenges of the two cities".
 _BEGINNINGS = frozenset(
     ["themes", "challenges", "objective", "activities", "results", "pairing", "visits", "period", "focus"]
 )
-"""Fields whose label may go on after its own words: "Main challenges of the two cities"."""
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]]*[)）\]】]?")
+# Where a label goes on with what its cell tells besides.
 _INCLUDING = re.compile(r"\s*[-–—,]\s*(?:incl\b|incl[u.]|einschl|compres|nebst|包括|含)", re.IGNORECASE)
-"""Where a label goes on with what its cell tells besides."""
 _NUMBERING = re.compile(
     r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2})*[.)、．]?\s+|\(?[a-z一二三四五六七八九十]{1,2}[.)、）]\s*|[-–—•*→§#]+\s*)",
     re.IGNORECASE,
 )
 
+# Words of where a city lies, of which two make a label; words that tell no label from another; words beside them.
 _LANDS, _LIGHT, _BESIDE = (
     frozenset(map(folded, word_table("label_words")[key])) for key in ("lands", "light", "beside")
 )
-"""Words of where a city lies, of which two make a label; words that tell no label from another; words beside them."""
 _HAN_LONGEST = 12
 
 
@@ -80,8 +79,7 @@ class _Spelling:
     field: LabelField
     words: tuple[str, ...]
     han: str
-    whole: bool = False
-    """It means the field only as the whole label: a programme's name."""
+    whole: bool = False  # It means the field only as the whole label: a programme's name
 
 
 def words_of(label: str) -> tuple[str, ...]:
@@ -299,18 +297,17 @@ def label_set(title: str, keys: set[str]) -> str:
     return SUMMARY if older and "pairing" not in keys else AT_A_GLANCE
 
 
+# The heads of columns; Chinese ones are Simplified.
 _BY_HEAD: Mapping[str, str] = {
     folded_nfkc(head): what for what, heads in word_table("list_heads").items() for head in heads
 }
-"""The heads of columns; Chinese ones are Simplified."""
+# What a list may say in two languages, each in a column of its own.
 _TEXTS = frozenset(["organisation", "department", "post", "city", "content", "place", "remarks", "diet"])
-"""What a list may say in two languages, each in a column of its own."""
+# What stands below a head in the columns of its languages.
 _LANGUAGES = {folded_nfkc(name) for code, own in LANGUAGE_NAMES.items() for name in (code, own)} | {
     "cn", "chinese", "german", "italian", "spanish", "英文", "chinesisch", "englisch"}  # fmt: skip
-"""What stands below a head in the columns of its languages."""
 DEEPEST_HEAD = 15
-OF_GROUP = "content "
-"""Begins the meaning of a column of what one group does; the group follows."""
+OF_GROUP = "content "  # Begins the meaning of a column of what one group does; the group follows
 _GROUP = re.compile(
     r"(?<!\w)(?:group|gruppe|gruppo|grupo|track)\s*([a-z]|\d{1,2})(?!\w)|(?<!\w)([a-z]|\d{1,2})\s?(?:组|組)|第?([甲乙丙丁一二三四])(?:组|組)"
     r"|^([\u3400-\u9fff]{2,6}(?:组|組))$",
@@ -422,8 +419,8 @@ class HeadedTable:
     head: ListHead | None
     above: Sequence[Sequence[str]]
     rows: Sequence[Sequence[str]]
+    # The words of its head; none where it goes on with the table of the page before, under the same head.
     labels: tuple[str, ...] = ()
-    """The words of its head; none where it goes on with the table of the page before, under the same head."""
 
 
 def tables_under(tables: Sequence[Sequence[Sequence[str]]], is_head: Callable[[set[str]], bool]) -> list[HeadedTable]:

@@ -51,8 +51,8 @@ PHONE_WORD = re.compile(
     r"\.?(?:\s*(?:no\.?|number|nr\.?|号码))?\s*[:：]?",
     re.IGNORECASE,
 )
+# The prefix of a telephone number: (+86) 757, +31 (0)40.
 _PHONE_BRACKET = re.compile(r"[(（]\s*\+?\d{1,5}\s*[)）](?=[\s/-]*\d)")
-"""The prefix of a telephone number: (+86) 757, +31 (0)40."""
 _ADDRESS = re.compile(
     r"\b\d{4,6}\s+[A-ZÀ-Ý]|"  # a postal code and a city
     r"\b(?:street|road|avenue|square|floor|p\.?\s?o\.? box|via|viale|piazza|calle|plaza|avenida|rue|rua|c/)\s.*\d|"
@@ -74,25 +74,25 @@ _SOFT = re.compile(
     r"(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2}|\d|[\w.+-]+@)|"  # behind Chinese words
     r"\s+[–—-]\s+|\s+[|·•]\s+|\s*/\s*|\s*&\s*|\s+(?:and|y|und)\s+"
 )
+# A stroke between a name and the same in Chinese.
 _BOTH_SCRIPTS = re.compile(r"(?<=[a-zà-ÿ])\s*[/／]\s*(?=[\u3400-\u9fff])")
-"""A stroke between a name and the same in Chinese."""
+# The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生.
 _HAN_THEN_LATIN = re.compile(
     r"(?P<han>[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+)\s*"
     r"[(（](?P<latin>[A-ZÀ-Ý][\w’'-]+(?: [\w’'.-]+){1,4})[)）]\s*"
     r"(?P<title>先生|女士|小姐|博士|教授|)"
 )
-"""The name of a foreigner as Chinese papers write it: 托马斯·贝克尔（Thomas Becker）先生."""
 _REACHED_BY = re.compile(
     r"(?<=[\s.])(?:tel|phone|telephone|mobile|mob|cell|fax|e-?mail|mail|"
     r"correo|tfno|tlf|ph|t[eé]l|telefon|telefono|tel[eé]fono|电话|手机|邮箱|传真|电子邮箱)(?![a-zà-ÿ-])"
     r"\.?\s*[:：.]?\s*(?=[\d+(\w])",
     re.IGNORECASE,
 )
+# The ends of Chinese names of offices and houses, and of posts.
 HAN_BODIES, HAN_POSTS = (
     "|".join(sorted(word_table("contact_words")[key], key=len, reverse=True))
     for key in ("organisation_han", "post_han")
 )
-"""The ends of Chinese names of offices and houses, and of posts."""
 _HAN_BOTH = re.compile(
     rf"(?P<body>[\u3400-\u9fff]{{2,30}}?(?:{HAN_BODIES}|委))"
     rf"(?P<post>(?:副|常务副|代理|[一二三四]级|首席|总|主任(?=科员))*(?:{HAN_POSTS}|教授|研究员))"
@@ -125,8 +125,7 @@ class ContactPiece:
     joined: bool = False
     bracket: bool = False
     before: bool = False
-    alone: bool = False
-    """It is the whole line."""
+    alone: bool = False  # It is the whole line
     head: str | None = None
 
 
@@ -150,8 +149,8 @@ def pieces_in(text: str) -> Iterator[ContactPiece]:
             last = end
 
 
+# What stands before the first colon of a line: a city, a side, or what follows: "Position: Director".
 _PREFIX = re.compile(r"\s*(?P<said>[^\W\d][^:：@\d,，;；\n]{1,50}?)\s*[:：]\s*(?=\S)")
-"""What stands before the first colon of a line: a city, a side, or what follows: "Position: Director"."""
 
 
 def _soft(text: str) -> Iterator[tuple[str, str]]:
@@ -270,10 +269,10 @@ def _latin_name(text: str) -> bool:
 
 
 _SIDES = {word: side for side, words in word_table("sides").items() for word in words}
+# Whose people stand below: 中方出席人员, 匈方人员, Italian delegation.
 _SIDES_HAN = re.compile(
     r"(?<!集)(中)方(?![案式法向面])|[外欧歐匈意德法西葡英波荷比奥捷希瑞芬丹挪罗保克斯塞立拉爱土俄美]方(?=出席|参加|参会|代表|人员|名单|陪同|$)"
 )
-"""Whose people stand below: 中方出席人员, 匈方人员, Italian delegation."""
 _OF_CITY = re.compile(
     r"^(?:(?:delegation|delegazione|delegación)\s+)?(?:of|for|from|per|di|por|de|für|aus)\s+(?:the\s+)?(?:city\s+of\s+)?|\s*(?:delegation|side|代表团|方)$",
     re.IGNORECASE,
@@ -283,22 +282,23 @@ LONGEST_SIDE = 40
 _NO_CITIES: Mapping[str, str] = MappingProxyType({})
 _ROLES = {folded(word): role for role, words in word_table("roles").items() for word in words}
 _PARTS = re.compile(r"\s*[,，;；、/()（）兼]\s*")
+# What stands between two people, but not within brackets, nor between the two ways to write one name.
 _APART = re.compile(
     r"((?:\s*[,，;；、\n]\s*(?:(?:and|und|et|y|e|&)\s+)?|(?<=[\u3400-\u9fff])\s*/\s*(?=[\u3400-\u9fff])|(?<=[a-zà-ÿ])\s*/\s*(?=[A-ZÀ-Ý])"
     r"|(?<=[\u3400-\u9fff]{2})\s+(?=[\u3400-\u9fff]{2,4}(?:\s|$|[(（])))(?![^()（）]{0,200}[)）]))"
 )
-"""What stands between two people, but not within brackets, nor between the two ways to write one name."""
 _AND = re.compile(r"\s+(?:and|und|et|y|e|&)\s+")
 NAMES = (PieceKind.NAME, PieceKind.PERSON)
 _NOBODY = frozenset(["", "-", "—", "/", "无"])
+# A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak.
 _POST_ALONE = re.compile(r"^\S+(?: \S+)?$| [a-zà-ÿ]+ ")
-"""A post without somebody's name behind it: Mayor, Deputy Mayor, Mayor of Győr; not Director Anna Nowak."""
 _NO_PLACES = Register(Notes())
 _NO_NAME = re.compile(r"[(（]|\b(?:of|for|für|per|para)\b")
 _LABEL = re.compile(r"([^:：]{1,40})[:：]\s*(.*)", re.DOTALL)
 _NAME_AND_POST = re.compile(rf"([\u3400-\u9fff]{{2,4}}?|[^\u3400-\u9fff]{{3,}}?)\s*((?:常务)?副?总?(?:{HAN_POSTS}))")
-_OFFICE = re.compile("[局办委市省区县部处科院]|大学|学校|协会|商会|学会")
-"""What an office is called, and hardly anybody."""
+_OFFICE = re.compile(
+    "[局办委市省区县部处科院]|大学|学校|协会|商会|学会"
+)  # What an office is called, and hardly anybody
 
 
 def side_of(text: str) -> str | None:

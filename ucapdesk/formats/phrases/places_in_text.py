@@ -25,12 +25,12 @@ _REGION_WORD = re.compile(
     r"\b(regio|region|regional|metropolitan( area)?|m[eé]tropole?|province|county)\b", re.IGNORECASE
 )
 _INCLUDED = re.compile(r"^(incl(uding|\.)?|with|comprising)\b\.?:?\s*", re.IGNORECASE)
+# What a city is as an authority, before its name: Comune di Brescia.
 _FORM_WORD = re.compile(
     r"^(?:comune|ayuntamiento|municipio|ciudad|citt[aà]|ville|mairie|commune|gemeente|(?:landeshaupt|hanse)?stadt|city|municipality)\s+"
     r"(?:(?:di|de|del|of|van|da)\s+|d['’])?(?=[A-ZÀ-Ý])",
     re.IGNORECASE,
 )
-"""What a city is as an authority, before its name: Comune di Brescia."""
 _PROVINCE = re.compile(r"\b(?:province|county)\b|省$", re.IGNORECASE)
 _SEPARATOR = r"[,;\n，；、]|\s(?:and|&|y|und)\s|\se\s(?=[A-ZÀ-Ý])"
 # A name has a few words; an endless run of capitals must not be tried from each of its words to its end.

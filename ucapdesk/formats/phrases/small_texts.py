@@ -110,6 +110,7 @@ _NUMBER = re.compile(
     rf"(?:\s*(?P<times>{_TIMES})(?![a-zà-ÿ²]|\s?[2²])\.?)?",
     re.IGNORECASE,
 )
+# Other units of areas, and how many square kilometres one of them is.
 _UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
     (re.compile(r"\b(?:ha|hectares?|hect[aá]reas?|ettari|hektar)\b|公顷", re.IGNORECASE), Decimal("0.01")),
     (re.compile(r"(?:\bmu\b|亩)", re.IGNORECASE), Decimal(1) / Decimal(1500)),
@@ -121,7 +122,6 @@ _UNITS: tuple[tuple[re.Pattern[str], Decimal], ...] = (
         Decimal("0.000001"),
     ),
 )
-"""Other units of areas, and how many square kilometres one of them is."""
 _RANGE = re.compile(r"\d\S{0,16}\s*(?:[a-z]{1,12}\s*)?(?:[-–—~至到]|\bto\b|\band\b)\s*\d", re.IGNORECASE)
 _YEAR_OF = re.compile(
     r"[(（\[][^()（）]{0,40}?\b((?:19|20)\d\d)\b[^()（）]{0,40}[)）\]]|"  # in brackets
@@ -272,26 +272,26 @@ def country(print_: str) -> str | None:
     return alpha2 or (_further_names().get(name) if len(name) > 3 else None)
 
 
+# What stands between a Chinese text and the same in another language, from two columns; no cell of one line has it.
 PAIR = "\n"
-"""What stands between a Chinese text and the same in another language, from two columns; no cell of one line has it."""
 _NET = re.compile(r"(?<!\S)\S*[@/]\S*|\bwww\.\S+")
+# Where Chinese begins: the figures of a date are a part of it.
 _HAN_PART = r"(?:(?<!\d)\d{1,4}[年月日号]|(?!(?<=\d)[年月日号])[\u3400-\u9fff])"
-"""Where Chinese begins: the figures of a date are a part of it."""
+# A single word written into Chinese, as in Nokia公司, is a part of it.
 _TWO = re.compile(
     rf"^(?!\w+[\u3400-\u9fff])(?P<latin>[^\u3400-\u9fff]*[A-Za-zÀ-ÿ][^\u3400-\u9fff]*?)\s*(?P<han>{_HAN_PART}[^A-Za-zÀ-ÿ]*)$"
 )
-"""A single word written into Chinese, as in Nokia公司, is a part of it."""
 _STROKED = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?)\s*[/|]\s*(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
+# The number of a flight, a train or a room, which is in no language.
 _CODE_WITH_NUMBER = re.compile(r"[A-Z]{1,3}\s?\d{1,5}[A-Z]?\W*")
-"""The number of a flight, a train or a room, which is in no language."""
+# Chinese first; a flight or an abbreviation in brackets is a part of it.
 _HAN_FIRST = re.compile(
     r"^(?P<han>[^A-Za-zÀ-ÿ\u3400-\u9fff]*[\u3400-\u9fff][^A-Za-zÀ-ÿ]*?(?:[(（][^()（）\u3400-\u9fff]*[)）])?)"
     r"(?:[\s/|(（]+|(?<=[)）]))"
     r"(?P<latin>[A-Za-zÀ-ÿ][^\u3400-\u9fff]*)$"
 )
-"""Chinese first; a flight or an abbreviation in brackets is a part of it."""
 _CITY = r"[^\W\d_\u3400-\u9fff](?:[^\u3400-\u9fff()（）/|]*[^\W\u3400-\u9fff])?"
 _CITY_IN_TWO = re.compile(
     rf"(?P<latin>{_CITY})[ /|]*(?P<han>[\u3400-\u9fff]{{2,}})|(?P<han2>[\u3400-\u9fff]{{2,}})[ /|]*(?P<latin2>{_CITY})"

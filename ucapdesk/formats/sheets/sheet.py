@@ -22,14 +22,11 @@ from ucapdesk.formats.whole_files import SHEET_MODULES, TEXT, WORKBOOK, ending_o
 MEGABYTE = 1 << 20
 FILE_MB = 50
 MAX_ROWS, MAX_COLUMNS = 200_000, 500
-LONGEST_CELL = 100_000
-"""Characters of a cell; a spreadsheet program allows 32,767."""
-BLANK = 2_000
-"""Number of empty rows after which reading stops: a sheet may claim a million."""
-RISKY = ("=", "+", "-", "@", "\t", "\r")
-"""The first characters of a text that a spreadsheet may take for a formula."""
+LONGEST_CELL = 100_000  # Characters of a cell; a spreadsheet program allows 32,767
+BLANK = 2_000  # Number of empty rows after which reading stops: a sheet may claim a million
+RISKY = ("=", "+", "-", "@", "\t", "\r")  # The first characters of a text that a spreadsheet may take for a formula
+# With it begins what the property *Subject* of our workbooks says: the kind of its rows, and which changes they show.
 OURS = "ucapdesk "
-"""With it begins what the property *Subject* of our workbooks says: the kind of its rows, and which changes they show."""
 Cell = str | int
 
 

@@ -23,18 +23,12 @@ from ucapdesk.model.values import Bilingual, FileRef, Geo, HanName, Money, Perso
 from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.groups import GroupType
 
-ID, EXACT = "id", "exact"
-"""The column of the record's id; the lossless part of a date, and the id of the owner."""
-WHOLE = "whole"
-"""The column part for whole names in sheets of other programs; ours have a column for each part."""
-IN_PARTS = (PersonName, HanName, Geo)
-"""Groups whose parts are columns of their own."""
-STRANGERS = word_table("sheet_names")
-"""Column heads for names in sheets of other programs."""
-MEMBERS_JOINED_BY = "; "
-"""The separator between the members of a set; titles may hold commas."""
-MAX_CELL_CHARS = 32_767
-"""Maximum number of characters in a spreadsheet cell."""
+ID, EXACT = "id", "exact"  # The column of the record's id; the lossless part of a date, and the id of the owner
+WHOLE = "whole"  # The column part for whole names in sheets of other programs; ours have a column for each part
+IN_PARTS = (PersonName, HanName, Geo)  # Groups whose parts are columns of their own
+STRANGERS = word_table("sheet_names")  # Column heads for names in sheets of other programs
+MEMBERS_JOINED_BY = "; "  # The separator between the members of a set; titles may hold commas
+MAX_CELL_CHARS = 32_767  # Maximum number of characters in a spreadsheet cell
 
 
 @dataclass(frozen=True, slots=True)

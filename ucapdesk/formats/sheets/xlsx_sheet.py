@@ -22,20 +22,18 @@ from ucapdesk.formats.sheets.sheet import (
     rows_of,
 )
 
-UNPACKED_MB = 200
-"""A file that unpacks to more is no spreadsheet but an attack."""
+UNPACKED_MB = 200  # A file that unpacks to more is no spreadsheet but an attack
 MOST_MERGED = 20_000
+# How many rows and cells a sheet may name, empty ones too, how many texts, runs and formats a workbook; the library
+# holds all of them.
 MOST_TAGS = {
     rb"<(?:\w+:)?row[\s/>]": 1_048_577,
     rb"<(?:\w+:)?c[\s/>]": 5_000_000,
     rb"<(?:\w+:)?(?:si|r|xf)[\s/>]": 1_000_000,
 }
-"""How many rows and cells a sheet may name, empty ones too, how many texts, runs and formats a workbook; the library holds all of them."""
-_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-"""Characters that no cell can hold."""
+_NO_CELL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # Characters that no cell can hold
 WIDEST, NARROWEST = 60, 10
-LONG = 40
-"""Characters from which a text is wrapped in its cell; styles are what takes time in a long list."""
+LONG = 40  # Characters from which a text is wrapped in its cell; styles are what takes time in a long list
 _HIDDEN = re.compile(rb'<row\b[^<>]{0,200}\bhidden="(?:1|true)"[^<>]{0,200}>')
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 

@@ -9,8 +9,7 @@ from ucapdesk.model.dates.zones import city_zone, zone_city
 from ucapdesk.model.values import PartialDate, When
 
 DOUBT_MARKS = "~?%"
-ANY_CLOCK = ""
-"""Stands for the clock of hours that need no zone beside them."""
+ANY_CLOCK = ""  # Stands for the clock of hours that need no zone beside them
 
 
 def say_during(value: PartialDate, lang: str) -> str:

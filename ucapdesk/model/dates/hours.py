@@ -39,8 +39,7 @@ _CLOCK = re.compile(
     |(?P<noon>{_NOON})|(?P<midnight>{_MIDNIGHT})""",
     re.VERBOSE,
 )
-MOST_WORDS = 18
-"""Words of the longest hours: two times with every sign apart, and what stands between them."""
+MOST_WORDS = 18  # Words of the longest hours: two times with every sign apart, and what stands between them
 _PART_AT_END = re.compile(rf"(?:{_BEFORE}|{_MINUTES_BEFORE})$")
 _FIGURE_AT_END = re.compile(rf"\b\d\d?(?:\s?{_UNIT})?(?:\s[^\W\d]{{1,3}})?$")
 _PART_AT_START = re.compile(rf"\s?(?:{_BEHIND}|{_MINUTES_BEHIND})")
@@ -131,10 +130,10 @@ def _afternoon(time: str) -> str:
     return f"{(int(time[:2]) + 12) % 24:02}{time[2:]}"
 
 
+# A mark that a time is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``.
 NEXT_DAY = re.compile(
     r"(?<=[\d点分])(?:\s*\(\+\s?1\)|\+\s?1(?![\w:.])|\s+\+1(?=\s*$)|\s*\(?(?:次日|翌日|第二天)\)?)|(?:次日|翌日|第二天)\s*(?=\d)"
 )
-"""A mark that a time is on the next day: ``0640+1``, ``06:40 (+1)``, ``次日06:40``."""
 
 # -- the hours with which a line begins ----------------------------------------------------------------
 
@@ -143,12 +142,12 @@ _PART_OF_DAY = re.compile(
     r"(?=\s*[:：\t|–—-]|(?<=[\u4e00-\u9fff])\s)",
     re.IGNORECASE,
 )
+# An hour that is one by itself: figures alone may count something.
 _IN_LINE = (
     rf"(?:{_BEFORE}\s*)?(?:{_MINUTES_BEFORE}\s*)?(?:"
     rf"(?:[01]?\d|2[0-4])\s?(?:[:：.h]\s?[0-5]\d(?!\d)|[点點时時](?:\s?(?:{_HAN_MINUTES}))?)(?:\s?{_UNIT})?(?:\s?{_MINUTES_BEHIND})?(?:\s?{_BEHIND})?"
     rf"|\d{{1,2}}\s?(?:{_UNIT}(?:\s?{_MINUTES_BEHIND})?(?:\s?{_BEHIND})?|(?:{_MINUTES_BEHIND}\s?)?{_BEHIND}))"
 )
-"""An hour that is one by itself: figures alone may count something."""
 _DASH = r"[-–—−－~〜～至到]"
 _FOUR_FIGURES = r"[0-2]\d[0-5]\d"
 FIRST_HOUR = (
@@ -219,10 +218,10 @@ def hours_said(said: str) -> tuple[str, str, str]:
 
 # -- durations -----------------------------------------------------------------------------------------
 
+# A duration after an hour: ``1h``, ``90 min``, ``1小时30分``.
 DURATION = re.compile(
     r"\s*(?:,|for )?\s*(?:(\d{1,2}(?:\.5)?)\s?(?:h|hours?|小时)(?:\s?(\d{1,2})\s?(?:m|min|分钟?)?)?|(\d{1,3})\s?(?:min|minutes?|分钟))(?![\w])"
 )
-"""A duration after an hour: ``1h``, ``90 min``, ``1小时30分``."""
 
 
 def type_minutes(said: str) -> int:

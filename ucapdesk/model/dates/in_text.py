@@ -41,11 +41,11 @@ _TO = rf"\s*(?:[-–—−~〜～]|至|到|{any_of(day_words('until'))}|{any_of(
 _D = r"\d{1,2}(?:\s?(?:st|nd|rd|th|er)\b|\.(?=[\s,–-])|º|°|\.º|ª)?"
 _PART = rf"(?:(?:the|alla|agli)\s+)?{any_of(word for word in day_words('parts_of_month') if word[0] < '一')}"
 _PARTS = rf"{_PART}(?:[-\s]*(?:/|\bto\b|\bbis\b|\bor\b|\bund\b|\band\b)[-\s]*{_PART})?[-\s]+"
+# Parts of a month in Chinese; the last ones also begin the names of other things, such as Detroit.
 _HAN_PART = (
     rf"(?:\s*(?:{'|'.join(word for word in day_words('parts_of_month') if word[0] >= '一')}"
     r"|底(?!特律)|末(?!班)|初(?![步次期稿审始级中等创夏秋冬春选任心])|中(?=[至到]|[^\u4e00-\u9fff]|$)))?"
 )
-"""Parts of a month in Chinese; the last ones also begin the names of other things, such as Detroit."""
 _OF = rf"(?:\s+{any_of(day_words('of'))})?\s*"
 
 
@@ -75,10 +75,9 @@ _HAN = re.compile(
     rf"|(?P<m_>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\s*月(?!份?会)\s*(?:(?P<d_>\d{{1,2}}|[一二三四五六七八九十]{{1,3}})\s*(?:[日号]|(?![\d日号]))|{_HAN_PART})"
     r"|(?P<d__>\d{1,2}|[一二三四五六七八九十]{1,3})\s*[日号]"
 )
+# Words before the first day of a week.
 _WEEK = re.compile(rf"{any_of(day_words('week'))}\.?(?:\s+{_THE})?\s*$", re.IGNORECASE)
-"""Words before the first day of a week."""
-_MAX_WEEK = 40
-"""Characters that such words take at most."""
+_MAX_WEEK = 40  # Characters that such words take at most
 
 
 @cache
@@ -108,8 +107,7 @@ def _around_dates() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 _POSSIBLE = re.compile(r"(?:19|20)\d\d|\d[/.-]\d{1,2}[/.-]\d\d|[^\W\d_]\W{1,2}[2-9]\d(?!\d)")
 _BETWEEN = re.compile(rf"\.?\s*(?:[-–—−~〜～/]|至|到|{any_of(day_words('until'))})\s*(?:{_THE}\s+)?", re.IGNORECASE)
-_LONGEST_OVER_NEW_YEAR = 6
-"""Months from the first to the last; "12 October / 5 May 2019" are two dates."""
+_LONGEST_OVER_NEW_YEAR = 6  # Months from the first to the last; "12 October / 5 May 2019" are two dates
 _AND = re.compile(rf"\d\S{{0,4}}\s*(?:{any_of(day_words('and'))}|&)\s*\d")
 _AMERICAN = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)?(?:\s*[-–]\s*\d{1,2}(?:st|nd|rd|th)?)?,\s*(?:19|20)\d\d")
 _NUMERIC = re.compile(r"(?<![\d/.])(\d{1,2})[/.-](\d{1,2})[/.-](?:19|20)?\d\d(?![\d/])")
@@ -147,8 +145,7 @@ class _Found:
     days: tuple[int, ...] = ()
     doubtful: bool = False
     only_day: bool = False
-    lent: bool = False
-    """Whether the year is that of a date beside it."""
+    lent: bool = False  # Whether the year is that of a date beside it
 
 
 def dates_in(text: str, style: DateStyle = DateStyle()) -> list[PaperDate]:

@@ -28,8 +28,8 @@ BACK = 92
 _OFFSET = re.compile(
     r"(?P<sign>[+-]|in |en |tra |fra |dentro de )? ?(?P<n>\d{1,4}) ?个?(?P<unit>[^\W\d]*?) ?(?P<zh>后|前)?"
 )
+# A time from today: 7个月前 is seven months ago; 7月前, 7月中旬前 and 2019年前 name a month or a year.
 _HAN_SPAN = re.compile(r"\d{1,4} ?(?:[天日周]|个?星期|个?礼拜|个月) ?[后前]|\d{1,2} ?年 ?[后前]")
-"""A time from today: 7个月前 is seven months ago; 7月前, 7月中旬前 and 2019年前 name a month or a year."""
 _OF = any_of(day_words("of"))
 _ARTICLE = re.compile(f"{any_of(day_words('the'))} ")
 _DAY_MONTH = re.compile(rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th|\.|o|°)?[ -]?(?:{_OF} )?(?P<m>[^\W\d]+)\.?")
@@ -45,8 +45,7 @@ class Today(NamedTuple):
     """The reference day of short dates."""
 
     today: date
-    since: date
-    """A date without a year falls into the twelve months from here."""
+    since: date  # A date without a year falls into the twelve months from here
     weekday_from: date
     lang: str = "en"
 
@@ -176,8 +175,7 @@ class _How(NamedTuple):
     """Options of reading a date."""
 
     lang: str | None = None
-    near: Today | None = None
-    """Given where parts may be left out."""
+    near: Today | None = None  # Given where parts may be left out
 
     def after(self, first: str) -> _How:
         """Return the options for the end of a range."""
@@ -334,13 +332,10 @@ def _without(text: str, before: Iterable[str], behind: Iterable[str]) -> str:
 
 
 LONGEST_DAY = 32
-_ENDS = re.compile(r"(?<=[日号])|(?=[\s,:：，(（])|(?<=[)）])")
-"""Where the words of a day may end."""
+_ENDS = re.compile(r"(?<=[日号])|(?=[\s,:：，(（])|(?<=[)）])")  # Where the words of a day may end
+# A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a
+# title. ``8.12.`` with its last point is a day and a month; no hour is written so.
 _SURE = re.compile(r"月\s?\d|[^\W\d_]{3,}|^\d{4}-|\d\.\d{1,2}\.")
-"""A month in words or in figures, or a date in full: other figures may be hours, and a weekday alone a part of a title.
-
-``8.12.`` with its last point is a day and a month; no hour is written so.
-"""
 _BRACKETED = re.compile(r"\s*[(（]([^()（）]{1,12})[)）]")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜)[一二三四五六日天]")
 

@@ -44,8 +44,7 @@ _AROUND = " :：.,，()（）"
 _LEADING = re.compile(r"(\d{1,2}[./]\d{1,2}\.?)(?![\d:：])\s*(.*)", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(r"\d{1,2}[./](?:0?[1-9]|1[0-2])(?![\d:：])")
 _OPENING = re.compile(rf"(?:{DAY_NUMBER.pattern})?[\s:：,，–—-]*", re.IGNORECASE)
-_LEAP = 2028
-"""A year in which any day is, to find days whose year is told elsewhere."""
+_LEAP = 2028  # A year in which any day is, to find days whose year is told elsewhere
 LONGEST_HEADING = 120
 LONGEST_TITLE = 300
 Days = tuple[str, str]
@@ -64,13 +63,12 @@ class ProgrammeDays:
         dated = (PartialDate(found.edtf).bounds for text in said for *_, found in placed_dates(text, self._style))
         self._span = visit if _middle(visit) else next(dated, None)
         self._middle = _middle(self._span)
-        self.day = ""
-        """The day of what follows, until another one is named; as EDTF."""
+        self.day = ""  # The day of what follows, until another one is named; as EDTF
         self._month_first = self._is_month_first(said[len(titles) :])
         self._numbered = [text for text in said if DAY_NUMBER.match(text)]
         self._before: date | None = None
+        # The day before the first, from which those that are only numbered count; None where nobody can tell.
         self._before = self._day_before_first(titles)
-        """The day before the first, from which those that are only numbered count; None where nobody can tell."""
 
     def read(self, said: str, *, among_hours: bool = False) -> tuple[str, str]:
         """Return the day or days of a text as EDTF, and what else it says, without which day of the visit it is.

@@ -15,8 +15,8 @@ from ucapdesk.base.paths import resource
 from ucapdesk.model.codes import codes, folded
 from ucapdesk.model.gazetteer import cities_named
 
+# The zones of most cooperations; first in the list.
 LIKELY = ("Asia/Shanghai", "Europe/Madrid", "Europe/Rome", "Europe/Berlin", "Europe/Brussels", "Europe/Paris")
-"""The zones of most cooperations; first in the list."""
 
 
 @lru_cache(maxsize=4)

@@ -52,8 +52,7 @@ class Country(Record):
     currency: Mapped[str | None] = field("Currency", follows=currency)
 
 
-LISTED_COUNTRIES = "countries"
-"""The reference list of countries and regions."""
+LISTED_COUNTRIES = "countries"  # The reference list of countries and regions
 
 
 @cache

@@ -10,10 +10,9 @@ from ucapdesk.model.record import Filed, Ordered, Record, computed, field, membe
 from ucapdesk.model.rules.status import is_overdue
 from ucapdesk.model.values import Bilingual, Codes, Money, PartialDate, Quantity, Refs, When
 
+# Fields of a programme item that name who leads it, of the hosts first, and who interprets.
 LEADS = ("host_lead", "our_lead", "interpreter")
-"""Fields of a programme item that name who leads it, of the hosts first, and who interprets."""
-MEALS = ("meal", "banquet")
-"""Types of programme items at which people eat."""
+MEALS = ("meal", "banquet")  # Types of programme items at which people eat
 
 
 class Visit(Filed, Record):

@@ -48,8 +48,7 @@ def in_union(country: Any, today: date | None = None) -> bool | None:  # noqa: A
     return True if listed(country).get("eu27") else None
 
 
-NAMED = ("en", "zh")
-"""The languages in which the name of a place is completed."""
+NAMED = ("en", "zh")  # The languages in which the name of a place is completed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +130,9 @@ def _facts(said: str) -> CityFacts | None:
     return CityFacts(countries[0], zone) if zone and len(countries) == 1 and country in ("", *countries) else None
 
 
-SHIFTING = "CN"
-"""The country whose government announces each year which days are worked instead."""
+SHIFTING = "CN"  # The country whose government announces each year which days are worked instead
 HOLIDAY_YEARS = range(1950, 2101)
-_AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")
-"""A date in a name, with its month first."""
+_AMERICAN = re.compile(r"(\d\d)/(\d\d)/(\d{4})")  # A date in a name, with its month first
 
 
 class Holiday(NamedTuple):

@@ -21,14 +21,11 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryDay, ItineraryItem, Transp
 from ucapdesk.model.values import PartialDate, When
 from ucapdesk.model.values.partial_date import days_later
 
-WORTH_TELLING = 15
-"""Minimum number of free minutes between two items that are shown as a gap."""
-ON_THE_WAY = 10
-"""Number of minutes between two items at different places below which there is no time for the way."""
-SHORTEST = 15
-"""Minutes that an item lasts at least when its end is moved."""
+WORTH_TELLING = 15  # Minimum number of free minutes between two items that are shown as a gap
+ON_THE_WAY = 10  # Number of minutes between two items at different places below which there is no time for the way
+SHORTEST = 15  # Minutes that an item lasts at least when its end is moved
+# Types of items that are themselves the way from one place to another.
 MOVES = frozenset({"arrival", "departure", "transfer", "flight", "train"})
-"""Types of items that are themselves the way from one place to another."""
 _GROUPS = re.compile(r"[,，、;；/+&\s]+")
 
 
@@ -88,16 +85,13 @@ class Slot(NamedTuple):
 class Marks:
     """The remarks beside the items of a day, by their ids."""
 
+    # Items at the same time as this one, with somebody expected at both.
     clashes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Items at the same time as this one, with somebody expected at both."""
-    gaps: Mapping[str, int] = field(default_factory=dict)
-    """Free minutes before this item."""
+    gaps: Mapping[str, int] = field(default_factory=dict)  # Free minutes before this item
+    # The item before, at another place, and the minutes to get from there.
     hurries: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    """The item before, at another place, and the minutes to get from there."""
-    backward: frozenset[str] = frozenset()
-    """Items that end before they begin."""
-    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Hours of an item that no clock shows."""
+    backward: frozenset[str] = frozenset()  # Items that end before they begin
+    skipped: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # Hours of an item that no clock shows
 
     @property
     def count(self) -> int:
@@ -158,14 +152,10 @@ def marks(slots: Iterable[Slot]) -> Marks:
 class Delay(NamedTuple):
     """The effect of delaying the rest of a day."""
 
-    moved: Mapping[str, When]
-    """The new times, by id."""
-    stays: tuple[str, ...]
-    """Later items whose time is fixed."""
-    after: Marks
-    """The remarks of the day after the delay."""
-    ends: When | None
-    """The last moved item at its new time; None where nothing moves."""
+    moved: Mapping[str, When]  # The new times, by id
+    stays: tuple[str, ...]  # Later items whose time is fixed
+    after: Marks  # The remarks of the day after the delay
+    ends: When | None  # The last moved item at its new time; None where nothing moves
 
 
 def delay(slots: Sequence[Slot], first: str, by: int) -> Delay:
@@ -323,8 +313,7 @@ def _far(one: Slot, other: Slot) -> bool:
 
 
 LEG = "transport_leg"
-MAX_DAYS = 60
-"""How many days of a visit are listed at most."""
+MAX_DAYS = 60  # How many days of a visit are listed at most
 YEAR = 366
 _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[~?%]?")
 
@@ -389,10 +378,9 @@ def due_on(offset: int | None, dates: PartialDate | None) -> str | None:
 
 CHECK_IN, CHECK_OUT = "checkin", "checkout"
 MAX_NIGHTS = 366
-TOO_EARLY_FOR_BED = "03:00"
-"""Whoever leaves before this hour has spent the night on the way to it."""
+TOO_EARLY_FOR_BED = "03:00"  # Whoever leaves before this hour has spent the night on the way to it
+# Modes of transport by which one also goes to the hotel after a late arrival.
 TO_A_BED_TOO = frozenset({"coach", "van", "car", "metro", "walk"})
-"""Modes of transport by which one also goes to the hotel after a late arrival."""
 
 
 class Stay(NamedTuple):

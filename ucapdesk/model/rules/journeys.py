@@ -12,8 +12,7 @@ from ucapdesk.model.kinds.visit_kinds import ItineraryItem, TransportLeg
 from ucapdesk.model.rules.itinerary import Slot, apart, is_day, minutes_of, on_day, shift
 from ucapdesk.model.values import When
 
-RIDES = frozenset({"flight", "train"})
-"""Types of items that are the journey itself; others only lead to it."""
+RIDES = frozenset({"flight", "train"})  # Types of items that are the journey itself; others only lead to it
 ARRIVES = "arrival"
 _PARTS = tuple(each.name for each in fields(When))
 

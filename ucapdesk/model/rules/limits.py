@@ -19,16 +19,13 @@ from ucapdesk.model.codes import codes
 if TYPE_CHECKING:
     from ucapdesk.model.kind import KindField
 
-LONGEST_TEXT = 200_000
-"""Maximum characters of a text of several lines: some sixty pages."""
+LONGEST_TEXT = 200_000  # Maximum characters of a text of several lines: some sixty pages
+# Maximum characters of any other text, and of all the texts of a name, a time or a number together.
 LONGEST_LINE = 5_000
-"""Maximum characters of any other text, and of all the texts of a name, a time or a number together."""
-LONGEST_OF_MACHINES = 2_000_000
-"""Maximum characters in a field that no form shows."""
+LONGEST_OF_MACHINES = 2_000_000  # Maximum characters in a field that no form shows
+# Maximum characters of one member of a set, and maximum number of members.
 LONGEST_MEMBER, MOST_MEMBERS = 1_000, 5_000
-"""Maximum characters of one member of a set, and maximum number of members."""
-LONGEST_NAME = 120
-"""Maximum characters of the name of a person or a workspace, in its settings and in every package."""
+LONGEST_NAME = 120  # Maximum characters of the name of a person or a workspace, in its settings and in every package
 
 
 def longest(field: KindField) -> int:
@@ -51,12 +48,12 @@ def signs(value: Json) -> int:
 
 _EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>.]+(\.[^\s@,;<>.]+)+")
 _PHONE = re.compile(r"\+?[\d\s()./-]+(?:\s*(?:ext\.?|x|转|-)\s*\d+)?")
+# Calling codes without a country: free calls, ships and satellites.
 _SERVICES = ("800", "808", "870", "878", "881", "882", "883", "888", "979")
-"""Calling codes without a country: free calls, ships and satellites."""
 _URL = re.compile(r"(?:https?://)?[^\s/@]+\.[^\s/@.]+(?:[/?#]\S*)?", re.IGNORECASE)
 
+# A colour as red, green and blue in two digits each.
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})")
-"""A colour as red, green and blue in two digits each."""
 
 
 def doubt(shape: str, value: str | None) -> Message | None:
@@ -77,6 +74,7 @@ def _calling_codes() -> tuple[str, ...]:
     return tuple(dict.fromkeys([*of_countries, *_SERVICES]))
 
 
+# The checks of each shape, in their order, and the warning where one fails.
 _CHECKS: tuple[tuple[str, Callable[[str], object], Message], ...] = (
     ("email", _EMAIL.fullmatch, Message("doubt", "This does not look like an e-mail address. It is kept as it is.")),
     ("phone", _PHONE.fullmatch, Message("doubt", "This does not look like one telephone number. It is kept as it is.")),
@@ -89,4 +87,3 @@ _CHECKS: tuple[tuple[str, Callable[[str], object], Message], ...] = (
     ("url", _URL.fullmatch, Message("doubt", "This does not look like a web address. It is kept as it is.")),
     ("colour", COLOUR.fullmatch, Message("doubt", "This is no colour such as #0B5C96; papers keep the usual one.")),
 )
-"""The checks of each shape, in their order, and the warning where one fails."""

@@ -46,15 +46,13 @@ def venue_of(record: ItineraryItem | Meeting, meeting: Meeting | None = None) ->
     return Venue((record.place,), record.room or (there.room if record.place in there.places else None))
 
 
+# A function that returns the zone of a place by its name, where the name is unambiguous.
 Named = Callable[[str], str | None]
-"""A function that returns the zone of a place by its name, where the name is unambiguous."""
-Ends = tuple[str | None, str | None]
-"""The zones of both ends."""
-MAX_PLACE_LEVELS = 6
-"""Levels to which a place is followed to the place around it."""
+Ends = tuple[str | None, str | None]  # The zones of both ends
+MAX_PLACE_LEVELS = 6  # Levels to which a place is followed to the place around it
 BY_AIR = "flight"
+# Types of items whose place is left, or only reached: a day that begins at the airport at home is spent elsewhere.
 JOURNEYS = RIDES | {"departure", "arrival"}
-"""Types of items whose place is left, or only reached: a day that begins at the airport at home is spent elsewhere."""
 
 
 class Records(Protocol):

@@ -207,8 +207,7 @@ def _visit(record: Any, today: date, participations: Iterable[Any]) -> Iterable[
         yield Message("warning", "The head of delegation is not the one in the list of participants.")
 
 
-Parts = Mapping[str, Sequence[Any]]
-"""The parts of a record, by kind."""
+Parts = Mapping[str, Sequence[Any]]  # The parts of a record, by kind
 
 
 class Gap(NamedTuple):
@@ -218,8 +217,7 @@ class Gap(NamedTuple):
     said: Message
 
 
-Look = Callable[[Any, Parts], Iterable[Gap]]
-"""Checks a record with its parts."""
+Look = Callable[[Any, Parts], Iterable[Gap]]  # Checks a record with its parts
 
 
 def _field(name: str, said: Message | None = None) -> Look:
@@ -259,6 +257,7 @@ def _actions(_: Any, parts: Parts) -> Iterable[Gap]:
 _MINUTES = _some("minute_entry", Message("milestone", "minutes"))
 _PEOPLE = _some("participation", Message("milestone", "participants"))
 
+# By kind: the statuses with requirements, in their order, and their checks.
 MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
     "agreement": {
         "ready_to_sign": (_two_parties,),
@@ -276,7 +275,6 @@ MILESTONES: Mapping[str, Mapping[str, tuple[Look, ...]]] = {
         "reported": (_field("report"),),
     },
 }
-"""By kind: the statuses with requirements, in their order, and their checks."""
 
 
 def gaps_before(kind: str, goal: str, record: Record, parts: Parts) -> list[Gap]:
@@ -299,8 +297,7 @@ def next_milestone(record: Record, parts: Parts) -> tuple[str, list[Gap]]:
     return "", []
 
 
-LOOKED_BACK = 20
-"""How many earlier meetings are searched for open actions."""
+LOOKED_BACK = 20  # How many earlier meetings are searched for open actions
 
 
 def left_open(

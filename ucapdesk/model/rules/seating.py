@@ -382,17 +382,12 @@ def _door(depth: float) -> FurniturePiece:
     return FurniturePiece("door", -0.75, depth + 1.2, 1.5, 0.3)
 
 
-LEFT, RIGHT = "left", "right"
-"""The side the driver sits on, looking ahead."""
-PASSENGERS, MAX_PASSENGERS = 3, 4
-"""Passengers of a comfortable car, and of a full one."""
-_ACROSS = 2
-"""Cars side by side on a plan."""
-_ASIDE, _BEHIND = 1.0, 1.7
-"""Seats from the middle of a car, and from its front to its rear."""
+LEFT, RIGHT = "left", "right"  # The side the driver sits on, looking ahead
+PASSENGERS, MAX_PASSENGERS = 3, 4  # Passengers of a comfortable car, and of a full one
+_ACROSS = 2  # Cars side by side on a plan
+_ASIDE, _BEHIND = 1.0, 1.7  # Seats from the middle of a car, and from its front to its rear
 _WIDE, _LONG = 4.4, 4.8
-_IN_A_ROW = 4
-"""Seats side by side in a coach."""
+_IN_A_ROW = 4  # Seats side by side in a coach
 
 
 def cars(

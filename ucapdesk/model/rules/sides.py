@@ -24,20 +24,19 @@ from ucapdesk.model.values import Bilingual, PartialDate
 
 SIDES = ("A", "B")
 OTHER_SIDE = {"A": "B", "B": "A"}
-HOST_SIDE, GUEST_SIDE = "hosts", "guests"
-"""Used in place of a code: the side at home, and the one that travels."""
+HOST_SIDE, GUEST_SIDE = "hosts", "guests"  # Used in place of a code: the side at home, and the one that travels
 _AT_HOME_OR_NOT = {HOST_SIDE: Message("paper", "host side"), GUEST_SIDE: Message("paper", "visiting side")}
 
 
+# The end of the name of one city, 柳州市 or 盐城市; that of 欧盟城市, cities of the EU, is a part of another word.
 _ONE_CITY = re.compile(r"(?<=..)(?<!..城)市$")
-"""The end of the name of one city, 柳州市 or 盐城市; that of 欧盟城市, cities of the EU, is a part of another word."""
 
 
+# How those who meet are told apart, in their order. No two shapes are taken for one another without colour.
 PARTY_MARKS = (
     GroupMark("●", "#0F5FA6"), GroupMark("□", "#1C2430"), GroupMark("▲", "#A33B12"), GroupMark("◆", "#1B6E3C"),
     GroupMark("○", "#6B2C91"), GroupMark("■", "#8A5A00"), GroupMark("△", "#9B1C31"), GroupMark("▼", "#00697A"),
 )  # fmt: skip
-"""How those who meet are told apart, in their order. No two shapes are taken for one another without colour."""
 
 
 class Party(NamedTuple):
@@ -110,8 +109,7 @@ class Sides(NamedTuple):
         return side_of_names([each.said(lang) for each in self.names(side)], self.code(side) or side, lang)
 
 
-NOBODY = Sides()
-"""The sides of which only the codes are known."""
+NOBODY = Sides()  # The sides of which only the codes are known
 
 
 def short_side(side: str, lang: str | None = None) -> str:
@@ -143,10 +141,8 @@ def and_list(names: Sequence[str], lang: str) -> str:
 
 DELEGATION, HOSTS = "delegation", "hosts"
 HOST, PRINCIPAL_HOST, GUEST_OF_HONOUR = "host", "principal_host", "guest_of_honour"
-NO_SEAT = ("security", "press", "driver")
-"""Roles that come along and do not sit at the table."""
-MEMBER, HELPER = 4, 5
-"""Places of roles in the protocol: whoever leads is before a member, whoever helps after."""
+NO_SEAT = ("security", "press", "driver")  # Roles that come along and do not sit at the table
+MEMBER, HELPER = 4, 5  # Places of roles in the protocol: whoever leads is before a member, whoever helps after
 RANKED_LAST = 10**6
 
 

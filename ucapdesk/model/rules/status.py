@@ -75,18 +75,13 @@ def is_travelled(record: Any) -> bool:
     return not is_called_off(record) and not has(record, "online")
 
 
+# The status groups of the register's bar; labels in the list ``agreement_group``.
 GROUPS = ("preparing", "ready", "signed", "in_force", "ended")
-"""The status groups of the register's bar; labels in the list ``agreement_group``."""
-HAN_NUMERALS = "一两三四五六七八九十"
-"""Chinese numerals for the count of originals: 一式两份."""
-AWAITING = ("preparing", "ready")
-"""Groups of agreements not signed by everybody yet."""
-PARTLY = "partly_signed"
-"""Statuses in which some have signed, on the day on record."""
-NOTICE_LEAD = 60
-"""Days of reminder before the last day for notice."""
-LEAD_DAYS = 180
-"""Days before its end from which on an agreement counts as expiring, unless it says otherwise."""
+HAN_NUMERALS = "一两三四五六七八九十"  # Chinese numerals for the count of originals: 一式两份
+AWAITING = ("preparing", "ready")  # Groups of agreements not signed by everybody yet
+PARTLY = "partly_signed"  # Statuses in which some have signed, on the day on record
+NOTICE_LEAD = 60  # Days of reminder before the last day for notice
+LEAD_DAYS = 180  # Days before its end from which on an agreement counts as expiring, unless it says otherwise
 
 
 def group_of(status: str | None) -> str:
@@ -253,8 +248,8 @@ def _moved(day: date, days: int) -> str:
 
 
 OVERDUE, EXPIRING = "overdue", "expiring"
+# The words for both, in lists and papers.
 WORDS: Mapping[str, Message] = {OVERDUE: Message("paper", "overdue"), EXPIRING: Message("paper", "expiring")}
-"""The words for both, in lists and papers."""
 _AGREEMENT = {"expires": ("expiring", EXPIRING), "signing_planned": ("overdue_signature", OVERDUE)}
 
 

@@ -131,8 +131,7 @@ def _degrees(found: re.Match[str]) -> str:
     return format(number, "f")
 
 
-_YUAN = {"CNY": "元"}
-"""Words for a currency after an amount, where they differ from its name."""
+_YUAN = {"CNY": "元"}  # Words for a currency after an amount, where they differ from its name
 
 
 def say_number(value: int | str | Decimal, lang: str | None = None) -> str:

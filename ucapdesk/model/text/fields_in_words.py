@@ -25,8 +25,7 @@ from ucapdesk.model.text.typed_text import han_number
 from ucapdesk.model.values import Bilingual, Counts, FileRef, Geo, Money, PartialDate, Quantity, When
 from ucapdesk.model.values.bilingual import STATE
 
-Names = Callable[[str], str]
-"""A function that returns the title of a record for its id."""
+Names = Callable[[str], str]  # A function that returns the title of a record for its id
 
 
 def say(field: KindField, value: Any, lang: str | None = None, names: Names = str) -> str:

@@ -48,13 +48,13 @@ def _typed(name: str) -> Iterator[KindWord]:
 
 
 _BY_WORD = {each.word: each for each in (*_of_list(), *_typed("programme"), *_typed("rides"))}
-WORDS = tuple(sorted(_BY_WORD.values(), key=lambda each: -len(each.word)))
-"""All words, the longest first."""
+WORDS = tuple(sorted(_BY_WORD.values(), key=lambda each: -len(each.word)))  # All words, the longest first
+# Words that stand for a ride only where they are alone or a way follows: “tram depot” and “plans for the metro” are
+# subjects.
 RIDES = frozenset(typed("rides"))
-"""Words that stand for a ride only where they are alone or a way follows: “tram depot” and “plans for the metro” are subjects."""
 
+# Words that stand for a ride unless another word says what of it is meant: “bus factory”, “flight academy”, 火车站.
 VEHICLES = frozenset(typed("vehicles"))
-"""Words that stand for a ride unless another word says what of it is meant: “bus factory”, “flight academy”, 火车站."""
 _OF = re.compile(r"\b(?:of|of the|for|di|del|della|dei|de|de la|del|für|der|des|von)\s+$")
 
 
@@ -95,13 +95,13 @@ _WAY = re.compile(
     r"^(?:from\s+)?(.+?)\s*(?:→|->|=>|>|\s-\s)\s*(.+)$|^from\s+(.+?)\s+to\s+(.+)$|^从\s*(.+?)\s*(?:到|至|飞往|前往)\s*(.+)$",
     re.IGNORECASE,
 )
+# A route as it is written after the number of a flight or a train.
 _LOOSE_WAY = re.compile(
     r"^([A-Z]{3})\s?[-–—/]\s?([A-Z]{3})$|^(?:from\s+)?(\S.*?)\s+(?:to|nach)\s+(\S.*)$|^从?\s*(.+?)\s*(?:飞往|前往|到|至|飞|—+|–|-)\s*(.+)$"
 )
-"""A route as it is written after the number of a flight or a train."""
 _BY_RAIL = re.compile(r"[GDCZTK]\d|ICE|AVE")
+# Means of transport of the types of items that may have a number.
 MODES = {"flight": "flight", "arrival": "flight", "departure": "flight", "train": "train"}
-"""Means of transport of the types of items that may have a number."""
 SPACES = " \t,;:，：；、\u3000"
 
 
@@ -131,10 +131,8 @@ def _route_ends(found: re.Match[str] | None) -> tuple[str, str] | None:
     return one, other
 
 
-LONGEST_HOURS = 32
-"""Maximum number of characters that are read as hours."""
-LONGEST_LINE = 2_000
-"""Maximum number of characters of a line that names anything; a longer text is a title."""
+LONGEST_HOURS = 32  # Maximum number of characters that are read as hours
+LONGEST_LINE = 2_000  # Maximum number of characters of a line that names anything; a longer text is a title
 _FIXED = re.compile(r"[\s,(]*(?<![a-z])(fixed|fest|fij[oa]|fiss[oa]|固定)[\s)]*$|\s*(!)$")
 _GROUP = re.compile(
     r"(?<![\w])(?:\+\s*)?(?:(?:group|gruppe|gruppo|grupo)\s+([a-z]\d?|\d{1,2}[a-z]?)|([a-z0-9])\s?组|([甲乙丙丁一二三四])组|组\s?([a-z0-9]))(?![a-z0-9])"
@@ -147,20 +145,21 @@ _PLACE = re.compile(r"\s*@\s*([^+@,;]+)")
 _AT = re.compile(r"\s+(?:at|in)\s+([^+@,;]+)$|(?:^|(?<=\s))(?:在|于)\s*([^+@,;\s]+)")
 _GOES_ON = re.compile(rf" (?:(?:{JOINS}) |dell['’])")
 _DAY_AND_MONTH = re.compile(r"\d\.(?:0?[1-9]|1[0-2])$")
+# Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``.
 NAMED_EVENT_KINDS = frozenset({"meal", "banquet", "signing", "meeting"})
-"""Types whose word after another one belongs to a name: ``dinner reception``, ``signing ceremony``."""
+# Words that may also begin the name of something else, where a word for a type ends it.
 DOUBTFUL = frozenset({"free", "rest", "break", "car", "sign", "leave", "talk", "walk", "coach", "internal"})
-"""Words that may also begin the name of something else, where a word for a type ends it."""
+# Where a ride goes: ``4 to the port``, ``zum Hafen``, ``3号线到机场``.
 _SOMEWHERE = re.compile(
     r"(?:(?:line |linie |línea |linea )?\w{1,3} )?(?:to|nach|ins|zu[mr]?|al?|alla|hasta)\s|(?:\d+号线)?(?:到|至|去|前往)"
 )
-"""Where a ride goes: ``4 to the port``, ``zum Hafen``, ``3号线到机场``."""
 
+# Words that follow a vehicle where somebody rides in it, besides a place, a way or a number: “bus 3”, “bus back”,
+# “train departs”.
 _RIDES_ON = re.compile(
     r"(?:[a-z0-9]{1,3}|airport|hotel|flughafen|aeropuerto|aeroporto|机场|酒店|宾馆)?$|(?:from|back|ride|trip|journey|transfer|von|vom|zurück|de|desde|da|dal|"
     r"depart\w*|leav\w*|arriv\w*|board\w*|fährt|sale|parte)\b|[从由回返抵]"
 )
-"""Words that follow a vehicle where somebody rides in it, besides a place, a way or a number: “bus 3”, “bus back”, “train departs”."""
 
 
 def understand(

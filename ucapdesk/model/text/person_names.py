@@ -29,10 +29,9 @@ from ucapdesk.model.values.groups import DOT, DOTS
 HAN_NAME = re.compile(f"(?:[{HAN}{DOTS}][-‐–－]?)+(?<![-‐–－])")
 _DOTS = rf"\s*[{DOTS}]\s*|(?<=[{HAN}])\s+(?=[{HAN}])"
 _BRACKET = r"[(（“\"][^()（）“”\"]+[)）”\"]"
+# What stands in brackets behind a name, such as the one somebody goes by; no family name.
 _BEHIND = re.compile(rf" ?({_BRACKET}(?: ?{_BRACKET})*)$")
-"""What stands in brackets behind a name, such as the one somebody goes by; no family name."""
-PARTICLES = frozenset(word_table("name_words")["particles"])
-"""Small words that begin a family name, or join two."""
+PARTICLES = frozenset(word_table("name_words")["particles"])  # Small words that begin a family name, or join two
 FAMILY_FIRST, GIVEN_FIRST = PersonName.ORDERS
 
 
@@ -242,8 +241,8 @@ def dotted(text: str) -> str:
 
 
 NO_SALUTATION = (None, "", "mx")
+# Titles after a Chinese name, where shorter than the label: of two titles the higher one.
 TITLES_AFTER_CHINESE_NAME = {"prof_dr": "教授"}
-"""Titles after a Chinese name, where shorter than the label: of two titles the higher one."""
 
 
 @lru_cache(maxsize=4096)

@@ -23,6 +23,7 @@ from ucapdesk.model.text.fields_in_words import in_words
 from ucapdesk.model.text.typed_text import WIDE_TO_NARROW
 from ucapdesk.model.values import Counts, Geo, Money, PartialDate, Quantity, When
 
+# The name of each type of line, and two good examples.
 EXAMPLES = {
     "date": (Message("typed", "a date"), Message("typed", "14 Apr 2027"), Message("typed", "June 2019")),
     "time": (Message("typed", "a time"), Message("typed", "9:30"), Message("typed", "3pm")),
@@ -32,10 +33,9 @@ EXAMPLES = {
     "counts": (Message("typed", "numbers by language"), Message("typed", "2 EN, 2 ZH"), Message("typed", "1 EN")),
     "geo": (Message("typed", "a position"), Message("typed", "24.31, 109.41"), Message("typed", "24°18′N 109°25′E")),
 }
-"""The name of each type of line, and two good examples."""
 
+# Shapes of lines without full-width characters, whatever keyboard they come from.
 ADDRESSES = ("email", "phone", "url")
-"""Shapes of lines without full-width characters, whatever keyboard they come from."""
 
 
 def example_of(field: KindField, shape: str = "") -> str:

@@ -36,8 +36,8 @@ class Known(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
 
 
+# A function that returns the record of a kind that these words name beyond doubt.
 Find = Callable[[str, str], Known | None]
-"""A function that returns the record of a kind that these words name beyond doubt."""
 
 
 class LinePiece(NamedTuple):
@@ -65,8 +65,7 @@ class Understood:
     day: str = ""
     start: str | None = None
     end: str | None = None
-    next_day: bool = False
-    """Whether it ends on the next day."""
+    next_day: bool = False  # Whether it ends on the next day
     kind: str | None = None
     title: Bilingual | None = None
     fixed: bool = False
@@ -74,15 +73,11 @@ class Understood:
     room: str | None = None
     place: LinePiece | None = None
     people: list[LinePiece] = field(default_factory=list)
-    number: str | None = None
-    """The number of a flight or a train."""
+    number: str | None = None  # The number of a flight or a train
     way: tuple[str, str] | None = None
-    zone: str | None = None
-    """The zone where a journey begins, if known."""
-    end_zone: str | None = None
-    """The zone where a journey ends, if known."""
-    pieces: list[LinePiece] = field(default_factory=list)
-    """All recognised parts, in the order of the chips."""
+    zone: str | None = None  # The zone where a journey begins, if known
+    end_zone: str | None = None  # The zone where a journey ends, if known
+    pieces: list[LinePiece] = field(default_factory=list)  # All recognised parts, in the order of the chips
 
     def when(self, day: str) -> When:
         """Return the times on a day; an empty day is not known yet. Zones are only those of the ends of a journey.
@@ -135,23 +130,20 @@ _WHO = re.compile(r"[@＠]\s*([^@＠,，;；]+)")
 _BY = re.compile(
     r"\s+(?:(?:by|until|before|bis|para|entro|于|至)|(?:(?:by|until|before)\s+)?(?:the\s+)?end\s+of)$", re.IGNORECASE
 )
+# In Chinese, a day or a month until whose end something is due.
 _BEFORE = re.compile(r"(?<=[日号月])(?:底|末)?(?:之|以)?前$|(?<=月)[底末]$")
-"""In Chinese, a day or a month until whose end something is due."""
-MAX_DAY_WORDS, MAX_NAME_WORDS = 4, 4
-"""Words of a day at the end of a line, and of a name after @."""
+MAX_DAY_WORDS, MAX_NAME_WORDS = 4, 4  # Words of a day at the end of a line, and of a name after @
 
 
 @dataclass
 class MinutesLine:
     """The reading of a line."""
 
-    type: str | None = None
-    """The type of the entry; ``action`` for what becomes an action."""
+    type: str | None = None  # The type of the entry; ``action`` for what becomes an action
     text: Bilingual | None = None
     person: LinePiece | None = None
     due: PartialDate | None = None
-    pieces: list[LinePiece] = field(default_factory=list)
-    """All recognised parts, in the order of the chips."""
+    pieces: list[LinePiece] = field(default_factory=list)  # All recognised parts, in the order of the chips
 
 
 def read_minutes(

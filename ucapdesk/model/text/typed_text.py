@@ -9,21 +9,21 @@ from ucapdesk.base.i18n import latin_language
 from ucapdesk.model.codes import folded
 from ucapdesk.model.values import Bilingual
 
+# Small words with which a title goes on behind the word for its type.
 JOINS = "of|to|for|from|on|at|in|en|im|and|und|y|before|after|about|with|by|between|con|del?|dello|della|dei|degli|delle|di|al|alla|de[rsmn]|vo[nm]|zu[mr]?|über|mit"
-"""Small words with which a title goes on behind the word for its type."""
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _GOES_ON = re.compile(rf"\b(?:{JOINS}|the|für|an|e|da|per|para)$", re.IGNORECASE)
 _DASHES = re.compile("[–—−‐‑]+")
+# A wave between two things is a dash; at either end it means about.
 _WAVE = re.compile(r"(?<=[^\s/])\s*[~〜]\s*(?=[^\s/-])")
-"""A wave between two things is a dash; at either end it means about."""
 _HAN_DIGITS = {sign: n for n, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_NUMBER = re.compile("[〇零一二两三四五六七八九十]+(?=[年月日号点时分天周万亿千百个])")
+# ASCII punctuation for what Chinese keyboards write between figures.
 _PUNCTUATION = str.maketrans({"。": ".", "、": "/", "，": ",", "“": '"', "”": '"', "’": "'"})
-"""ASCII punctuation for what Chinese keyboards write between figures."""
 
 
+# The characters of a Latin keyboard as a Chinese one writes them.
 WIDE_TO_NARROW = {0x3000: " ", **{0xFF01 + at: chr(0x21 + at) for at in range(94)}}
-"""The characters of a Latin keyboard as a Chinese one writes them."""
 _DAY = re.compile(r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号](\d?)")
 _CLOCK = re.compile(r"(\d{1,2}) ?[点时](?: ?(\d{1,2}) ?分?|(半)|整)?")
 

@@ -21,11 +21,10 @@ from ucapdesk.base.i18n import LANGUAGES, latin_language
 from ucapdesk.base.json_text import Json, dumps, loads
 from ucapdesk.model.values.cells import CellType, tidy
 
+# The statements that can be made about a text; missing and outdated are computed.
 TEXT_MARKS = ("draft", "reviewed", "approved", "same", "not_needed")
-"""The statements that can be made about a text; missing and outdated are computed."""
 
-WRITTEN = "written"
-"""Not a statement by a person: this text was written beside that one."""
+WRITTEN = "written"  # Not a statement by a person: this text was written beside that one
 
 _PUNCTUATION = re.compile(r"[\W_]+")
 STATE = ".state"

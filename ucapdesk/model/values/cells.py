@@ -31,8 +31,7 @@ def tidy(text: str) -> str:
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-MAX_VALUE_NESTING = 4
-"""Maximum nesting of lists and objects in a value of ours; a reader takes a little more."""
+MAX_VALUE_NESTING = 4  # Maximum nesting of lists and objects in a value of ours; a reader takes a little more
 
 
 def proper(value: Json, levels: int = MAX_VALUE_NESTING) -> Json:
@@ -61,12 +60,10 @@ class CellType(TypeDecorator[V], Generic[V]):
     """A column type that knows its cells. Subclasses override what differs from plain text."""
 
     impl = Text
-    word: str = ""
-    """The type in one word; empty for a text, which may as well be a code or a link."""
-    keyed: ClassVar[bool] = False
-    """True: the column is a JSON object and each of its keys is a cell of its own."""
+    word: str = ""  # The type in one word; empty for a text, which may as well be a code or a link
+    keyed: ClassVar[bool] = False  # True: the column is a JSON object and each of its keys is a cell of its own
+    # What the cells of a keyed type hold; a newer or hostile program may have written anything.
     cells_hold: ClassVar[type] = str
-    """What the cells of a keyed type hold; a newer or hostile program may have written anything."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()

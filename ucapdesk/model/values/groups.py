@@ -19,8 +19,7 @@ from ucapdesk.model.values.cells import CellType, tidy
 from ucapdesk.model.values.partial_date import EARLIEST_DAY, PartialDate
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_SIZES = range(-20, 31)
-"""Powers of ten that a number may have."""
+_SIZES = range(-20, 31)  # Powers of ten that a number may have
 
 
 def _number(text: str | None) -> None:
@@ -40,8 +39,7 @@ def is_zone(name: str | None) -> bool:
         return False
 
 
-CLOCKS = ("tz", "end_tz")
-"""The zones of both ends of a time."""
+CLOCKS = ("tz", "end_tz")  # The zones of both ends of a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +145,7 @@ class PersonName:
         return f"{self.family or ''} {self.given or ''}".strip().casefold()
 
 
-DOT, DOTS = "·", "·•・‧∙⋅･"
-"""The dot between the parts of a transcribed name, and what people type for it."""
+DOT, DOTS = "·", "·•・‧∙⋅･"  # The dot between the parts of a transcribed name, and what people type for it
 LONGEST_PART = 2
 
 

@@ -87,8 +87,8 @@ from ucapdesk.papers.sections.meeting_parts import action_rows, action_table, du
 
 MOU_SHEET = Message("document", "MoU sheet")
 REGISTER = Message("document", "MoU register")
+# What later agreements did to one, by their field that says so.
 LATER = {"supersedes": Message("paper", "Superseded by"), "amends": Message("paper", "Amended by")}
-"""What later agreements did to one, by their field that says so."""
 
 
 def party_name(reader: RedactedReader, party: AgreementParty) -> Words:
@@ -332,19 +332,19 @@ TO_PREPARE = (
     Message("paper", "Flags, name cards, backdrop"),
     Message("paper", "Assistants briefed, photographer at hand"),
 )
+# The closing formula by type of agreement: Chinese names the document.
 DONE = {
     "mou": Message("agreement.mou_done", "Done at {place} on {date}"),
     "": Message("paper", "Done at {place} on {date}"),
 }
-"""The closing formula by type of agreement: Chinese names the document."""
 AUTHENTIC = {
     "equal": Message("paper", "all texts being equally authentic"),
     "zh": Message("paper", "the Chinese text prevailing in case of divergence"),
     "en": Message("paper", "the English text prevailing in case of divergence"),
 }
 NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+# A number of originals at the head of a text that does not say what it counts.
 _COUNTED = re.compile(rf"^(?:{'|'.join(NUMBERS)}|\d+)\b(?! (?:originals?|copies|copy)\b)", re.IGNORECASE)
-"""A number of originals at the head of a text that does not say what it counts."""
 
 
 def _signing_sheet(reader: RedactedReader, request: Request) -> Paper:

@@ -58,14 +58,11 @@ from ucapdesk.papers.facts.wording import READ_IN, in_all, joined, joined_by, of
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import OUTSIDE, Request
 
-ACROSS, DOWN = 26.0, 22.0
-"""Millimetres of a seat with the name below it."""
-_BESIDE = 0.4
-"""How far from straight above or below its table a seat has its name at the side."""
+ACROSS, DOWN = 26.0, 22.0  # Millimetres of a seat with the name below it
+_BESIDE = 0.4  # How far from straight above or below its table a seat has its name at the side
 THINGS: Mapping[str, Message] = {"door": Message("paper", "Door"), "wheel": Message("paper", "Driver")}
 NUMBERED: Mapping[str, Message] = {"round": Message("paper", "Table {n}"), "car": Message("paper", "Car {n}")}
-CARS_A_PLAN, TALLEST = 6, 15.0
-"""Most cars of a plan, and most seats from its top to its foot."""
+CARS_A_PLAN, TALLEST = 6, 15.0  # Most cars of a plan, and most seats from its top to its foot
 _CODE = re.compile(r"([A-Za-z]*)(\d*)(.*)")
 
 
@@ -180,8 +177,7 @@ PROPOSED = Message("paper", "Cars as proposed; none is recorded")
 _NO_RIDE = Message("paper", "No seat in the recorded vehicles")
 _NO_SEAT = Message("paper", "Without a seat of their own here")
 USUAL_ROOM = "usual"
-AT_TABLE = ("banquet", "signing")
-"""Types of items with a seating plan; others have one only with named participants."""
+AT_TABLE = ("banquet", "signing")  # Types of items with a seating plan; others have one only with named participants
 
 
 # -- in a pack ------------------------------------------------------------------------------------
@@ -260,18 +256,16 @@ def _make(reader: RedactedReader, request: Request) -> Paper:
 PLACE_CARDS = Message("document", "Place cards")
 TABLE_NUMBERS = Message("document", "Table numbers")
 ADDRESS_CARDS = Message("document", "Address cards for drivers")
+# Points of the first name in Chinese, of the second and of the text below.
 _SIZES = {"place-210x140": (92, 70, 20), "place-200x150": (88, 66, 20), "place-a4-three": (70, 52, 16),
           "place-banquet": (30, 23, 9)}  # fmt: skip
-"""Points of the first name in Chinese, of the second and of the text below."""
-_LATIN = 0.7
-"""Of these is a name in Latin letters, which is longer."""
+_LATIN = 0.7  # Of these is a name in Latin letters, which is longer
 
+# Points of the number of a table, of the word below it, and of the names of those who sit there.
 _FIGURES = {"place-210x140": (190, 30, 15), "place-200x150": (190, 30, 15), "place-a4-three": (140, 24, 12),
             "place-banquet": (64, 14, 7.5)}  # fmt: skip
-"""Points of the number of a table, of the word below it, and of the names of those who sit there."""
 MOST_TABLES = 200
-LOW = 60
-"""Millimetres below which a card shows names in the first language only."""
+LOW = 60  # Millimetres below which a card shows names in the first language only
 
 
 def _place_cards(reader: RedactedReader, request: Request) -> Paper:
@@ -433,6 +427,7 @@ _TENTS = Option("card", Message("paper setup", "Size"), (
 
 BADGES = Message("document", "Badges")
 PRINCIPALS, GUESTS, SPEECH, HOUSE, PRESS, GUARDS = "#9B1C31", "#0F5FA6", "#1B6E3C", "#8A5A00", "#6B2C91", "#4B5666"
+# The colour of each role; roles not listed have the colour of delegates.
 COLOURS: Mapping[str, str] = {
     **dict.fromkeys(("head", "deputy_head", "guest_of_honour", "principal_host", "host", "signatory"), PRINCIPALS),
     **dict.fromkeys(("interpreter", "note_taker", "moderator", "assistant_signatory"), SPEECH),
@@ -440,9 +435,8 @@ COLOURS: Mapping[str, str] = {
     "press": PRESS,
     **dict.fromkeys(("security", "driver"), GUARDS),
 }
-"""The colour of each role; roles not listed have the colour of delegates."""
+# Millimetres: faces higher than the first have large type, faces lower than the second small type.
 _LARGE, _SMALL = 100, 60
-"""Millimetres: faces higher than the first have large type, faces lower than the second small type."""
 
 
 def _badges(reader: RedactedReader, request: Request) -> Paper:

@@ -42,8 +42,7 @@ from ucapdesk.papers.sections.programme import Thing, days, leg_words, programme
 ITINERARY = Message("document", "Itinerary")
 DAY_SHEET = Message("document", "Day sheet")
 EACH = "each"
-MAX_DAYS_OFFERED = 100
-"""Maximum number of days of a visit that can be chosen one by one."""
+MAX_DAYS_OFFERED = 100  # Maximum number of days of a visit that can be chosen one by one
 
 
 def _itinerary(reader: RedactedReader, request: Request) -> Paper:
@@ -152,11 +151,9 @@ _EDITIONS = ("hosts", "delegation", "principal", "interpreters", "drivers", "med
 
 
 POCKET = Message("document", "Pocket card")
-MOST_POINTS = 7
-"""Points of the programme on a face, in two languages."""
+MOST_POINTS = 7  # Points of the programme on a face, in two languages
 MOST_PEOPLE = 6
-ROOM_A_FACE = 760
-"""Amount of text that fits on a face in a type that can be read; Han characters count twice."""
+ROOM_A_FACE = 760  # Amount of text that fits on a face in a type that can be read; Han characters count twice
 PHRASES = (
     Message("paper", "Good day"),
     Message("paper", "Thank you"),

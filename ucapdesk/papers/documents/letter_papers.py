@@ -70,8 +70,7 @@ def _is_foreign(words: Words, language: str) -> bool:
     return lacks or any(language_tag(other, language) in said for other in LANGUAGES)
 
 
-_BLANKS = {"zh": "____年__月__日"}
-"""The blanks for a date written by hand."""
+_BLANKS = {"zh": "____年__月__日"}  # The blanks for a date written by hand
 _PLACES = ("visit", "dates", "during", "places", "delegation", "purpose")
 
 

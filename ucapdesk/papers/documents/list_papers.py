@@ -207,8 +207,8 @@ def _of_what(reader: RedactedReader, request: Request) -> Subject:
 # -- the attendance sheet has a shape of its own --------------------------------------------------
 
 ATTENDANCE = Message("document", "Attendance sheet")
+# Rows for guests nobody announced; people with whom a page is full; and those it can hold in smaller type.
 BLANK, A_PAGE, MOST_A_PAGE = 6, 14, 22
-"""Rows for guests nobody announced; people with whom a page is full; and those it can hold in smaller type."""
 
 
 def _attendance(reader: RedactedReader, request: Request) -> Paper:

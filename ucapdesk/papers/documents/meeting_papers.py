@@ -189,10 +189,10 @@ def _first_of(
 
 
 REPORT = Message("document", "Visit report")
+# Chinese words for a visit abroad and for one that is received.
 BY_TRAVELLERS = {"A": Message("visit.outgoing", "Visit report"), "B": Message("visit.incoming", "Visit report")}
-"""Chinese words for a visit abroad and for one that is received."""
+# Types of programme items that a report leaves out.
 NOT_DONE = ("buffer", "free", "transfer", "checkin", "checkout", "internal", "arrival", "departure", "flight", "train")
-"""Types of programme items that a report leaves out."""
 
 
 def _make(reader: RedactedReader, request: Request) -> Paper:

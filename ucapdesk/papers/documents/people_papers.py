@@ -51,8 +51,7 @@ PROFILES = {
     "organisation": Message("organisation.profile", "Profile"),
     "place": Message("place.profile", "Profile"),
 }
-LATEST = 12
-"""Maximum number of events on a page; older ones are counted."""
+LATEST = 12  # Maximum number of events on a page; older ones are counted
 
 
 def _brief(reader: RedactedReader, request: Request) -> Paper:

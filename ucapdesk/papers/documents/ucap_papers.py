@@ -407,8 +407,7 @@ def _belong(told: PartnershipFacts) -> list[Block]:
 
 DASHBOARD = Message("document", "Dashboard report")
 ENDING = ("expiring", "overdue_signature", "notice_window")
-SOON = 12
-"""Maximum number of late actions and ending agreements that are named; the others are in their lists."""
+SOON = 12  # Maximum number of late actions and ending agreements that are named; the others are in their lists
 
 
 @dataclass(frozen=True, slots=True)

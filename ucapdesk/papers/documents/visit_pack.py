@@ -61,8 +61,7 @@ from ucapdesk.papers.sections.practical import time_difference
 from ucapdesk.store.read import history_in_words as history
 
 STATE = ".state"
-TOO_SHORT = 2
-"""Letters that would be found anywhere."""
+TOO_SHORT = 2  # Letters that would be found anywhere
 _CLOCK = re.compile(r" ?[(（][^()（）]+[)）]")
 NOT_COMPARED = frozenset({"pos", "owner"})
 
@@ -87,8 +86,7 @@ class Changed:
     """A record that is new, gone or different."""
 
     record: Record
-    what: str
-    """``new``, ``gone``, ``off`` (cancelled) or ``changed``."""
+    what: str  # ``new``, ``gone``, ``off`` (cancelled) or ``changed``
     changes: list[Change] = field(default_factory=list)
 
 
@@ -128,8 +126,7 @@ def _changed(reader: RedactedReader, record: Record, since: int) -> Changed | No
     return Changed(record, "off" if off else "changed", left) if left else None
 
 
-_Written = tuple[str, str]
-"""The name of a field, and of a set the member."""
+_Written = tuple[str, str]  # The name of a field, and of a set the member
 
 
 def _by_field(
@@ -294,8 +291,8 @@ def _words(said: dict[str, str]) -> Words:
     return Words({lang: text for lang, text in said.items() if text}, dict.fromkeys(LANGUAGES, "same"))
 
 
+# Types of programme items that are key moments, the most important first.
 KEY_KINDS = ("signing", "meeting", "banquet", "site_visit", "arrival", "departure")
-"""Types of programme items that are key moments, the most important first."""
 MOMENTS = 5
 OF_A_KIND = 2
 NUMBERS = 3
@@ -480,10 +477,8 @@ PARTS = (
     Part("annexes", Message("paper", "Annexes"), annexes.annexes, _ALL),
 )
 _BY_CODE = {part.code: part for part in PARTS}
-CONTENTS_LINES = 30
-"""Maximum number of headings in the contents of one page."""
-_LAST = ("glossary",)
-"""Sections made after the others, since they depend on their texts."""
+CONTENTS_LINES = 30  # Maximum number of headings in the contents of one page
+_LAST = ("glossary",)  # Sections made after the others, since they depend on their texts
 
 
 def visit_pack(reader: RedactedReader, request: Request) -> Paper:

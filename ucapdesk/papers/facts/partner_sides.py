@@ -43,8 +43,7 @@ from ucapdesk.papers.facts.wording import combined, in_all, of_text
 from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.store.read.derived_values import side_at_home
 
-LEADING = ("delegate", "signatory")
-"""Roles whose cities take part, besides the leads, where no plan says which do."""
+LEADING = ("delegate", "signatory")  # Roles whose cities take part, besides the leads, where no plan says which do
 
 
 def sides_of(reader: RedactedReader, record: Record | None) -> Sides:
@@ -322,8 +321,7 @@ class PartnershipFacts:
     """The records of the picture of one UCAP, and the lines between them."""
 
     sides: tuple[tuple[Place, ...], tuple[Place, ...]]
-    between: tuple[Theme | Agreement, ...]
-    """The records in the middle: themes, then MoUs."""
+    between: tuple[Theme | Agreement, ...]  # The records in the middle: themes, then MoUs
     links: tuple[PartnershipLink, ...]
 
     @property

@@ -72,8 +72,7 @@ def field_label(name: str) -> Words:
     return Words.label(Message(name, KINDS[kind].shown[field].meta.label))
 
 
-PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)
-"""The largest a picture beside facts may be, in mm."""
+PORTRAIT, LOGO = (30.0, 40.0), (26.0, 22.0)  # The largest a picture beside facts may be, in mm
 
 
 def cell(*words: Words | None, role: str = "text", under: str = "note") -> Cell:
@@ -235,11 +234,11 @@ def _called_off(reader: RedactedReader, record: Record | None) -> Words:
     return of_code(KINDS[type(off).__tablename__].fields["status"].meta.codes, getattr(off, "status", None))
 
 
+# Fields with a text that is written once, in one of the languages; other plain texts are numbers and names.
 PROSE = frozenset({"contact_by", "allergies", "habits", "mobility", "clothing_size", "birthday", "diet", "driver"})
-"""Fields with a text that is written once, in one of the languages; other plain texts are numbers and names."""
 Value = Words | Sequence[Para] | None
+# Fields by their names, with blanks between them; or a field or a label, with a value.
 FactOf = str | tuple[str | Message | Words, Value]
-"""Fields by their names, with blanks between them; or a field or a label, with a value."""
 
 
 def value_of(reader: RedactedReader, record: Record, name: str) -> Words:

@@ -128,12 +128,10 @@ def _signs_for(reader: RedactedReader, sides: Sides, party: AgreementParty) -> s
 
 
 CARS, SIGNING = "cars", "signing"
-ESCORTS = ("escort", "protocol", "security", "coordinator")
-"""Roles that sit beside the driver, in this order."""
+ESCORTS = ("escort", "protocol", "security", "coordinator")  # Roles that sit beside the driver, in this order
+# Vehicles that people are seated in, and how many each takes where nobody said it.
 VEHICLES = {"car": seating.PASSENGERS, "van": 6, "coach": 45}
-"""Vehicles that people are seated in, and how many each takes where nobody said it."""
-USUAL = "talks"
-"""The room of occasions of any other type."""
+USUAL = "talks"  # The room of occasions of any other type
 _BY_TYPE: Mapping[str, str] = {
     "courtesy_call": "courtesy_call", "banquet": "banquet", "meal": "banquet", "signing": "signing", "forum": "rostrum",
     "ceremony": "rostrum", "workshop": "rostrum", "press": "rostrum", "round_table": "round_table", "matchmaking": "round_table",
@@ -235,6 +233,7 @@ def _cars(seats: Seats, wanted: Wanted) -> seating.Room:
     return seating.cars(seats.hosts, seats.guests, escorts=escorts, seats=room, wheel=wanted.wheel)
 
 
+# The rooms by the name a user gives, each with its label and its function.
 ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
     "talks": (Message("paper", "Talks"), _talks),
     "talks_end": (Message("paper", "Talks, end of the table to the door"), _talks),
@@ -249,7 +248,6 @@ ROOMS: Mapping[str, tuple[Message, Callable[[Seats, Wanted], seating.Room]]] = {
     SIGNING: (Message("paper", "Signing"), _signing),
     CARS: (Message("paper", "Cars"), _cars),
 }
-"""The rooms by the name a user gives, each with its label and its function."""
 
 
 def usual_room(reader: RedactedReader, record: Occasion) -> str:

@@ -129,10 +129,8 @@ class VisitFacts:
         self.reader = reader
         self.request = request
         self.visit = reader.get(Visit, id_)
-        self.for_press = request.edition == "media"
-        """Whether the press reads it, which is told only what is public."""
-        self.is_own = reader.circle.is_own
-        """Whether the paper stays with the own side."""
+        self.for_press = request.edition == "media"  # Whether the press reads it, which is told only what is public
+        self.is_own = reader.circle.is_own  # Whether the paper stays with the own side
 
     def has(self, *sections: str) -> bool:
         """Return whether the pack has these sections; no other paper has any."""
@@ -474,9 +472,9 @@ def gift_line(reader: RedactedReader, gift: Gift) -> Words:
     return combined([of_code("gift_direction", gift.direction), combined([of_text(gift.item), *known], said)], colon)
 
 
+# Sentences about gifts, by whether giver and receiver are known.
 _FROM_AND_TO = {
     (True, True): Message("paper", "{what}, from {one} to {other}"),
     (True, False): Message("paper", "{what}, from {one}"),
     (False, True): Message("paper", "{what}, to {one}"),
 }
-"""Sentences about gifts, by whether giver and receiver are known."""

@@ -18,12 +18,12 @@ from ucapdesk.model.text.fields_in_words import languages_of, room_in_languages
 from ucapdesk.model.values import Bilingual, PartialDate, Quantity, When
 
 COMMA = {"zh": "、"}
-FIRST_CJK = "\u2e80"
-"""Characters and signs of Chinese stand behind it."""
+FIRST_CJK = "\u2e80"  # Characters and signs of Chinese stand behind it
+# Languages that papers are printed in but records are rarely written in.
 MORE_LANGUAGES = tuple(lang for lang in LANGUAGES if lang not in {"en", "zh"})
-"""Languages that papers are printed in but records are rarely written in."""
+# The languages of the paper that is being made: in a text made of several, they stand in for each other before any
+# third.
 READ_IN: ContextVar[tuple[str, ...]] = ContextVar("read in", default=())
-"""The languages of the paper that is being made: in a text made of several, they stand in for each other before any third."""
 SQUARE_KILOMETRES = Message("paper", "{n} km²")
 
 

@@ -64,11 +64,11 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.sections.meeting_parts import due_of
 
 MAP = (150.0, 80.0)
+# Facts of which a city needs at least one to have a page.
 KNOWN = (
     "official_name", "country", "state", "parent", "population", "area_km2", "mayor", "sister_cities", "website", "logo",
     "map",
 )  # fmt: skip
-"""Facts of which a city needs at least one to have a page."""
 TEXTS = "description key_industries facts"
 
 

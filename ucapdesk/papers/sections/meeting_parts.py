@@ -175,12 +175,11 @@ def _status(action: Action) -> Cell:
 
 
 OPEN_TO_ALL = "objectives background"
+# Fields for the own side only: ``RedactedReader`` leaves them empty for others.
 TO_SAY = "lines_to_take their_points questions if_raised do_not_raise"
-"""Fields for the own side only: ``RedactedReader`` leaves them empty for others."""
+# What those who lead are called, where they do not chair.
 _LEADING = {"signing": Message("paper", "Signatories"), "banquet": Message("paper", "Hosts")}
-"""What those who lead are called, where they do not chair."""
-MOST_COLUMNS = 4
-"""Maximum number of parties in columns; more are stacked."""
+MOST_COLUMNS = 4  # Maximum number of parties in columns; more are stacked
 
 
 # -- in a pack ------------------------------------------------------------------------------------

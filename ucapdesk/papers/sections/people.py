@@ -71,8 +71,7 @@ from ucapdesk.papers.facts.wording import (
 from ucapdesk.papers.redacted_reader import RedactedReader
 
 CHINESE_NAME_LACKING = Message("paper", "Chinese name to be confirmed")
-PORTRAIT = (13.5, 18.0)
-"""Width and height of a portrait in a list, in mm."""
+PORTRAIT = (13.5, 18.0)  # Width and height of a portrait in a list, in mm
 FUNCTION = "function"
 
 
@@ -238,8 +237,7 @@ def in_order_of_posts(reader: RedactedReader, people: Iterable[Person]) -> list[
 
 
 LAST_MEETINGS = 3
-LOGO_IN_LIST = (14.0, 12.0)
-"""Width and height of a logo in a list, in mm."""
+LOGO_IN_LIST = (14.0, 12.0)  # Width and height of a logo in a list, in mm
 
 
 # -- lists ----------------------------------------------------------------------------------------

@@ -85,8 +85,7 @@ SERVICES = {
 
 
 NO_DIFFERENCE = Message("paper", "no time difference")
-LONGEST_VISIT = 62
-"""Days for which changes of the clocks are looked for."""
+LONGEST_VISIT = 62  # Days for which changes of the clocks are looked for
 
 
 def good_to_know(of: VisitFacts) -> list[Block]:

@@ -66,8 +66,7 @@ from ucapdesk.papers.facts.wording import (
 )
 
 Thing = ItineraryItem | TransportLeg
-MAX_GROUPS_IN_COLUMNS = 3
-"""Maximum number of groups in columns; more are stacked, each with its name."""
+MAX_GROUPS_IN_COLUMNS = 3  # Maximum number of groups in columns; more are stacked, each with its name
 
 
 def by_start(things: Sequence[Thing]) -> Iterator[tuple[ItineraryItem, ...]]:
@@ -93,12 +92,10 @@ def _group(thing: Thing) -> str:
 T = TypeVar("T")
 WITH = Message("paper", "With")
 TO_BE_CONFIRMED = Message("paper", "to be confirmed")
+# Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so
+# does "11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
 TIME, WIDE_TIME, OVERNIGHT = 21, 38, 30
-"""Share of the column of hours; where a page has little room for its letters, "09:00–10:30" needs more of it, and so does
-"11:55 (Madrid) – 07:20 +1 (Beijing)" everywhere.
-"""
-LEAST_GAP = 15
-"""Minimum length in minutes of a gap between two items that gets its own line."""
+LEAST_GAP = 15  # Minimum length in minutes of a gap between two items that gets its own line
 
 
 # -- all days -------------------------------------------------------------------------------------

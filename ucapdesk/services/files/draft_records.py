@@ -29,21 +29,17 @@ from ucapdesk.services.records.records import titles
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
-TRASH = "trash"
-"""Stands for a field where a record of the paper is in the Trash here."""
+TRASH = "trash"  # Stands for a field where a record of the paper is in the Trash here
+# Fields that tell of a paper and of the order in it, not of what it is about.
 OF_ORDER = ("pos", "source", "source_place", "reference")
-"""Fields that tell of a paper and of the order in it, not of what it is about."""
 PRINTS = ("print", "references_print", "cities_print", "countries_print", "visits_print", "places_print", "label_text")
-OF_OUR_WORDS = (*PRINTS, "surname_capitals", "title")
-"""Fields that hold the words of one paper, or are made of them."""
+OF_OUR_WORDS = (*PRINTS, "surname_capitals", "title")  # Fields that hold the words of one paper, or are made of them
 DAYS = ("dates", "when")
-OF_A_SIDE = ("place", "ucap_side")
-"""Kinds that hold the same figures of a partner."""
+OF_A_SIDE = ("place", "ucap_side")  # Kinds that hold the same figures of a partner
+# Kinds whose values do not come from the paper: names of countries, and the source file.
 OF_OUR_OWN = ("country", "source_document")
-"""Kinds whose values do not come from the paper: names of countries, and the source file."""
 
-_PLAIN_QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")
-"""Signs in which a text may differ from a paper without a question."""
+_PLAIN_QUOTES = str.maketrans("’‘ʼ“”", "'''\"\"")  # Signs in which a text may differ from a paper without a question
 
 
 @dataclass(frozen=True, slots=True)

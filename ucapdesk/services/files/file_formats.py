@@ -48,10 +48,9 @@ class WrittenFile(NamedTuple):
 
 Write = Callable[[Desk, Sequence[str], Path, bool], WrittenFile]
 Read = Callable[[Desk, Path, str | None], "Plan"]
+# The ways in which files are received: papers and office lists (UCAPs at a glance, programmes, minutes, lists in
+# documents), tables of records, entries to tick, packages of colleagues.
 PAPERS, SHEETS, ENTRIES, PACKAGES = "papers", "sheets", "entries", "packages"
-"""The ways in which files are received: papers and office lists (UCAPs at a glance, programmes, minutes, lists in documents), tables
-of records, entries to tick, packages of colleagues.
-"""
 
 
 class FileFormat(NamedTuple):
@@ -120,9 +119,9 @@ def _write_calendar(kind: str, desk: Desk, ids: Sequence[str], target: Path, _pr
 
 GLANCES = (".txt", ".docx", ".pdf", ".odt", ".rtf", ".html", ".htm", ".md", ".eml")
 SCANS = (".jpg", ".jpeg", ".png")
-MOST_LINES, WIDEST_LINE = 2_000, 200
-"""How much of a file is shown beside its entries; a photo in it is one long line."""
+MOST_LINES, WIDEST_LINE = 2_000, 200  # How much of a file is shown beside its entries; a photo in it is one long line
 CALENDARS = ("person", "visit", "meeting", "action_item", "agreement")
+# All formats; of a suffix that several have, the first one that reads or writes what is asked for is taken.
 FORMATS = (
     FileFormat(Message("format", "UCAP at a glance"), GLANCES, PAPERS),
     FileFormat(Message("format", "Picture of a paper, to be typed"), SCANS, PAPERS),
@@ -142,7 +141,6 @@ FORMATS = (
     FileFormat(Message("outgoing", "Agenda or minutes (.docx)"), (".docx",), writers={"meeting": _write_minutes}),
     FileFormat(Message("format", "Package of a colleague"), (".ucapx",), PACKAGES),
 )  # fmt: skip
-"""All formats; of a suffix that several have, the first one that reads or writes what is asked for is taken."""
 
 
 # -- files that come in ---------------------------------------------------------------------------

@@ -57,8 +57,7 @@ from ucapdesk.services.visits.visits import side_names
 from ucapdesk.store.desk import Desk
 from ucapdesk.store.read.derived_values import travelling_side
 
-MAX_NAME = 120
-"""Characters of the name of a file that are told."""
+MAX_NAME = 120  # Characters of the name of a file that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ class AssignField:
     by_side: bool = False
 
 
+# The fields in the order of the table. The country's row stands for the older rows of state and country too.
 ASSIGNABLE = (
     AssignField("cities", Message("paper", "Cities"), by_side=True),
     AssignField("state_country", Message("paper", "State/Country or region"), by_side=True),
@@ -88,7 +88,6 @@ ASSIGNABLE = (
     AssignField("contacts", Message("assign", "Contact persons"), by_side=True),
     AssignField("contacts.programme", Message("assign", "Contact persons of the programme")),
 )
-"""The fields in the order of the table. The country's row stands for the older rows of state and country too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +241,7 @@ def report_of(
     )  # fmt: skip
 
 
-LONGEST_START = 300
-"""Lines at the beginning of a long text, and characters of each, that tell what it is."""
+LONGEST_START = 300  # Lines at the beginning of a long text, and characters of each, that tell what it is
 
 
 def read_office_lists(

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Accounted", "Plan", "PlanLine", "TextSpan", "say_taken", "take", "take_all", "was_imported"]
 
 
-IMPORTED = "records.import"
-"""The name of a step that imports."""
+IMPORTED = "records.import"  # The name of a step that imports
 
 
 @dataclass(frozen=True, slots=True)

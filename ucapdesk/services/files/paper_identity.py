@@ -31,8 +31,7 @@ from ucapdesk.model.text.person_names import is_spelled_whole
 from ucapdesk.model.values import PartialDate, PersonName
 from ucapdesk.store.desk import Desk
 
-MOVED_DAYS = 92
-"""Days that a visit or meeting may have been moved by."""
+MOVED_DAYS = 92  # Days that a visit or meeting may have been moved by
 ALIKE = 0.8
 SHORTEST_WORD = 4
 _BARE = re.compile(
@@ -140,8 +139,8 @@ def only(found: Collection[Any]) -> list[Any]:
     return list(found) if len(found) == 1 else []
 
 
+# Kinds that point to their UCAP, and by which field; other kinds of it are owned.
 _OF_A_UCAP = {"pilot_project": "ucap", "meeting": "ucap", "visit": "ucaps"}
-"""Kinds that point to their UCAP, and by which field; other kinds of it are owned."""
 
 
 def identified(desk: Desk, drafts: Sequence[RecordDraft], here: str = "") -> tuple[list[RecordDraft], bool]:

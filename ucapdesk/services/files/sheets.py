@@ -48,8 +48,7 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.read import derived_values
 from ucapdesk.store.save import Save
 
-NamesIn = Callable[[str], Callable[[str], str]]
-"""Language → the title of each linked record in it."""
+NamesIn = Callable[[str], Callable[[str], str]]  # Language → the title of each linked record in it
 _LEFT = Message(
     "sheet",
     "This is what the record said before it was changed here. It stays as it is; change it here if the sheet is right.",
@@ -124,15 +123,14 @@ class SheetReading:
         titles = plan.kind.cls.title_fields
         self._titled_by = [each for name in titles for each in self._fields if each.field and each.field.name == name]
         self._titled = cache(self._by_title)
+        # The records of the rows as lists show them: a computed value in a cell is no change.
         self._told: dict[str, Record] = {}
-        """The records of the rows as lists show them: a computed value in a cell is no change."""
         self._pasts: dict[str, history.Past[Record]] = {}
         self._clocks = PlaceTime(history.RecordsAsSeen(desk, plan.seen))
         self._seen: set[str] = set()
+        # The row that changes a record first, and its values: of records that were merged since, two rows may.
         self._changed: dict[str, tuple[int, dict[str, Any]]] = {}
-        """The row that changes a record first, and its values: of records that were merged since, two rows may."""
-        self._named: dict[str, int] = {}
-        """The rows of this sheet that create records, by their titles."""
+        self._named: dict[str, int] = {}  # The rows of this sheet that create records, by their titles
 
     def take(self, rows: Sequence[SheetRow]) -> None:
         asked = [id_ for row in rows if ID.fullmatch(id_ := self._cell(row, "id").lower())]
@@ -385,16 +383,15 @@ def names_of(
 
 
 RECORDS_AT_ONCE = 500
-HEADS_WITHIN = 10
-"""How many rows are searched for the heads; above them people write titles."""
+HEADS_WITHIN = 10  # How many rows are searched for the heads; above them people write titles
 SAMPLES = 3
 _AHEAD = Message(
     "sheet",
     "The sheet was made with changes that are not here yet. Receive the package they come in first: what the sheet says "
     "of them would count as written here.",
 )
+# How well the heads of a row match the fields, the sheet, the place of the row, and the kind of the fields.
 _Fit = tuple[int, Sheet, int, Kind]
-"""How well the heads of a row match the fields, the sheet, the place of the row, and the kind of the fields."""
 
 
 NO_COLUMNS_KNOWN = Failure(

@@ -19,8 +19,7 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.papers.request import NO_STYLE
 from ucapdesk.store.desk import Desk
 
-PREVIEWED = ("visit_pack", "thank_you_letter", "badges")
-"""The documents that show all of a style."""
+PREVIEWED = ("visit_pack", "thank_you_letter", "badges")  # The documents that show all of a style
 _SECTIONS = {"visit_pack": ("cover", "programme")}
 _SAMPLE = Message("preview", "This is how a page looks")
 

@@ -63,10 +63,9 @@ from ucapdesk.papers.request import Request
 from ucapdesk.store.desk import Desk
 
 _BETWEEN = Run(" · ")
+# The styles of the other language below a text.
 _SECOND = {"text": "second", "cell": "second", "large": "large second", "fact": "second", "head": "second"}
-"""The styles of the other language below a text."""
-_ABSENT = WordPara((Run("–", grey=True),), "cell")
-"""A fact that nobody knows."""
+_ABSENT = WordPara((Run("–", grey=True),), "cell")  # A fact that nobody knows
 Part = Para | Picture
 
 
@@ -162,12 +161,9 @@ def in_a_row(cells: Iterable[tuple[WordCell, float]], form: str) -> Iterator[Wor
         yield WordTable((row,), shares, form=form)
 
 
-_PAGE, _PAGES = "\ue000", "\ue001"
-"""Signs that stand for the numbers Word counts, until the sentence is cut there."""
-_LOGO = 9.0
-"""Millimetres of a logo in the header."""
-_HAN = 0x2E80
-"""The first of the characters that are as wide as high."""
+_PAGE, _PAGES = "\ue000", "\ue001"  # Signs that stand for the numbers Word counts, until the sentence is cut there
+_LOGO = 9.0  # Millimetres of a logo in the header
+_HAN = 0x2E80  # The first of the characters that are as wide as high
 
 
 def page_of(sheet: Sheet) -> WordPage:
@@ -256,8 +252,7 @@ def _numbered(paper: content.Paper) -> tuple[Run, ...]:
 
 
 _CHINESE = "zh"
-_SMALLEST_HEAD = 22.0
-"""Points: a name that is too long for a line in this size goes on in a second one."""
+_SMALLEST_HEAD = 22.0  # Points: a name that is too long for a line in this size goes on in a second one
 _BLANK = "\u3000"
 
 
@@ -322,14 +317,10 @@ class WordOfficialLetter:
         return "".join(run.text for run in self.texts.runs(words, _CHINESE))
 
 
-_LINES = 8
-"""Lines to write on where a page would be filled with them."""
-_SIGN, _FORMAL_SIGN = 44.0, 72.0
-"""Points of room to sign in."""
-_COVER_ROW = 11.0
-"""Millimetres of a fact on the cover."""
-_LABEL, _VALUE = 1.0, 3.2
-"""Shares of a label and of its value."""
+_LINES = 8  # Lines to write on where a page would be filled with them
+_SIGN, _FORMAL_SIGN = 44.0, 72.0  # Points of room to sign in
+_COVER_ROW = 11.0  # Millimetres of a fact on the cover
+_LABEL, _VALUE = 1.0, 3.2  # Shares of a label and of its value
 
 
 class WordBlocks:

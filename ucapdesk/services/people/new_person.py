@@ -24,10 +24,10 @@ from ucapdesk.store.desk import Desk
 
 LOOKED_AT = 20
 _PARTS = re.compile(r"[,，;；、]")
+# A name, perhaps with where they work, and what stands behind it in brackets, or after a space in Chinese.
 _BEHIND = re.compile(rf"([^()（）]+)(?:[(（]([^()（）]+)[)）]\s*|\s+([{HAN}]+))(?![^,，;；、])")
-"""A name, perhaps with where they work, and what stands behind it in brackets, or after a space in Chinese."""
+# What may be the given name behind a family name and a comma.
 _GIVEN = re.compile(r"(?:[A-ZÀ-\u024f\u1e00-\u1eff][\w.’'-]*(?: |$)){1,3}")
-"""What may be the given name behind a family name and a comma."""
 
 
 def add(desk: Desk, said: str) -> str:

@@ -34,8 +34,7 @@ from ucapdesk.store.desk import Desk
 
 JSON = ".json"
 _OCCASIONS: tuple[type[Record], ...] = (Visit, Meeting, ItineraryItem)
-SOON = 90
-"""Days before the end of a retention period from which it is reported."""
+SOON = 90  # Days before the end of a retention period from which it is reported
 
 
 # -- all data of one person -----------------------------------------------------------------------
@@ -146,13 +145,13 @@ def _write_sheet(target: Path, heads: Sequence[str], rows: Sequence[Sequence[str
 # -- who is kept how long -------------------------------------------------------------------------
 
 DUE = ("over", "soon")
+# The period has ended; it ends within ``SOON`` days; none was set; it ends later.
 RETENTION_STATES: Mapping[str, Message] = {
     "over": Message("personal", "ended"),
     "soon": Message("personal", "ends soon"),
     "no_date": Message("personal", "no end set"),
     "kept": Message("personal", "kept"),
 }
-"""The period has ended; it ends within ``SOON`` days; none was set; it ends later."""
 
 
 class RetentionEntry(NamedTuple):

@@ -48,8 +48,7 @@ from ucapdesk.store.save import Save
 from ucapdesk.store.workspace.identity import Identity
 
 _WORD = re.compile(r"\w+")
-_Said = tuple[str, str | None, str | None]
-"""A record about a person: its id, whom it names now, and whose data it is."""
+_Said = tuple[str, str | None, str | None]  # A record about a person: its id, whom it names now, and whose data it is
 
 
 class NotAPerson(UserError):

@@ -35,16 +35,16 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.merge import positions
 from ucapdesk.store.save import Save
 
+# Fields that a card for others leaves out, unless they are wanted.
 PRIVATE = ("mobile", "wechat", "whatsapp", "birthday", "note")
-"""Fields that a card for others leaves out, unless they are wanted."""
 _TEXTS = ("name_other", "email", "mobile", "phone", "wechat", "whatsapp")
 _SAME_AS_CARD = ("name", "name_han", *_TEXTS, "birthday", "academic_title", "salutation")
+# What the lines of a note are called that keep what else a card says.
 BESIDES = {
     "TEL": Message("cards", "Telephone"), "FAX": Message("cards", "Fax"), "EMAIL": Message("cards", "E-mail"),
     "ADR": Message("cards", "Address"), "URL": Message("cards", "Website"), "ROLE": Message("cards", "Role"),
     "SUFFIX": Message("cards", "After the name"),
 }  # fmt: skip
-"""What the lines of a note are called that keep what else a card says."""
 
 
 # -- out ------------------------------------------------------------------------------------------

@@ -23,10 +23,8 @@ from ucapdesk.store.errors import FILE_MISSING, translated_errors
 from ucapdesk.store.refusals import NoSuchRecord
 from ucapdesk.store.safety.backup import written_aside
 
-BIG = 25 * 2**20
-"""Bytes from which on the user is asked first: the file travels with every exchange."""
-MAX_FILE_NAME_CHARS = 120
-"""Maximum characters of a file's name; file systems take a little more, in paths less."""
+BIG = 25 * 2**20  # Bytes from which on the user is asked first: the file travels with every exchange
+MAX_FILE_NAME_CHARS = 120  # Maximum characters of a file's name; file systems take a little more, in paths less
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 

@@ -22,10 +22,9 @@ from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services.records.records import Changes, change_within
 from ucapdesk.store.desk import Desk
 
+# Add to a set, remove from a set, set always, set only where empty, clear.
 ADD, TAKE, SET, FILL, EMPTY = "add", "take", "set", "fill", "empty"
-"""Add to a set, remove from a set, set always, set only where empty, clear."""
-NAMED_IN_LABEL = 50
-"""Maximum number of records that the log's label names; the changeset itself names all."""
+NAMED_IN_LABEL = 50  # Maximum number of records that the log's label names; the changeset itself names all
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,10 +68,9 @@ def say_place_values(facts: CityFacts, name: Bilingual) -> str:
     return dotted(*added, state, code_label(LISTED_COUNTRIES, facts.country, lang), said)
 
 
-MAX_HITS_RANKED = 100
-"""How many hits are ranked; more would slow typing down."""
+MAX_HITS_RANKED = 100  # How many hits are ranked; more would slow typing down
+# Links that tell records of the same name apart; the first filled one is shown.
 DETAILS = ("organisation", "place", "country", "visit", "ucap", "parent")
-"""Links that tell records of the same name apart; the first filled one is shown."""
 
 
 class NamedRecord(NamedTuple):

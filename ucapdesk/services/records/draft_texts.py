@@ -19,12 +19,9 @@ from ucapdesk.store.drafts import Draft
 from ucapdesk.store.read.history_in_words import say_cell
 from ucapdesk.store.save import Seen
 
-HALF = "~"
-"""Prefix of a field whose draft is not a valid value yet."""
-NEW_RECORD = "new:"
-"""Prefix of the id of such drafts of a record that is not created: its kind and owner follow."""
-NEW_LINE_CELL = "+"
-"""The cell of a line that is not added to its record yet; its draft has an id of its own."""
+HALF = "~"  # Prefix of a field whose draft is not a valid value yet
+NEW_RECORD = "new:"  # Prefix of the id of such drafts of a record that is not created: its kind and owner follow
+NEW_LINE_CELL = "+"  # The cell of a line that is not added to its record yet; its draft has an id of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,8 +31,7 @@ from ucapdesk.store.workspace.database import driver_of
 
 __all__ = ["Alike"]
 
-NEAR = 30
-"""How many search hits are compared with a shown record."""
+NEAR = 30  # How many search hits are compared with a shown record
 REASONS: Mapping[str, Message] = {
     "email": Message("same", "same e-mail address"),
     "phone": Message("same", "same telephone number"),

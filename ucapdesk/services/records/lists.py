@@ -99,8 +99,7 @@ def _sort_key(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, tuple) else (str(value),)
 
 
-MOST_ASKED = 20
-"""How many of the next visits are checked for their dates."""
+MOST_ASKED = 20  # How many of the next visits are checked for their dates
 CONDITION_NAMES: Mapping[str, Message] = {
     "draft": Message("filter", "Draft translation"),
     "outdated": Message("filter", "Outdated translation"),

@@ -30,10 +30,9 @@ from ucapdesk.store.read import derived_values
 from ucapdesk.store.refusals import InTrash, NoSuchRecord
 from ucapdesk.store.save import Save, Seen
 
-Changes = Mapping[str, Any]
-"""Field → its new value, or a ``FieldChange`` that computes it from the present one."""
+Changes = Mapping[str, Any]  # Field → its new value, or a ``FieldChange`` that computes it from the present one
+# Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title.
 NATURAL_ORDER = ("when", "dates", "date", "due", "pos")
-"""Fields that sort a list by themselves; the first that a kind has is used. Other lists are sorted by title."""
 
 
 def kind_named(name: str) -> Kind:

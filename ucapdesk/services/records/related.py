@@ -32,10 +32,9 @@ from ucapdesk.services.records.records import get, titles
 from ucapdesk.store.desk import Desk
 
 KINDS_AROUND = tuple("visit meeting agreement action_item pilot_project ucap organisation person place".split())
-MAX_ROWS_PER_KIND = 200
-"""Maximum number of rows read of one kind; a longer list is searched instead."""
+MAX_ROWS_PER_KIND = 200  # Maximum number of rows read of one kind; a longer list is searched instead
+# Fields that hold the time of a record; the first filled one is used.
 WHEN = ("when", "dates", "signed", "signing_planned", "expires", "due", "period", "document_date")
-"""Fields that hold the time of a record; the first filled one is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +168,8 @@ def counts(found: RelatedRecords) -> Iterator[tuple[str, str]]:
 MAX_PLACES_NAMED = 5
 
 
+# Kinds that others depend on without a link.
 LEANED_ON = frozenset({Participation.__tablename__, Attachment.__tablename__})
-"""Kinds that others depend on without a link."""
 
 
 class Usage(NamedTuple):

@@ -34,11 +34,9 @@ from ucapdesk.store.search.full_text import COUNTRY
 from ucapdesk.store.search.index_words import whole
 from ucapdesk.store.search.typed_query import distance, pieces, tried, whole_names
 
-MAX_NAME_HITS = 200
-"""So many records whose names hold a word are asked what they are called besides."""
+MAX_NAME_HITS = 200  # So many records whose names hold a word are asked what they are called besides
 MAX_REST_HITS = 10_000
-SHORTEST = 3
-"""A beginning of a word has so many letters at least; Chinese has words of one."""
+SHORTEST = 3  # A beginning of a word has so many letters at least; Chinese has words of one
 
 
 def found_by_computed_words(desk: Desk, text: str, kinds: Collection[str] | None = None) -> Iterator[tuple[str, str]]:
@@ -139,10 +137,8 @@ def _holds(words: str, piece: str, *, last: bool) -> bool:
     return f" {piece} " in words or (last and len(piece) >= SHORTEST and f" {piece}" in words)
 
 
-MAX_HITS_RANKED = 200
-"""How many hits are ranked; for a more common word one types more letters."""
-NOWHERE = 3
-"""The rank of a text without the word."""
+MAX_HITS_RANKED = 200  # How many hits are ranked; for a more common word one types more letters
+NOWHERE = 3  # The rank of a text without the word
 
 
 class Found(NamedTuple):

@@ -19,13 +19,12 @@ from ucapdesk.model.kinds.paper_kinds import GlossaryTerm
 from ucapdesk.model.values import Bilingual
 from ucapdesk.store.desk import Desk
 
+# Code lists whose labels are terms.
 TERM_LISTS = ("glossary", "posts", "rank_levels", "organisation_type", "contact_role", "participation_role", "meeting_kind",
          "visit_kind", "place_kind", "agenda_kind", "agreement_type", "iuc_topics")  # fmt: skip
-"""Code lists whose labels are terms."""
+# Fields whose texts are terms wherever they occur again.
 WRITTEN = {"affiliation": "post", "place": "name", "organisation": "name", "programme": "name", "theme": "name"}
-"""Fields whose texts are terms wherever they occur again."""
-MAX_TERM_CHARS, SHORTEST = 120, 2
-"""Length limits, in characters, of a text that can be a term as a whole."""
+MAX_TERM_CHARS, SHORTEST = 120, 2  # Length limits, in characters, of a text that can be a term as a whole
 MAX_GLOSSARY_HITS = 40
 
 

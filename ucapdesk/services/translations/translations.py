@@ -21,8 +21,7 @@ from ucapdesk.model.values.bilingual import BilingualType, text_hash
 from ucapdesk.services.records.records import children, get
 from ucapdesk.store.desk import Desk
 
-WORK_STATES = ("missing", "outdated", "draft")
-"""The states that need work, the most urgent first."""
+WORK_STATES = ("missing", "outdated", "draft")  # The states that need work, the most urgent first
 NOT_OURS = ("country", "source_document")
 
 

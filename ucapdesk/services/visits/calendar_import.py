@@ -87,8 +87,8 @@ class _Plan:
 
     def __init__(self, desk: Desk, visit: Visit, read: Calendar, *, has_clock: bool) -> None:
         self._desk, self._visit, self._read = desk, visit, read
+        # The zone that the visit takes from the calendar, where it has none.
         self._zone = None if has_clock else read.zone
-        """The zone that the visit takes from the calendar, where it has none."""
         self._found: dict[int, tuple[str, Event]] = {}
         self._people = {person.email.casefold(): person.id for person in self._invited() if person.email}
 

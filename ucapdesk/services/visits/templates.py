@@ -30,8 +30,8 @@ from ucapdesk.store.desk import Desk
 from ucapdesk.store.save import Save
 
 AGENDA, ITINERARY, CHECKLIST = "agenda", "itinerary", "checklist"
+# The kinds of record that a type of template is made from and used for.
 FOR = {AGENDA: ("meeting",), ITINERARY: ("visit",), CHECKLIST: ("visit", "meeting", "agreement")}
-"""The kinds of record that a type of template is made from and used for."""
 
 
 TEMPLATE_DOES_NOT_FIT = Failure(
@@ -186,6 +186,7 @@ def _word(value: Any) -> str | None:
 
 
 PARTS_NOT_COPIED = ("minute_entry", "action_item", "gift", "attachment")
+# Fields that are not copied, as they hold results.
 EMPTIED = {
     "visit": "status approval_number invitation_date invitation_reference report outcomes source source_place",
     "meeting": "status summary press_line ordinal next_meeting reported_participants visit places_print source source_place",
@@ -195,7 +196,6 @@ EMPTIED = {
     "agenda_item": "outcome reported_participants done",
     "transport_leg": "booking",
 }
-"""Fields that are not copied, as they hold results."""
 
 
 NO_FIRST_DAY_GIVEN = Failure(

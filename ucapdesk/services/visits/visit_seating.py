@@ -15,8 +15,7 @@ from ucapdesk.papers.redacted_reader import RedactedReader
 from ucapdesk.services.records.records import change_within
 from ucapdesk.store.desk import Desk
 
-MARGIN_SEATS = 0.6
-"""Margin around the outermost seats, in seats."""
+MARGIN_SEATS = 0.6  # Margin around the outermost seats, in seats
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,7 @@ from ucapdesk.store.refusals import NoSuchRecord
 if TYPE_CHECKING:
     from ucapdesk.model.rules.sides import Sides
 
-NAMING = frozenset({"organisation", "place", "ucap_side"})
-"""The kinds whose texts name a side."""
+NAMING = frozenset({"organisation", "place", "ucap_side"})  # The kinds whose texts name a side
 
 
 def sides_may_differ(change: ChangeEvent) -> bool:
@@ -246,6 +245,7 @@ def tick(desk: Desk, id_: str) -> bool:
     return not item.done
 
 
+# The usual checklist of a visit; its Chinese is a draft.
 USUAL_CHECKLIST: tuple[tuple[int, str, str], ...] = (
     (-90, "Send the invitation letter", "发出邀请函"),
     (-60, "Visa letters and travel approval", "签证函及出访批件"),
@@ -256,7 +256,6 @@ USUAL_CHECKLIST: tuple[tuple[int, str, str], ...] = (
     (7, "Thank-you letters", "感谢信"),
     (14, "Visit report", "访问总结"),
 )
-"""The usual checklist of a visit; its Chinese is a draft."""
 
 
 def add_usual(desk: Desk, visit_id: str) -> int:

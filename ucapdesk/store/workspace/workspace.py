@@ -209,8 +209,7 @@ class Workspace(contextlib.AbstractContextManager["Workspace"]):
         self.db = db  # The only writing connection; None in a read-only workspace
         with contextlib.ExitStack() as opened:
             self._open_databases(opened)
-            self.person = self._read_person()
-            """The user's name, as colleagues read it in the history."""
+            self.person = self._read_person()  # The user's name, as colleagues read it in the history
             self._opened = opened.pop_all()
 
     def _open_databases(self, opened: contextlib.ExitStack) -> None:

@@ -59,8 +59,7 @@ class DuplicatesDialog(Dialog):
         self._desk, self._pairs, self._at = desk, list(pairs), 0
         self.answered = 0
         self._rows: list[ComparedField] = []
-        self.taken: set[str] = set()
-        """Fields of which the other record's value is to be shown."""
+        self.taken: set[str] = set()  # Fields of which the other record's value is to be shown
         self._caption, self._title, self._why = (label("", role, parent=self) for role in ("caption", "page", "second"))
         self.look = button(
             "same.look", tr("decide", "Open the record"), lambda: self.leave(look_at=self.pair.a), "quiet"

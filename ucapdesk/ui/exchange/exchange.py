@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from ucapdesk.services.records.duplicates import Alike
     from ucapdesk.ui.exchange.exchange_page import ExchangePage
 
-COUNT_DELAY_MS = 300
-"""Milliseconds after a change before the changes to give are counted."""
+COUNT_DELAY_MS = 300  # Milliseconds after a change before the changes to give are counted
 
 
 class Exchange(QObject):

@@ -233,8 +233,7 @@ class JoinDialog(Dialog):
             self.other.clear()
 
 
-BOTH = 3
-"""The number of the choice to keep all, where there are two values."""
+BOTH = 3  # The number of the choice to keep all, where there are two values
 
 
 class ConflictDialog(Dialog):

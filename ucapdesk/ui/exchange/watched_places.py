@@ -16,15 +16,12 @@ from ucapdesk.ui.toolkit.signals import repeating
 if TYPE_CHECKING:
     from ucapdesk.services.exchange.exchange_service import Watch
 
-FIRST_LOOK_MS, LOOK_EVERY_MS = 500, 5_000
-"""Milliseconds until the first look, and between two looks."""
-ANSWERS_WITHIN = 0.2
-"""Seconds that a shared folder has to answer; one that does not is left out until it has."""
+FIRST_LOOK_MS, LOOK_EVERY_MS = 500, 5_000  # Milliseconds until the first look, and between two looks
+ANSWERS_WITHIN = 0.2  # Seconds that a shared folder has to answer; one that does not is left out until it has
 _SETTING = "shared_folders"
+# Where Linux and macOS put sticks; other disks are not asked, one of a dead network would hold up the window.
 _PATTERNS = ("media/*", "media/*/*", "run/media/*/*", "Volumes/*", "mnt/usb*")
-"""Where Linux and macOS put sticks; other disks are not asked, one of a dead network would hold up the window."""
-_REMOVABLE = 2
-"""Windows' number for a removable drive."""
+_REMOVABLE = 2  # Windows' number for a removable drive
 
 
 class Drive(NamedTuple):

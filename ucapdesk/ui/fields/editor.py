@@ -73,8 +73,8 @@ def _privacy(field: KindField) -> tuple[str, str, str]:
 
 
 HINT, WARNING, ERROR = "hint", "warning", "error"
+# For each level, which is also the role of its text: an icon and the icon's colour.
 _SIGNS = {HINT: ("info", "text2"), WARNING: ("warning", "warn"), ERROR: ("error_circle", "error")}
-"""For each level, which is also the role of its text: an icon and the icon's colour."""
 _ICON_PX = 16
 
 

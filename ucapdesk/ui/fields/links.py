@@ -25,8 +25,8 @@ from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 MAX_CHOICES = 200
 
+# A function (typed text, chosen keys) that returns the choices as key and label; chosen keys are always included.
 Options = Callable[[str, Sequence[str]], dict[str, str]]
-"""A function (typed text, chosen keys) that returns the choices as key and label; chosen keys are always included."""
 
 
 def options_of(desk: Desk, field: KindField) -> Options:

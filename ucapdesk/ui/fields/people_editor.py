@@ -89,8 +89,8 @@ def paste_plan(
 
 
 KIND = "participation"
+# Attendance at a meeting as the menu of a chip offers it; the participation's own form has the other fields.
 ATTENDANCE_CHOICES = (meetings.ATTENDED, meetings.ABSENT, meetings.EXCUSED)
-"""Attendance at a meeting as the menu of a chip offers it; the participation's own form has the other fields."""
 
 
 class PeopleField(QWidget):

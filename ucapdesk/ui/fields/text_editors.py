@@ -44,6 +44,7 @@ class StateMark(NamedTuple):
     tip: Message
 
 
+# The states that are shown; in any other state the text is as it should be.
 STATE_MARKS = {
     "missing": StateMark(
         "○",
@@ -76,8 +77,8 @@ STATE_MARKS = {
         Message("state", "No text is needed in this language. Press to ask for one."),
     ),
 }
-"""The states that are shown; in any other state the text is as it should be."""
 
+# The statements about a text that menus offer.
 ACTS = {
     "still_right": Message("state", "Still right"),
     "reviewed": Message("state", "Confirm this text"),
@@ -85,7 +86,6 @@ ACTS = {
     "not_needed": Message("state", "Not needed in this language"),
     "needed": Message("state", "Needed in this language"),
 }
-"""The statements about a text that menus offer."""
 
 
 def possible_statements(value: Bilingual, lang: str) -> list[str]:
@@ -200,8 +200,8 @@ STACK_BELOW, STACK_BELOW_COMPACT = 280, 150  # column widths below which the two
 LANGUAGE_VIEWS = ("both", "first", "second")  # which of the two languages are shown
 COUNTERPART_DELAY_MS = 300  # milliseconds without a key before a counterpart is looked up
 MAX_SUGGESTION_CHARS = 41
+# A function (text, language, other language) that returns the counterpart of a term, empty if none is known.
 Counterpart = Callable[[str, str, str], str]
-"""A function (text, language, other language) that returns the counterpart of a term, empty if none is known."""
 
 
 class HintChip(QPushButton):
@@ -225,8 +225,8 @@ class TermHints(QObject):
         super().__init__(parent)
         self.counterpart: Counterpart = lambda *_: ""
         self._inputs, self._pair, self._parent = inputs, pair, parent
+        # By language: the text of the other language and its counterpart in this one.
         self._known = dict.fromkeys(pair, ("", ""))
-        """By language: the text of the other language and its counterpart in this one."""
         self._rest = single_shot(self, COUNTERPART_DELAY_MS, self.look)
         self.chips: dict[str, QPushButton] = {}
         for lang in pair:

@@ -37,8 +37,8 @@ from ucapdesk.ui.toolkit.layouts import FlowLayout, discard, grow, row, top
 from ucapdesk.ui.toolkit.row_delegate import Index, RowDelegate, draw_pair, draw_wrapped
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
+# Preferred widths of the line: all there is, or no more than its text where chips stand before it.
 ALONE, BESIDE_CHIPS = 10_000, 24
-"""Preferred widths of the line: all there is, or no more than its text where chips stand before it."""
 MAX_CHIP_PX, TARGET, SECOND_LINE_PX, CHIP_EDGES = 640, 24, 20, 14
 
 
@@ -49,8 +49,9 @@ class Chip(QPushButton):
         """``key``: the field around it, to which keys are first offered."""
         super().__init__(parent)
         self.what, self._key = what, key
+        # The widths of both halves on one line and of each alone, in the font of now; layouts ask for them very
+        # often.
         self._widths: list[int] = []
-        """The widths of both halves on one line and of each alone, in the font of now; layouts ask for them very often."""
         self.setProperty("role", "row")
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)  # a long name gives way
         policy.setHeightForWidth(True)

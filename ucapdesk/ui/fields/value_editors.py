@@ -44,10 +44,10 @@ from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 FORGET = 1000  # milliseconds after which a letter begins a new search
 
 
+# Keys that go from one choice to another.
 WALK = frozenset([
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
 ])  # fmt: skip
-"""Keys that go from one choice to another."""
 
 
 class _Rows(QListView):

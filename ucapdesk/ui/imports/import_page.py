@@ -245,8 +245,7 @@ class _Proposal(QWidget):
     def _show_current(self) -> None:
         current = self.table.current()
         typed = current.typed if current else None
-        self.several = "\n" in (typed or "")
-        """Whether the current value has several lines."""
+        self.several = "\n" in (typed or "")  # Whether the current value has several lines
         self.text.setPlainText(typed or "")
         self.line.setText("" if self.several else typed or "")
         if self.plan.change is not None:

@@ -109,8 +109,7 @@ def show_imported(window: NavigableWindow, plans: Sequence[Plan]) -> None:
         window.show_section(plans[0].kind)
 
 
-WHERE = 240
-"""Maximum width of the column of places, also with large text: the findings need the room."""
+WHERE = 240  # Maximum width of the column of places, also with large text: the findings need the room
 
 
 class ImportReportDialog(Dialog):
@@ -235,10 +234,9 @@ class _FieldBox(TextEdit):
         self.entered.emit()
 
 
-WIDEST = 2_000
-"""Pixels across of a picture that is held in memory."""
+WIDEST = 2_000  # Pixels across of a picture that is held in memory
+# A picture with more is taken for a trap, and not read: A3 at 600 dots per inch has 70 million.
 MOST_PIXELS = 120_000_000
-"""A picture with more is taken for a trap, and not read: A3 at 600 dots per inch has 70 million."""
 
 
 def _image(page: tuple[int, int, bytes] | bytes) -> QImage:
@@ -298,8 +296,8 @@ class AssignDialog(Dialog):
         self.report: ImportReport | None = None
         self.cells: dict[str, _FieldBox] = {}
         lines = imports.lines_or_scan(path)
+        # The text; None of a scan, of which there are only pages.
         self.text = _AssignedPaper("assign.text", tr("assign", "Text of the paper"), lines, self) if lines else None
-        """The text; None of a scan, of which there are only pages."""
         self.paper: Any = self.text or ScanView(imports.pages_of(path), self)
         self.notice = Notice("assign.notice", self)
         halves = split(self._make_paper(), self._make_fields(), sizes=[430, 570], parent=self)

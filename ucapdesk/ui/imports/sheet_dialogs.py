@@ -19,11 +19,9 @@ from ucapdesk.ui.toolkit.item_views import TickTable
 from ucapdesk.ui.toolkit.labels import cut, label
 from ucapdesk.ui.toolkit.layouts import grid, grow, left, side_by_side
 
-MAX_COLUMNS_MAPPED = 80
-"""Maximum number of columns that can be mapped; a list with more is no list of records."""
+MAX_COLUMNS_MAPPED = 80  # Maximum number of columns that can be mapped; a list with more is no list of records
 MAX_HEAD_CHARS = 91
-Look = Callable[[str, str], SheetTable]
-"""A function that reads the file as another kind or sheet."""
+Look = Callable[[str, str], SheetTable]  # A function that reads the file as another kind or sheet
 
 
 class SheetMapping(Dialog):
@@ -117,8 +115,7 @@ class SheetMapping(Dialog):
 
 
 MAX_ROWS_PREVIEWED = 300
-BACK_TO_COLUMNS = 2
-"""Result of ``exec`` where the user wants to go back to the column mapping."""
+BACK_TO_COLUMNS = 2  # Result of ``exec`` where the user wants to go back to the column mapping
 
 
 class SheetPreview(Dialog):

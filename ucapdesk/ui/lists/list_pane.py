@@ -62,8 +62,8 @@ class EmptyList(QScrollArea):
         scroll_down(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         page = named(QWidget(), "page")
+        # Whether the text below says where records come from; it gives way where there is little room.
         self._hinted = False
-        """Whether the text below says where records come from; it gives way where there is little room."""
         self._picture = label(wrap=False, parent=page)
         self.sentence = label("", "second", name="list.empty.sentence", parent=page)
         self.tried = label("", "second", name="list.empty.tried", parent=page)

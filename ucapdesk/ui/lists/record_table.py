@@ -32,8 +32,8 @@ from ucapdesk.ui.window.window_layout import WindowLayout
 
 PAGE_ROWS = 32  # rows read at once: a screen or two of them; a record that is opened has to wait for the page around it
 KEPT_PAGES, KEPT_CELLS = 320, 2_000
+# For conditions on no field: the kinds whose changes can alter them.
 WRITTEN_IN = {ROLE: ("contact_role",), TRAVELS: ("participation", "visit"), INCOMPLETE: ("affiliation",)}
-"""For conditions on no field: the kinds whose changes can alter them."""
 TITLE_ORDERS = ("sort_en", "sort_zh")
 _Display = Qt.ItemDataRole
 
@@ -49,8 +49,8 @@ class RecordTable(QAbstractTableModel):
         self._desk = desk
         self._ids: Sequence[str] = ()
         self._page = lru_cache(KEPT_PAGES)(self._read_page)
+        # Returns a cell, by row and column; Qt asks for each several times while it draws it, and draws it often.
         self.cell = lru_cache(KEPT_CELLS)(self._worded)
-        """Returns a cell, by row and column; Qt asks for each several times while it draws it, and draws it often."""
         self.view = ListView("ucap")
         self.brief = False
         self._lay_columns()

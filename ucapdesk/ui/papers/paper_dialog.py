@@ -113,15 +113,14 @@ def summary(report: RenderReport) -> str:
 
 SECTION_ROW_PX = 26
 FILES_AT_ONCE = 5
-CHOICES_JOINED_BY = "+"
-"""Between the values of a choice of several."""
+CHOICES_JOINED_BY = "+"  # Between the values of a choice of several
 SECTIONS_AT_ONCE = 11
+# The choices that ``papers.request`` knows by their names; ``options`` has those of a document of its own.
 OF_PAPERS = {"layout", "edition", "page", "style", "marking"}
-"""The choices that ``papers.request`` knows by their names; ``options`` has those of a document of its own."""
 _Box = QComboBox | LineEdit | TickedList
 B = TypeVar("B", QComboBox, LineEdit, TickedList)
+# A function that returns, for a document, the values of each of its own choices for the records printed.
 Offered = Callable[[str], Mapping[str, Sequence[PaperChoice]]]
-"""A function that returns, for a document, the values of each of its own choices for the records printed."""
 
 
 class ChoicePanel(QScrollArea):
@@ -183,8 +182,7 @@ class ChoicePanel(QScrollArea):
 
     def show_document(self, name: str) -> None:
         self.shown = info = self._documents[name]
-        self._left: dict[str, set[str]] = {}
-        """The sections that somebody ticked for each reader; empty until then."""
+        self._left: dict[str, set[str]] = {}  # The sections that somebody ticked for each reader; empty until then
         self._boxes: dict[str, _Box] = {}
         page = named(QWidget(), "page")
         form = column(gap=theme.INSIDE)
@@ -374,14 +372,13 @@ def _value(box: _Box) -> object:
 
 
 _PDF, _WORD = "PDF (*.pdf)", "Word (*.docx)"
+# Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character.
 MAX_FILE_TITLE_CHARS = 60
-"""Characters of a title in a file name: systems take 255 bytes, three of them for a Chinese character."""
-LEFT, MAX_CHOICES_WIDTH_PX = 320, 400
-"""The width of the options, and their maximum width with large text."""
+LEFT, MAX_CHOICES_WIDTH_PX = 320, 400  # The width of the options, and their maximum width with large text
 
 
+# The options and page at which the user left a paper to fill a gap, until they come back.
 _LEFT: WeakKeyDictionary[NavigableWindow, dict[tuple[str, ...], tuple[dict[str, object], int]]] = WeakKeyDictionary()
-"""The options and page at which the user left a paper to fill a gap, until they come back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,10 +79,8 @@ def print_pages(pdf: bytes, printer: QPrinter, told: Callable[[int, int], object
         document.close()
 
 
-DRAWN = 8
-"""Number of pages kept as pictures; the others are drawn again when they come into view."""
-ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
-"""Zoom steps, relative to the real size on the screen."""
+DRAWN = 8  # Number of pages kept as pictures; the others are drawn again when they come into view
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)  # Zoom steps, relative to the real size on the screen
 DPI = 96
 
 
@@ -123,8 +121,7 @@ class PagesView(QScrollArea):
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.pages: list[PageView] = []
-        self.zoom = 0.0
-        """The chosen zoom; 0 for the width of the view."""
+        self.zoom = 0.0  # The chosen zoom; 0 for the width of the view
         self._document: pypdfium2.PdfDocument | None = None
         self.picture = lru_cache(DRAWN)(page_image)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.moved.emit())

@@ -30,8 +30,9 @@ from ucapdesk.ui.toolkit.labels import ask, label
 from ucapdesk.ui.toolkit.layouts import column, flow, panel
 
 FILE_ROW_PX = 32
+# Maximum number of bytes of a document that is looked at, whether it is a list; others are attached, and so are all
+# PDFs.
 LARGEST_LIST = 5_000_000
-"""Maximum number of bytes of a document that is looked at, whether it is a list; others are attached, and so are all PDFs."""
 
 
 class FileList(QWidget):

@@ -35,6 +35,7 @@ from ucapdesk.ui.toolkit.layouts import column, row
 from ucapdesk.ui.toolkit.signals import application, single_shot
 
 EDGE = 28  # width of the handle, and of the menu button at the other end
+# The commands of a row's menu, with the keys that run them too.
 CHOICES = (
     ("open", Message("form", "Open"), "Enter"),
     ("up", Message("form", "Move up"), "Ctrl+↑"),
@@ -42,11 +43,10 @@ CHOICES = (
     ("add", Message("form", "Add after this"), "Ctrl+N"),
     ("trash", Message("action", "Move to Trash"), "Del"),
 )
-"""The commands of a row's menu, with the keys that run them too."""
 
 
+# Characters over which the labels of a code list are longer than a date, and as long as names.
 WORDS, NAMES, SIDE = 9, 22, "side"
-"""Characters over which the labels of a code list are longer than a date, and as long as names."""
 UNIT = 60  # minimum width for each unit of column weight; where there is less room, the last columns are hidden
 
 
@@ -236,8 +236,9 @@ class ChildRow(_Cells):
 
 
 MAX_COLUMNS = 4
+# Rows made when the list is shown; rows that then follow by themselves, and how many at a time. A button shows the
+# rest.
 FIRST_ROWS, PAGE, STEP = 1, 20, 2
-"""Rows made when the list is shown; rows that then follow by themselves, and how many at a time. A button shows the rest."""
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 

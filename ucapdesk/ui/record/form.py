@@ -217,8 +217,8 @@ class RecordForm(QWidget):
         self._seen: Seen = {}
         self.editors: dict[str, Editor] = {}
         self._hint: StateHint | None = None
+        # The values computed from the fields, where there are any.
         self.computed = label(role="second", name="record.computed", parent=self)
-        """The values computed from the fields, where there are any."""
         self._column = column(self.computed, on=self, gap=theme.FIELDS, margins=0)
         self._show_computed()
         self._sections = [_Section(group, self) for group in groups_of(self._kind, local=view.desk.workspace.protected)]

@@ -16,34 +16,24 @@ RELATED = "screens.people_screens.AroundScreen"  # the page that shows related r
 
 
 class Presentation(NamedTuple):
-    screen: str = "record.record_screen.RecordScreen"
-    """The class of its page, under ``ucapdesk.ui``."""
+    screen: str = "record.record_screen.RecordScreen"  # The class of its page, under ``ucapdesk.ui``
+    # Groups of its form: key, heading, fields. What none of them names stands first, without a heading.
     groups: tuple[tuple[str, Message, str], ...] = ()
-    """Groups of its form: key, heading, fields. What none of them names stands first, without a heading."""
-    usual: tuple[str, ...] = ()
-    """Fields that the form shows even while they are empty, besides those that lists show."""
+    usual: tuple[str, ...] = ()  # Fields that the form shows even while they are empty, besides those that lists show
+    # Lists of parts that the form shows even while they are empty; others appear with their first entry.
     always: tuple[str, ...] = ()
-    """Lists of parts that the form shows even while they are empty; others appear with their first entry."""
-    whole_width: bool = False
-    """Enter gives its page the whole window."""
-    tab: Message | None = None
-    """The label of its tab, where that is not the name of the kind."""
-    chips: tuple[str, ...] = ()
-    """Fields whose values a chip over the list offers."""
+    whole_width: bool = False  # Enter gives its page the whole window
+    tab: Message | None = None  # The label of its tab, where that is not the name of the kind
+    chips: tuple[str, ...] = ()  # Fields whose values a chip over the list offers
+    # The list says how many are incomplete: records of this kind are often only named in passing.
     counts_incomplete: bool = False
-    """The list says how many are incomplete: records of this kind are often only named in passing."""
-    made_in_list: bool = False
-    """A part that can also belong to nothing, and then is made in its list."""
-    pasted: str = ""
-    """The command that takes what is pasted into the list."""
-    space: str = ""
-    """The command of Space in the list."""
-    comes: Message | None = None
-    """Where its records come from, said where there are none and the list makes none."""
-    seated: bool = False
-    """Has a seating plan."""
+    made_in_list: bool = False  # A part that can also belong to nothing, and then is made in its list
+    pasted: str = ""  # The command that takes what is pasted into the list
+    space: str = ""  # The command of Space in the list
+    comes: Message | None = None  # Where its records come from, said where there are none and the list makes none
+    seated: bool = False  # Has a seating plan
+    # Fields that its page shows in a way of its own, in place of the form: a status stands in one place.
     on_page: tuple[str, ...] = ()
-    """Fields that its page shows in a way of its own, in place of the form: a status stands in one place."""
 
     def screen_class(self) -> Any:
         """Return the class of the page, a ``Screen``; pages know the forms, which know this table."""

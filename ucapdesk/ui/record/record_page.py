@@ -346,11 +346,12 @@ class RecordPage(QWidget):
         super().__init__(parent)
         self.desk, self.arrangement = desk, arrangement
         self.record: Record | None = None
+        # The parts of the record by kind, read once for the form, the screen and the lists.
         self.owned: dict[str, list[Record]] = {}
-        """The parts of the record by kind, read once for the form, the screen and the lists."""
         self.target: Target | None = None  # the record that the page shown writes into
+        # The given values of a record that is not created yet, with its owner if it has one; None for an existing
+        # record.
         self._new: dict[str, Any] | None = None
-        """The given values of a record that is not created yet, with its owner if it has one; None for an existing record."""
 
     @property
     def id(self) -> str | None:
@@ -414,15 +415,15 @@ class RecordPage(QWidget):
         raise NotImplementedError
 
 
+# The commands that the ⋯ menu offers when they are available; an empty name is a separator.
 MENU = (
     "record.duplicate", "record.same_as", "record.history", "file.print", "", "record.attach", "record.save_copy", "",
     "record.trash", "record.restore",
 )  # fmt: skip
-"""The commands that the ⋯ menu offers when they are available; an empty name is a separator."""
 MAX_TITLE_CHARS = 201  # maximum length of the title in the header; the field has all of it
 MISSING = {f"missing.{lang}": "gap" for lang in LANGUAGES}
+# The chips under the title, in order, with their roles in the style sheet.
 CHIPS = {"draft": "draft", **MISSING, "alike": "gap", "compare": "quiet", "differs": "quiet"}
-"""The chips under the title, in order, with their roles in the style sheet."""
 
 
 class TopRow(QWidget):

@@ -33,8 +33,8 @@ from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column, flow, grow, refill, row, tab_bar
 
 PART_ROW_PX = 28
+# Maximum length of a short list; a last line says how many more there are and leads to the whole list.
 MAX_PARTS_LISTED = 100
-"""Maximum length of a short list; a last line says how many more there are and leads to the whole list."""
 ATTACHMENT = "attachment"
 USES = "*"  # stands for the records that link to this one, in the set of lists a page shows elsewhere
 
@@ -180,11 +180,11 @@ class RecordParts(QWidget):
 class RecordScreen:
     """The page of one record, used as it is by kinds without a page of their own. It lives as long as the record is shown."""
 
+    # Kinds of parts that the screen shows itself, which the derived lists therefore leave out.
     covers: ClassVar[frozenset[str]] = frozenset()
-    """Kinds of parts that the screen shows itself, which the derived lists therefore leave out."""
     whole: ClassVar[bool] = False  # whether the page takes the whole width of any screen; a form does not
+    # Whether rows of people that are pasted or dropped become people of the record.
     takes_people: ClassVar[bool] = False
-    """Whether rows of people that are pasted or dropped become people of the record."""
 
     def __init__(self, view: RecordPage, column: QVBoxLayout) -> None:
         """``column`` is the page; it holds the header, and a stretch at its end. New widgets go before the stretch."""
@@ -265,8 +265,8 @@ class TabbedScreen(RecordScreen):
     the height of the window.
     """
 
+    # Label of each tab, by its key: the derived form with its parts, or panels of the screen.
     tabs: ClassVar[Mapping[str, Message]] = {}
-    """Label of each tab, by its key: the derived form with its parts, or panels of the screen."""
     form_tab: ClassVar[str] = "details"  # the key of the tab with the derived form
     fills: ClassVar[frozenset[str]] = frozenset()
 

@@ -199,8 +199,9 @@ class SimilarRecords(QObject):
         return said, tip
 
 
+# Topic of the message; milliseconds without a change of row before papers are looked at; letters of a value that are
+# shown.
 ASKED, DELAY_MS, LONGEST = "source", 150, 60
-"""Topic of the message; milliseconds without a change of row before papers are looked at; letters of a value that are shown."""
 
 
 class SourceQuestions(MessageBar):

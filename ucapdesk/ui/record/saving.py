@@ -83,8 +83,8 @@ class Target:
 
     kind: Kind
     id: str | None = None
+    # The values a new record starts with: its owner, its place in a list.
     preset: dict[str, Any] = field(default_factory=dict)
-    """The values a new record starts with: its owner, its place in a list."""
     draft_id: str = ""  # the id under which drafts are kept: the record's own, or one for the record to be created
     drafted: bool = False
 
@@ -135,8 +135,8 @@ class Saving(QObject):
         super().__init__(parent)
         self._desk = desk
         self._targets: dict[Editor, Target] = {}
+        # The editors with a valid value that could not be written, with the error of each.
         self._unwritten: dict[Editor, UserError] = {}
-        """The editors with a valid value that could not be written, with the error of each."""
         self.typed_in: Editor | None = None
         self._typing_since = 0.0
         self._took = 0.0

@@ -265,14 +265,14 @@ class SigningPanel(QFrame):
         return True
 
 
+# Kinds of parts of an MoU in page order, each with the fields that its rows show.
 LISTS = {
     "agreement_party": ("organisation", "side", "role"),
     "signatory": ("person", "party", "post", "signed"),
     "obligation": ("text", "side", "due", "status"),
 }
-"""Kinds of parts of an MoU in page order, each with the fields that its rows show."""
+# Signs and words for past, present and future steps, so that the colour is not needed.
 BEHIND, HERE, AHEAD = "✓", "●", "○"
-"""Signs and words for past, present and future steps, so that the colour is not needed."""
 SIGN_WORDS = {
     BEHIND: Message("mou", "{step}: passed"), HERE: Message("mou", "{step}: now"), AHEAD: Message("mou", "{step}: ahead"),
 }  # fmt: skip

@@ -42,16 +42,16 @@ from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column as lay_column
 from ucapdesk.ui.toolkit.layouts import discard, flow, panel, refill
 
+# By kind: the fields of a row; all others are in the form that the row opens.
 ROW_FIELDS = {
     "agenda_item": ("title", "type", "starts", "minutes"),
     "minute_entry": ("text", "type"),
     "action_item": ("text", "person", "due", "status"),
 }
-"""By kind: the fields of a row; all others are in the form that the row opens."""
 
 
+# By kind: the field in which Enter ends a line and begins the next.
 ENDS = {"minute_entry": "text", "action_item": "due"}
-"""By kind: the field in which Enter ends a line and begins the next."""
 
 
 class WrittenList(ChildList):

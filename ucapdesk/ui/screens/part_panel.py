@@ -281,6 +281,7 @@ class PartForm(QScrollArea):
 
 
 FORM = 360  # width of the form where it stands beside the list
+# The commands that every list of parts has.
 KEYS: Keys = {
     (Qt.Key.Key_N, CTRL): "add",
     (Qt.Key.Key_Return, NO_KEY): "open",
@@ -288,7 +289,6 @@ KEYS: Keys = {
     (Qt.Key.Key_Delete, NO_KEY): "trash",
     (Qt.Key.Key_Backspace, NO_KEY): "trash",
 }
-"""The commands that every list of parts has."""
 
 
 class PartRows(KeyedList):

@@ -289,8 +289,8 @@ class DayRows(PartRows):
         self.asked.connect(lambda what: self._end_drag() if what == END_DRAG else None)
         self.read_only = False
         self._pressed: tuple[str, QPoint] | None = None
+        # Position in pixels where a dragged row would land; None while nothing is dragged.
         self._line: int | None = None
-        """Position in pixels where a dragged row would land; None while nothing is dragged."""
 
     # -- rows -------------------------------------------------------------------------------------
 

@@ -115,10 +115,11 @@ class DelayBar(QFrame):
         return True
 
 
+# Panel widths from which on days, items and form stand side by side, or items and form with the days above them.
 THREE_PARTS_FROM, TWO_PARTS_FROM = 900, 640
-"""Panel widths from which on days, items and form stand side by side, or items and form with the days above them."""
 QUARTER = 15
 DAYS_BY = {"day before": -1, "day after": 1}  # commands that lead to another day
+# The commands for one item, with their keys in the list; every key and every drag has one.
 COMMANDS = (
     ("open", Message("form", "Open"), "Enter"),
     ("up", Message("form", "Move up"), "Alt+↑"),
@@ -130,7 +131,6 @@ COMMANDS = (
     ("meeting", Message("visit", "Log meeting"), ""),
     ("trash", Message("action", "Move to Trash"), "Del"),
 )
-"""The commands for one item, with their keys in the list; every key and every drag has one."""
 
 
 class ProgrammePanel(PartPanel):

@@ -110,13 +110,13 @@ WAYS = {
     Qt.Key.Key_Up: QPointF(0, -1),
     Qt.Key.Key_Down: QPointF(0, 1),
 }
+# The text on a piece of the plan and its alignment; tables and cars only where they are numbered.
 _SAID = {
     "door": (Message("paper", "Door"), Qt.AlignmentFlag.AlignCenter),
     "wheel": (Message("paper", "Driver"), Qt.AlignmentFlag.AlignCenter),
     "round": (Message("paper", "Table {n}"), Qt.AlignmentFlag.AlignCenter),
     "car": (Message("paper", "Car {n}"), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom),
 }
-"""The text on a piece of the plan and its alignment; tables and cars only where they are numbered."""
 
 
 class SeatingPlan(QWidget):
@@ -321,10 +321,10 @@ def _in_lines(name: str, metrics: QFontMetricsF, width: float) -> str:
     return "\n".join(metrics.elidedText(each, Qt.TextElideMode.ElideRight, width) for each in lines)
 
 
+# The additional choice of each room.
 HAVING = {"talks": "interpreter", "talks_end": "interpreter", "rostrum": "convention", "cars": "wheel"}
-"""The additional choice of each room."""
+# Those of the paper that is printed of a plan.
 CHOICES = {each.name: each for each in DOCUMENTS[0].options if each.name in {"room", *HAVING.values()}}
-"""Those of the paper that is printed of a plan."""
 PRINT = "print"
 
 

@@ -70,8 +70,8 @@ if TYPE_CHECKING:
 
 
 KIND = "participation"
+# The side comes last: it is the same for nearly all of a group, and the first to go where there is little room.
 PERSON_FIELDS = ("person", "role", "attendance", "side")
-"""The side comes last: it is the same for nearly all of a group, and the first to go where there is little room."""
 FREE = ("person", "free_name", "role", "side")  # where a person is not on record
 NAMES = {visits.DELEGATION: Message("visit", "Delegation"), visits.HOSTS: Message("visit", "Hosts")}
 
@@ -440,8 +440,8 @@ class VisitScreen(TabbedScreen):
         self.beside(self.printed)
         self.hint = StateHint("field.status.missing", self.page)
         self.hint.linkActivated.connect(view.focus_field)
+        # By tab; empty until the visit exists.
         self._panels: dict[str, ProgrammePanel | PeoplePanel | ChecklistPanel] = {}
-        """By tab; empty until the visit exists."""
         self._stale: set[str] = set()  # tabs that still show the state before the last change
 
     @classmethod

@@ -88,6 +88,7 @@ LEAST = 132
 STEP = 15  # minutes by which keys and the mouse move what stands among the hours
 LENGTH = 45  # minutes for which something without an end is drawn
 BAR, INSIDE = 3, 5
+# Keys that move an event, or its end, by so many minutes, lead to other days and weeks, or open an entry.
 KEYS: Keys = {
     (Qt.Key.Key_Up, CTRL): ("push", -STEP, 0), (Qt.Key.Key_Down, CTRL): ("push", STEP, 0),
     (Qt.Key.Key_Left, CTRL): ("push", -WHOLE_DAY, 0), (Qt.Key.Key_Right, CTRL): ("push", WHOLE_DAY, 0),
@@ -96,7 +97,6 @@ KEYS: Keys = {
     (Qt.Key.Key_PageUp, NO_KEY): ("turn", -1), (Qt.Key.Key_PageDown, NO_KEY): ("turn", 1),
     (Qt.Key.Key_Return, NO_KEY): ("open",), (Qt.Key.Key_Enter, NO_KEY): ("open",),
 }  # fmt: skip
-"""Keys that move an event, or its end, by so many minutes, lead to other days and weeks, or open an entry."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,8 +24,7 @@ def named(widget: W, name: str, said: str = "", *, role: str = "") -> W:
     return widget
 
 
-PAUSE = 2000
-"""Milliseconds between two sentences: a reader that is interrupted all the time says nothing."""
+PAUSE = 2000  # Milliseconds between two sentences: a reader that is interrupted all the time says nothing
 
 
 def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:

@@ -56,8 +56,7 @@ def card_label(text: str, role: str = "") -> QLabel:
     return made
 
 
-MAX_SHORT_NOTE_CHARS = 8
-"""Maximum length of a note that stays on one line."""
+MAX_SHORT_NOTE_CHARS = 8  # Maximum length of a note that stays on one line
 
 
 class CardRow(ElidedButton):
@@ -194,8 +193,7 @@ def card_button(
     return made
 
 
-TWO_COLUMNS = 720
-"""Width of the page from which on cards stand in two columns."""
+TWO_COLUMNS = 720  # Width of the page from which on cards stand in two columns
 MAX_PAGE_PX = 1120
 
 

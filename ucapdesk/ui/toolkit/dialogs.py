@@ -21,8 +21,7 @@ from ucapdesk.ui.toolkit.buttons import ButtonBox, press_by_enter
 from ucapdesk.ui.toolkit.labels import PlainLabel, breakable, label
 from ucapdesk.ui.toolkit.layouts import Part, column
 
-SCREEN_MARGIN = QSize(40, 80)
-"""Pixels of the screen that window frames and system bars take."""
+SCREEN_MARGIN = QSize(40, 80)  # Pixels of the screen that window frames and system bars take
 
 
 def make_room(dialog: QDialog) -> None:
@@ -50,8 +49,7 @@ def fit_dialog(dialog: QDialog, width: int, height: int = 0) -> None:
     dialog.resize(across, min(max(theme.px(height), down if not height else 0), room.height()))
 
 
-CONFIRM = ("Ctrl+Return", "Ctrl+Enter")
-"""Keys that accept a dialog in which Enter belongs to a field."""
+CONFIRM = ("Ctrl+Return", "Ctrl+Enter")  # Keys that accept a dialog in which Enter belongs to a field
 
 
 class Dialog(QDialog):

@@ -12,21 +12,19 @@ from PySide6.QtWidgets import QApplication
 
 from ucapdesk.base.rare_han import LATE_CHARACTERS, font_bytes, rare_fonts
 
+# Type: labels of fields · everything · groups · the title of a record · empty pages and the first one.
 CAPTION, BODY, SECTION, PAGE, BIG = 12, 14, 16, 20, 26
-"""Type: labels of fields · everything · groups · the title of a record · empty pages and the first one."""
 
+# Space: inside chips · between buttons, from a label to its field · between fields · around pages · between groups.
 INSIDE, GAP, FIELDS, MARGIN, GROUPS = 4, 8, 12, 16, 24
-"""Space: inside chips · between buttons, from a label to its field · between fields · around pages · between groups."""
 
+# Heights: the least that can be pressed · status bar · fields and buttons · rows · bars of buttons · heads.
 TARGET, STATUS, FIELD, ROW, TOOLS, HEADER = 24, 26, 30, 34, 36, 44
-"""Heights: the least that can be pressed · status bar · fields and buttons · rows · bars of buttons · heads."""
 
-CLOSER = 6
-"""How much lower rows are in a compact window."""
+CLOSER = 6  # How much lower rows are in a compact window
 
 _compact = [False]
-_text_pixels = [0]
-"""The size of the text in pixels; 0 until it is set."""
+_text_pixels = [0]  # The size of the text in pixels; 0 until it is set
 
 
 def px(pixels: int) -> int:
@@ -55,12 +53,12 @@ def set_compact(*, closer: bool) -> None:
     _compact[0] = closer
 
 
+# The classes that a platform may give a font of its own, which then comes before the application's; Windows does.
 CLASSES = (
     "QAbstractItemView", "QCheckBox", "QComboLineEdit", "QComboMenuItem", "QDockWidgetTitle", "QHeaderView", "QLabel",
     "QListBox", "QListView", "QMdiSubWindowTitleBar", "QMenu", "QMenuBar", "QMenuItem", "QMessageBox", "QMiniFont",
     "QPushButton", "QRadioButton", "QSmallFont", "QStatusBar", "QTipLabel", "QTitleBar", "QToolButton",
 )  # fmt: skip
-"""The classes that a platform may give a font of its own, which then comes before the application's; Windows does."""
 
 
 def use_font(font: QFont) -> None:

@@ -14,10 +14,8 @@ from PySide6.QtSvg import QSvgRenderer
 from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import theme
 
-SHARP_AT = (1.0, 1.5, 2.0)
-"""The screen scales they are drawn for; in between, Qt takes the next larger one."""
-DRAWN = 512
-"""Maximum number of drawings kept: of two themes, or of several text sizes."""
+SHARP_AT = (1.0, 1.5, 2.0)  # The screen scales they are drawn for; in between, Qt takes the next larger one
+DRAWN = 512  # Maximum number of drawings kept: of two themes, or of several text sizes
 
 
 def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:

@@ -148,18 +148,17 @@ class TickedList(QListWidget):
 
 ACROSS, DOWN = 10, 7
 WRAPPED = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+# Tab, and a dialog that opens with its table in front.
 BY_KEYS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ActiveWindowFocusReason,
 )
-"""Tab, and a dialog that opens with its table in front."""
-INDENT_ROLE = Qt.ItemDataRole.UserRole + 1
-"""Pixels by which every line of a cell stands to the right."""
+INDENT_ROLE = Qt.ItemDataRole.UserRole + 1  # Pixels by which every line of a cell stands to the right
+# The least width of a column that shares the remaining room; where there is less, the table is moved sideways.
 NARROWEST = 90
-"""The least width of a column that shares the remaining room; where there is less, the table is moved sideways."""
+# The words over a column, with its width at usual text; without a width it shares the remaining room.
 Head = str | tuple[str, int]
-"""The words over a column, with its width at usual text; without a width it shares the remaining room."""
 
 
 def _shown(text: str, metrics: QFontMetrics, room: int) -> str:

@@ -174,8 +174,8 @@ def bring_into_view(widget: QWidget | None) -> None:
                 bar.setValue(bar.value() + sorted((0, place.top(), place.bottom() - view.rect().bottom()))[1])
 
 
+# Events after which what has the focus may be out of view.
 MOVES = frozenset({QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.ParentChange})
-"""Events after which what has the focus may be out of view."""
 SCROLL_KEYS = frozenset({Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down})
 MODIFIERS = frozenset({Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta})
 
@@ -185,8 +185,8 @@ class FocusKeeper(QObject):
         super().__init__(window)
         self._window, self._place = window, QPoint()
         self._watched: list[QWidget] = []
+        # Whether the user scrolled since the focus moved, and whether the last of it was a key.
         self._scrolled = self._by_keys = False
-        """Whether the user scrolled since the focus moved, and whether the last of it was a key."""
         self._soon = single_shot(self, 0, self._keep)
         application().focusChanged.connect(self._changed)
         window.installEventFilter(self)
@@ -265,8 +265,8 @@ class FocusKeeper(QObject):
         return wanted is not None
 
 
+# Widgets that are a single stop, with everything inside them.
 WHOLE = (QAbstractItemView, QComboBox, QLineEdit, QAbstractButton, QLabel)
-"""Widgets that are a single stop, with everything inside them."""
 
 
 def focus_next(window: QWidget, *, forward: bool) -> bool:

@@ -175,8 +175,7 @@ class WrappingLabel(PlainLabel):
 
 
 MAX_TITLE_CHARS, MAX_SENTENCE_CHARS = 80, 240
-QUOTED = re.compile("(?<=[“„«])[^“”„«»]+(?=[”“»])")
-"""A title in a sentence of any language of the window."""
+QUOTED = re.compile("(?<=[“„«])[^“”„«»]+(?=[”“»])")  # A title in a sentence of any language of the window
 
 
 def cut(text: str, most: int = MAX_TITLE_CHARS) -> str:
@@ -194,11 +193,9 @@ def show_sentence(label: QLabel, sentence: str) -> None:
     set_tool_tip(label, sentence if shown != sentence else "")
 
 
-SAY_THE_NAME = ("win32", "darwin")
-"""The systems on which screen readers are given the name of a combo box."""
+SAY_THE_NAME = ("win32", "darwin")  # The systems on which screen readers are given the name of a combo box
 MIN_TEXT_PX = 60
-POPUP_EDGES_PX = 24
-"""Pixels that the popup list takes beside its text: edges and a scroll bar."""
+POPUP_EDGES_PX = 24  # Pixels that the popup list takes beside its text: edges and a scroll bar
 
 
 class ElidedButton(QPushButton):

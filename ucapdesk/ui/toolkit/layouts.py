@@ -33,8 +33,7 @@ from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.signals import repeating
 
-CLOSE = 4
-"""Precision in pixels of the width found for a wrapped text."""
+CLOSE = 4  # Precision in pixels of the width found for a wrapped text
 
 
 class FlowLayout(QLayout):
@@ -43,8 +42,7 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, gap: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._heights: dict[int, int] = {}
-        """Heights by width; Qt asks for them very often."""
+        self._heights: dict[int, int] = {}  # Heights by width; Qt asks for them very often
         self._gap = gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -150,8 +148,8 @@ def _size(item: QLayoutItem, left: int, width: int) -> QSize:
 
 
 ANYWHERE = Qt.AlignmentFlag(0)
+# All sides; left and right, top and bottom; or left, top, right, bottom.
 Margins = int | tuple[int, int] | tuple[int, int, int, int]
-"""All sides; left and right, top and bottom; or left, top, right, bottom."""
 
 W = TypeVar("W", bound=QWidget)
 B = TypeVar("B", bound=QBoxLayout)
@@ -165,12 +163,10 @@ class PlacedPart(NamedTuple):
     align: Qt.AlignmentFlag = ANYWHERE
 
 
-Part = QWidget | QLayout | PlacedPart | int | None
-"""``int``: empty pixels; ``None``: nothing."""
+Part = QWidget | QLayout | PlacedPart | int | None  # ``int``: empty pixels; ``None``: nothing
 
 STRETCH = PlacedPart(None, 1)
-REST = PlacedPart(None)
-"""Takes the room that no other part can take."""
+REST = PlacedPart(None)  # Takes the room that no other part can take
 
 
 def grow(part: QWidget | QLayout, share: int = 1) -> PlacedPart:

@@ -13,11 +13,9 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from ucapdesk.ui.toolkit import theme
 
 Index = QModelIndex | QPersistentModelIndex
-ASIDE, AROUND, INSIDE, BETWEEN = 8, 5, 5, 6
-"""Pixels: beside a row · above its lines · inside a chip · between chips."""
+ASIDE, AROUND, INSIDE, BETWEEN = 8, 5, 5, 6  # Pixels: beside a row · above its lines · inside a chip · between chips
 BAR, AFTER_BAR = 4, 8
-BESIDE, MIN_NOTE_PX = 8, 48
-"""Pixels before the quieter words after a text, and the least room for them."""
+BESIDE, MIN_NOTE_PX = 8, 48  # Pixels before the quieter words after a text, and the least room for them
 LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 WHOLE_WORDS, WRAPPED = LEFT | Qt.TextFlag.TextWordWrap, LEFT | Qt.TextFlag.TextWrapAnywhere
 

@@ -43,10 +43,9 @@ __all__ = ["LineEdit", "TextEdit", "TextInput", "text_boxes"]
 
 
 _BREAKS = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
-_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-"""Control characters that no text needs and no database keeps."""
+_INVISIBLE = re.compile("[\x00-\x08\x0e-\x1f\x7f]")  # Control characters that no text needs and no database keeps
+# White space at the end of a line. The full-width space stays: it is a Chinese character.
 _TRAILING = re.compile("[ \t\xa0]+(?=\n|$)")
-"""White space at the end of a line. The full-width space stays: it is a Chinese character."""
 
 
 def as_pasted(text: str, *, one_line: bool) -> str:
@@ -109,13 +108,12 @@ class TextInput(_Widget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.preedit = ""
-        """The text an input method is composing; not part of the text yet."""
+        self.preedit = ""  # The text an input method is composing; not part of the text yet
+        # While set, a text put under the cursor waits: what is typed there was just saved, in whatever form.
         self.as_typed = False
-        """While set, a text put under the cursor waits: what is typed there was just saved, in whatever form."""
         self.take_columns: Callable[[str, str], None] | None = None
+        # Accepts rows of a table that are pasted; says whether it took them.
         self.take_rows: Callable[[str], bool] | None = None
-        """Accepts rows of a table that are pasted; says whether it took them."""
         self.add_to_menu: Callable[[QMenu], object] | None = None
         self._before = ""
         self._waiting: str | None = None

@@ -133,8 +133,9 @@ _LOOKS = {
     "signing": (("#7A2E7A", "#F6E6F6"), ("#E3A6E3", "#3D1F3D")),
     "free buffer": (("#00696B", "#DFF3F2"), ("#6FD0CD", "#12383A")),
 }
+# Ink and ground of a programme item in light and in dark, by the codes of ``reference/itinerary_kind.json``. A word
+# always goes with it.
 ITINERARY_LOOKS = {code: look for codes, look in _LOOKS.items() for code in codes.split()}
-"""Ink and ground of a programme item in light and in dark, by the codes of ``reference/itinerary_kind.json``. A word always goes with it."""
 
 
 _PLACE = re.compile(r"\$\w+|sp\([^)]+\)|url\(\w+\)|/\*.+?\*/")
@@ -255,8 +256,7 @@ def _palette(t: Tokens) -> QPalette:
     return palette
 
 
-AS_THE_SYSTEM = -1
-"""The time of blinking by which Qt asks the system again."""
+AS_THE_SYSTEM = -1  # The time of blinking by which Qt asks the system again
 
 _motion_reduced = [False]
 
@@ -293,8 +293,8 @@ def _preference(app: QApplication, name: str) -> object:
     return getattr(style.accessibility(), name)()
 
 
+# Qt's own texts (OK, Cancel, Copy …) where their file is not named by the code of the language.
 QT_CATALOGUES = {"zh": "qtbase_zh_CN"}
-"""Qt's own texts (OK, Cancel, Copy …) where their file is not named by the code of the language."""
 
 _translators: list[QTranslator] = []
 

@@ -40,8 +40,8 @@ from ucapdesk.ui.toolkit.theme import progress_maximum
 
 log = logging.getLogger(__name__)
 
+# Seconds that the window itself waits for an answer: within a tenth of a second it goes on in any case.
 PATIENCE = 0.06
-"""Seconds that the window itself waits for an answer: within a tenth of a second it goes on in any case."""
 
 Query = Callable[[], Any]
 Done = Callable[[Any], None]
@@ -259,8 +259,7 @@ class JobRunner(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self.save: Callable[[], object] = lambda: None
-        """Saves what is being typed, before a job writes."""
+        self.save: Callable[[], object] = lambda: None  # Saves what is being typed, before a job writes
         self.say: Callable[[str], object] = lambda _: None
         self.warn: Callable[[str], object] = lambda _: None
         self.times = Times()
@@ -480,8 +479,8 @@ class JobRunner(QObject):
 
 
 T = TypeVar("T")
+# Milliseconds until the dialog comes up; seconds between two looks at how far it is.
 DIALOG_DELAY_MS, BEAT = 1000, 0.02
-"""Milliseconds until the dialog comes up; seconds between two looks at how far it is."""
 
 
 def wait_for(title: str, job: Callable[[Progress], T], parent: QWidget | None = None) -> T:

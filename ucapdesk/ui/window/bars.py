@@ -140,8 +140,7 @@ class Bars:
         return Notice("sample", over, own, away, said=said if here else "", level="info", stays=True)
 
 
-EVERY, NOTICE_MS = 600_000, 10_000
-"""Milliseconds between two checks, and for which a notification stays."""
+EVERY, NOTICE_MS = 600_000, 10_000  # Milliseconds between two checks, and for which a notification stays
 NAMED = 3
 
 

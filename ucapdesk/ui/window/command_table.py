@@ -42,8 +42,7 @@ class Command(NamedTuple):
         return self.name.partition(".")[0]
 
 
-COMMANDS: dict[str, Command] = {}
-"""All commands by name, once ``ucapdesk.ui.window.commands`` is imported."""
+COMMANDS: dict[str, Command] = {}  # All commands by name, once ``ucapdesk.ui.window.commands`` is imported
 
 
 def register(name: str, title: Message, run: Run, shortcuts: str = "", enabled: Condition = always) -> None:
@@ -79,10 +78,10 @@ class Menu(NamedTuple):
     commands: str
 
 
+# The command that switches the window to a language.
 LANGUAGE_COMMANDS = {
     lang: f"view.{ {'en': 'english', 'zh': 'chinese'}.get(lang, lang) }" for lang in INTERFACE_LANGUAGES
 }
-"""The command that switches the window to a language."""
 _LANGUAGES = " ".join(name.removeprefix("view.") for name in LANGUAGE_COMMANDS.values())
 
 MENUS = {
@@ -118,29 +117,29 @@ def menu_commands() -> tuple[Command, ...]:
     )
 
 
+# The lists opened by a digit key; 1 is Home, 9 is the exchange.
 SECTION_KEYS = {2: "visit", 3: "meeting", 4: "action_item", 5: "person", 6: "ucap", 7: "agreement", 8: "pack"}
-"""The lists opened by a digit key; 1 is Home, 9 is the exchange."""
 
 
 def menu_name(menu: str) -> str:
     return re.sub(r"\(&\w\)|&", "", MENUS[menu].title.say())
 
 
+# The commands that a text box handles itself, by Qt's names, with the box's keys.
 TEXT_COMMANDS = {
     "cut": (Message("action", "Cut"), "Ctrl+X"),
     "copy": (Message("action", "Copy"), "Ctrl+C"),
     "paste": (Message("action", "Paste"), "Ctrl+V"),
     "selectAll": (Message("action", "Select all"), "Ctrl+A"),
 }
-"""The commands that a text box handles itself, by Qt's names, with the box's keys."""
 TEXT_KEYS = {f"edit.{what.lower()}": key for what, (_, key) in TEXT_COMMANDS.items()}
 
 
+# The commands that set a setting to a value; the current one is ticked.
 CHOICES = {
     "interface_language": LANGUAGE_COMMANDS,
     "theme": {"light": "view.light", "dark": "view.dark", "system": "view.system"},
 }
-"""The commands that set a setting to a value; the current one is ticked."""
 
 
 class PlaceKey(NamedTuple):

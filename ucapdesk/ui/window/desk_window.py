@@ -55,8 +55,7 @@ if TYPE_CHECKING:
     from ucapdesk.ui.screens.week_page import WeekPage
 
 
-SETTLES_IN = 1500
-"""Milliseconds in which a page may still grow as its rows arrive."""
+SETTLES_IN = 1500  # Milliseconds in which a page may still grow as its rows arrive
 
 
 def _roots(window: NavigableWindow) -> tuple[QWidget, QWidget]:
@@ -79,8 +78,8 @@ class WindowState:
         self._lists = window.shelf.views()
         on_screen = window.section == window.shelf.kind
         self._rows = {window.section: window.list.table.ids()} if on_screen else {}
+        # The language in which the rows on the screen stand in this order; empty for any.
         self._language = "" if on_screen and window.list.table.ordered_alike else language()
-        """The language in which the rows on the screen stand in this order; empty for any."""
         self._opened = window.sections.opened
         refused = [(WidgetPath.of(_roots(window), editor), _texts(editor)) for editor in record.saving.refused]
         self._typed = [(spot, texts) for spot, texts in refused if spot is not None]

@@ -27,8 +27,8 @@ from ucapdesk.ui.toolkit.layouts import column, flow, grow, panel, row, split, t
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 
 SIDE = 56
+# The least height of the parts and of a licence; on a small screen in large text the sentences above need the room.
 LEAST = 72
-"""The least height of the parts and of a licence; on a small screen in large text the sentences above need the room."""
 
 
 class AboutDialog(Dialog):
@@ -70,13 +70,10 @@ class AboutDialog(Dialog):
 
 
 FURTHER = ("people", "papers", "exchange")
-ASIDE = 32
-"""Pixels a page takes beside its pictures: edges and a scroll bar."""
-SMALL = "papers/"
-"""The folder of pictures that stand three side by side."""
+ASIDE = 32  # Pixels a page takes beside its pictures: edges and a scroll bar
+SMALL = "papers/"  # The folder of pictures that stand three side by side
 MAX_HEADING_LEVEL = 3
-ABOVE, BELOW = (2, 16), 6
-"""Space above a paragraph and above a heading, and below both."""
+ABOVE, BELOW = (2, 16), 6  # Space above a paragraph and above a heading, and below both
 
 
 def pages_of(lang: str) -> list[str]:

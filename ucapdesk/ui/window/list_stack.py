@@ -48,12 +48,11 @@ class ListStack(QWidget):
         self._desk, self._arrangement, self._open_record, self._do = desk, arrangement, open_record, do
         self._panes: dict[str, ListPane] = {}
         self._last_tab: dict[tuple[str, ...], str] = {}
+        # Changes to lists that are not on the screen, applied when they are shown again.
         self._late: dict[str, ChangeEvent] = {}
-        """Changes to lists that are not on the screen, applied when they are shown again."""
         self._expected: dict[str, ListView] = {}
         self._known: dict[str, Sequence[str]] = {}
-        self._whole: dict[str, ListView] = {}
-        """The views of lists before they were narrowed to what was looked for."""
+        self._whole: dict[str, ListView] = {}  # The views of lists before they were narrowed to what was looked for
         self.kind = ""
         self.tabs = tab_bar("list.tabs", tr("window", "Lists of this section"), self)
         self.tabs.currentChanged.connect(lambda at: self.tab_chosen.emit(self.tabs.tabData(at)))

@@ -141,8 +141,7 @@ class MainWindow(QMainWindow):
 RECENT = 20
 MAX_PLACES = 200
 WORKSPACES = 8
-PASSING = 0.7
-"""Seconds. A place left sooner was only passed, as rows are with an arrow key, and is not kept."""
+PASSING = 0.7  # Seconds. A place left sooner was only passed, as rows are with an arrow key, and is not kept.
 _NAME = "recent_records"
 
 

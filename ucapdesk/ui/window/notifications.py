@@ -28,8 +28,7 @@ from ucapdesk.ui.toolkit.layouts import grow, row
 from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
-MIN_SENTENCE_PX = 110
-"""Width for the sentence below which the buttons stand under it."""
+MIN_SENTENCE_PX = 110  # Width for the sentence below which the buttons stand under it
 
 
 class Notice(QFrame):
@@ -163,10 +162,8 @@ class Toast(QFrame):
         self._timer.start()
 
 
-EDGES = 18
-"""Pixels of border and padding of a quiet button, on both sides together."""
-MAX_NAME_CHARS = 24
-"""Of the user's name; the bar must fit into the narrowest window."""
+EDGES = 18  # Pixels of border and padding of a quiet button, on both sides together
+MAX_NAME_CHARS = 24  # Of the user's name; the bar must fit into the narrowest window
 
 
 def _languages() -> list[str]:

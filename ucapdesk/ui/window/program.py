@@ -41,11 +41,9 @@ from ucapdesk.ui.workspaces.workspace_opening import BACKUP, PACKAGE, WorkspaceO
 
 log = logging.getLogger(__name__)
 
-PATIENCE = 2_000
-"""Milliseconds after which a window that does not answer is taken for dead."""
+PATIENCE = 2_000  # Milliseconds after which a window that does not answer is taken for dead
 HERE = b"here"
-ANY_PROGRAM = -1
-"""For ``AllowSetForegroundWindow``."""
+ANY_PROGRAM = -1  # For ``AllowSetForegroundWindow``
 
 
 def name_of(path: Path) -> str:
@@ -113,8 +111,7 @@ class InstanceServer(QObject):
         self._server.close()
 
 
-EXPOSED_WITHIN = 100
-"""Milliseconds within which a screen shows a new window; the record is not held up for longer."""
+EXPOSED_WITHIN = 100  # Milliseconds within which a screen shows a new window; the record is not held up for longer
 
 
 class Program(QObject):

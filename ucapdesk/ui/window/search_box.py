@@ -23,10 +23,10 @@ from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, SuggestedCommand, menu_commands, menu_name
 
 MAX_HITS_SHOWN = 20
+# Commands offered before anything is typed.
 STARTERS = ("record.meeting", "record.action", "file.give", "file.receive", "file.tomorrow")
-"""Commands offered before anything is typed."""
+# Item role of a command's name; for a record, its id precedes the second line.
 COMMAND, GIVEN = Qt.ItemDataRole.UserRole + 2, Qt.ItemDataRole.UserRole + 3
-"""Item role of a command's name; for a record, its id precedes the second line."""
 
 
 class SearchBox(LineEdit):

@@ -28,8 +28,7 @@ ICON = Qt.ItemDataRole.UserRole + 1
 COUNT_ROLE = Qt.ItemDataRole.UserRole + 2
 SIDE = 20
 EDGE, INSIDE = 8, 4
-INDENT = 16
-"""Of a word without an icon; more would elide the longest of them in English."""
+INDENT = 16  # Of a word without an icon; more would elide the longest of them in English
 DOT = 8
 MAX_COUNT = 99
 
@@ -109,13 +108,12 @@ class SectionDelegate(RowDelegate):
 
 
 HOME, EXCHANGE, WEEK, TRASH, SETTINGS = ":home", ":exchange", ":week", ":trash", ":settings"
-PAGES = (HOME, EXCHANGE, WEEK)
-"""Places without a list."""
+PAGES = (HOME, EXCHANGE, WEEK)  # Places without a list
 MORE, VIEWS = ":more", ":views"
-VIEW = ":view "
-"""Prefix before the name of a saved view."""
+VIEW = ":view "  # Prefix before the name of a saved view
 
 
+# The rows of the column: the icon of each and its kinds, the first of which names it.
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "calendar": ("visit",),
     "notepad": ("meeting",),
@@ -125,15 +123,13 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "handshake": ("agreement",),
     "document_pdf": ("pack",),
 }
-"""The rows of the column: the icon of each and its kinds, the first of which names it."""
-FOLDS_UNDER = 1180
-"""Window width below which only icons are shown."""
+FOLDS_UNDER = 1180  # Window width below which only icons are shown
 FOLDED_PX = 52
 _BY_KIND = {kind: kinds for kinds in SECTIONS.values() for kind in kinds}
 FIRST_OF_OTHERS = ("theme", "pilot_project", "country", "glossary_term", "template", "source_document")
 _FURTHER = (name for name, kind in LISTED.items() if name not in _BY_KIND and not kind.cls.called_after)
+# All other kinds: lists for reference, and parts of records; they are always reachable.
 OTHERS = tuple(dict.fromkeys((*FIRST_OF_OTHERS, *_FURTHER)))
-"""All other kinds: lists for reference, and parts of records; they are always reachable."""
 SECTION_ROW_PX = 34
 
 
@@ -170,8 +166,7 @@ class SectionList(QListWidget):
         self._views: list[str] = []
         self._counts: dict[str, int] = {}
         self.folded = False
-        self._marked = ""
-        """The place that is marked as shown, also where a group that is folded stands for it."""
+        self._marked = ""  # The place that is marked as shown, also where a group that is folded stands for it
         self._fill()
         self.currentItemChanged.connect(self._moved)
         self.itemClicked.connect(self._activated)

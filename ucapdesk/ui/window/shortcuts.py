@@ -19,6 +19,7 @@ from ucapdesk.ui.toolkit.labels import label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import flow, grow, panel
 from ucapdesk.ui.window.command_table import COMMANDS, PLACE_KEYS, Command, menu_commands, menu_name
 
+# Replacements where macOS uses a key of ours itself. Ctrl is its command key.
 MAC = {
     "record.meeting": ("Ctrl+Shift+M",),
     "record.history": ("Ctrl+Y",),
@@ -26,9 +27,8 @@ MAC = {
     "go.back": ("Ctrl+[",),
     "go.forward": ("Ctrl+]",),
 }
-"""Replacements where macOS uses a key of ours itself. Ctrl is its command key."""
+# Keys reserved by fields, systems and input methods.
 TAKEN = frozenset({"Ctrl+Space", "Ctrl+.", "Ctrl+E", "Ctrl+U", "Ctrl+Shift+F", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+A"})
-"""Keys reserved by fields, systems and input methods."""
 
 BUTTONS = {
     "record.print": "file.print",

@@ -20,8 +20,8 @@ log = logging.getLogger(__name__)
 _NAME = "arrangement"
 FIRST_SIZE = (1280, 720)
 PANES = (188, 320)
+# Stands for sections whose splitters were never moved: they look like the one where they were moved last.
 ANYWHERE = ""
-"""Stands for sections whose splitters were never moved: they look like the one where they were moved last."""
 
 
 class WindowLayout:
