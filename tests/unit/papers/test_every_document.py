@@ -466,10 +466,10 @@ INSIDE = [
 
 
 def test_a_copy_of_the_own_side_holds_what_its_circle_may_see_and_private_numbers_only_where_they_are_asked_for(
-    told: tuple[Desk, Story], held: Held
+    leaky: tuple[Desk, Story], held: Held
 ) -> None:
     fields = [field for kind in KINDS.values() for field in kind.fields.values()]
-    for name, kind, edition, numbers in (copy for copy in INSIDE if copy[1] in told[1].ids):
+    for name, kind, edition, numbers in (copy for copy in INSIDE if copy[1] in leaky[1].ids):
         circle = CIRCLES[edition] if edition else DOCUMENTS[name].circle
         said = held(name, kind, edition, numbers)
         found = {word.strip(".,;:()（）；、") for word in said.split() if word.startswith("Leak-")}
@@ -490,13 +490,13 @@ def test_the_own_side_does_read_them(held: Held) -> None:
 
 
 def test_health_stands_in_the_catering_list_and_in_the_brief_on_a_person_alone(
-    told: tuple[Desk, Story], held: Held
+    leaky: tuple[Desk, Story], held: Held
 ) -> None:
     """Diets and allergies are for the kitchen, not for everybody who holds a pack of the own side."""
     health = {mark(f) for kind in KINDS.values() for f in kind.fields.values() if f.meta.audience == "kitchen"}
     for name, document in DOCUMENTS.items():
         if name not in OF_A_COPY:
-            kinds = [kind for kind in document.kinds if kind in told[1].ids]
+            kinds = [kind for kind in document.kinds if kind in leaky[1].ids]
             said = "\n".join(held(name, kind, each, True) for kind in kinds for each in document.editions or ("",))
             found = {word for word in health if word in said}
             assert bool(found) == (name in ("catering_list", "person_brief")), (name, found)
