@@ -142,7 +142,7 @@ def sizes(modules: Sequence[Module], most: int = FILE_LINES, most_of_function: i
 
 
 OPENERS = {"QDesktopServices", "startfile", "webbrowser", "subprocess", "QProcess", "setOpenExternalLinks"}
-OUTSIDE = "ucapdesk.ui.toolkit.file_dialogs"
+OUTSIDE = "ucapdesk.ui.toolkit.dialogs"
 
 
 def openers(modules: Sequence[Module]) -> Iterator[str]:

@@ -39,7 +39,7 @@ from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.home_page import HomePage
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.imports.sheet_dialogs import SheetMapping
+from ucapdesk.ui.imports.list_imports import SheetMapping
 from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.screens.agreement_screen import AgreementScreen
 from ucapdesk.ui.screens.visit_screen import VisitScreen

@@ -39,8 +39,8 @@ from ucapdesk.ui.exchange.exchange_dialogs import ConflictDialog, JoinDialog, La
 from ucapdesk.ui.exchange.watched_places import Drive
 from ucapdesk.ui.fields.links import PickerDialog, options_of
 from ucapdesk.ui.imports.import_page import ImportPage
+from ucapdesk.ui.imports.list_imports import SheetMapping, SheetPreview
 from ucapdesk.ui.imports.paper_imports import AssignDialog, ImportReportDialog
-from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
 from ucapdesk.ui.lists.filter_chips import Prompt
 from ucapdesk.ui.lists.list_dialogs import BulkDialog, ColumnsDialog, ExportDialog, OutgoingDialog
 from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
@@ -53,8 +53,7 @@ from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.settings.settings_dialog import SettingsDialog
 from ucapdesk.ui.translation_dialogs import InterfaceDraftsDialog, WorklistDialog
 from ucapdesk.ui.window.background_jobs import QuitDialog
-from ucapdesk.ui.window.date_dialog import DateDialog
-from ucapdesk.ui.window.help_dialogs import AboutDialog, ManualDialog
+from ucapdesk.ui.window.help_dialogs import AboutDialog, DateDialog, ManualDialog
 from ucapdesk.ui.window.sections import EXCHANGE, HOME, TRASH, WEEK
 from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 from ucapdesk.ui.workspaces.workspace_dialogs import (

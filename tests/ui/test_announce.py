@@ -15,9 +15,9 @@ from shiboken6 import delete
 from tests.helpers.shown import kept_by
 from tests.ui.conftest import User
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit import accessibility as announcing
-from ucapdesk.ui.toolkit.accessibility import Announcer, announce
+from ucapdesk.ui.toolkit import widgets as announcing
 from ucapdesk.ui.toolkit.signals import application
+from ucapdesk.ui.toolkit.widgets import Announcer, announce
 from ucapdesk.ui.window.shortcuts import ShortcutsDialog
 
 pytestmark = pytest.mark.rule("A4", "R45")

@@ -28,7 +28,7 @@ from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.lists.record_table import RecordTable
 from ucapdesk.ui.screens.people_screens import RetentionDialog, UcapScreen
 from ucapdesk.ui.window.commands import file_commands
-from ucapdesk.ui.window.date_dialog import DateDialog, row_from
+from ucapdesk.ui.window.help_dialogs import DateDialog, row_from
 
 
 def _actions(user: User, count: int = 4) -> list[str]:

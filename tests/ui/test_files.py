@@ -37,7 +37,7 @@ from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.record import attachments, record_page
 from ucapdesk.ui.record.attachments import FileList
 from ucapdesk.ui.record.record_page import MessageBar
-from ucapdesk.ui.toolkit.file_dialogs import size_in_words
+from ucapdesk.ui.toolkit.dialogs import size_in_words
 from ucapdesk.ui.toolkit.signals import application
 
 

@@ -24,7 +24,7 @@ from ucapdesk.model.text.assignments import read_value
 from ucapdesk.model.text.itinerary_line import understand
 from ucapdesk.model.text.typed_fields import example_of, read_typed
 from ucapdesk.model.text.typed_lines import read_checklist_line
-from ucapdesk.ui.toolkit.labels import PlainLabel
+from ucapdesk.ui.toolkit.widgets import PlainLabel
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 from ucapdesk.ui.window.help_dialogs import AboutDialog, ManualDialog, pages_of
 

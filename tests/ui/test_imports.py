@@ -25,7 +25,7 @@ from ucapdesk.services.visits import visits
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.value_editors import Choice
 from ucapdesk.ui.imports.import_page import ImportPage
-from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
+from ucapdesk.ui.imports.list_imports import SheetMapping, SheetPreview
 from ucapdesk.ui.lists.list_dialogs import OutgoingDialog
 from ucapdesk.ui.screens.visit_screen import VisitScreen
 from ucapdesk.ui.toolkit.item_views import ACROSS, TextTable

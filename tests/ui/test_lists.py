@@ -29,10 +29,10 @@ from ucapdesk.model.listing import INCOMPLETE, TEXTS, Condition, ListView, read_
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes, PartialDate, PersonName
 from ucapdesk.services.files.sheets import export, import_sheet
-from ucapdesk.services.records import bulk, lists, records
+from ucapdesk.services.records import lists, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.fields.links import PickerDialog
-from ucapdesk.ui.imports.sheet_dialogs import SheetMapping, SheetPreview
+from ucapdesk.ui.imports.list_imports import SheetMapping, SheetPreview
 from ucapdesk.ui.lists import filter_chips
 from ucapdesk.ui.lists.filter_chips import Prompt
 from ucapdesk.ui.lists.list_dialogs import BulkDialog, ExportDialog
@@ -427,7 +427,7 @@ def test_a_tag_is_added_to_the_chosen_records_after_it_was_shown_what_becomes_of
 def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(user: User) -> None:
     ids = records.listing(user.desk, "meeting")
     dialog = kept_by(user.bot, BulkDialog(user.desk, KINDS["meeting"], ids, user.window))
-    for place, field in enumerate(bulk.fields_of(KINDS["meeting"])):
+    for place, field in enumerate(lists.fields_of(KINDS["meeting"])):
         dialog.field.setCurrentIndex(place)
         assert dialog.editor.field == field
         assert not dialog.apply.isEnabled()
@@ -436,7 +436,7 @@ def test_a_status_is_typed_nowhere_but_chosen_and_every_field_has_its_editor(use
     dialog.look()
     assert dialog.sentence.text() == "5 records: set Status to “Held”"
     assert dialog.apply.isEnabled()
-    dialog.how.setCurrentIndex([dialog.how.itemData(n) for n in range(dialog.how.count())].index(bulk.EMPTY))
+    dialog.how.setCurrentIndex([dialog.how.itemData(n) for n in range(dialog.how.count())].index(lists.EMPTY))
     assert not dialog.editor.isVisibleTo(dialog)
     assert not dialog.apply.isEnabled(), "nothing has a status, so there is nothing to empty"
     for name, parts, value in (

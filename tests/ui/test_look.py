@@ -43,9 +43,9 @@ from ucapdesk.services import Desk
 from ucapdesk.ui.exchange import watched_places
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.toolkit.fonts import font_of_class
-from ucapdesk.ui.toolkit.icons import has_icon, icon
 from ucapdesk.ui.toolkit.layouts import FlowLayout
 from ucapdesk.ui.toolkit.theme import DARK, ITINERARY_LOOKS, LIGHT, Tokens, apply_theme, strong, style_sheet
+from ucapdesk.ui.toolkit.widgets import has_icon, icon
 from ucapdesk.ui.window.background_jobs import JobPanel
 
 THEMES = {"light": LIGHT, "dark": DARK, "light-strong": strong(LIGHT), "dark-strong": strong(DARK)}

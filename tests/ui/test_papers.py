@@ -35,7 +35,7 @@ from ucapdesk.ui.fields.value_editors import PictureEditor
 from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.house_style_dialog import HouseStyleDialog
 from ucapdesk.ui.papers.paper_dialog import GapsDialog, PaperDialog
-from ucapdesk.ui.settings.language_choices import language_choices
+from ucapdesk.ui.settings.settings_dialog import language_choices
 from ucapdesk.ui.toolkit.item_views import TickedList
 from ucapdesk.ui.window.commands import file_commands
 

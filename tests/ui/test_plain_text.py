@@ -22,9 +22,9 @@ from tests.helpers.source_tree import ROOT
 from tests.helpers.stage import Stage
 from ucapdesk.base import settings
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.toolkit.labels import ask, set_tool_tip
+from ucapdesk.ui.toolkit.widgets import ask, set_tool_tip
 
-ALLOWED = "ucapdesk/ui/toolkit/labels.py"
+ALLOWED = "ucapdesk/ui/toolkit/widgets.py"
 # They mark differences, or lead to what is missing, in texts that they escape themselves.
 ESCAPED = {
     "ucapdesk/ui/exchange/exchange_dialogs.py",

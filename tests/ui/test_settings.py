@@ -35,8 +35,7 @@ from ucapdesk.services.records import history, records
 from ucapdesk.services.workspaces import workspace_service
 from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.papers.paper_dialog import PaperDialog
-from ucapdesk.ui.settings.language_choices import language_choices
-from ucapdesk.ui.settings.settings_dialog import SettingsDialog
+from ucapdesk.ui.settings.settings_dialog import SettingsDialog, language_choices
 from ucapdesk.ui.toolkit import theme
 from ucapdesk.ui.window import bars
 from ucapdesk.ui.window.commands import menu_commands

@@ -36,24 +36,23 @@ from ucapdesk.ui.fields.value_editors import ChoiceEditor
 from ucapdesk.ui.lists.list_pane import EmptyList
 from ucapdesk.ui.record.record_page import WIDEST
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.cards import CardRow
-from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_where
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_where
 from ucapdesk.ui.toolkit.item_views import ACROSS, NARROWEST, WRAPPED, TextTable, TickTable
-from ucapdesk.ui.toolkit.labels import (
-    MAX_SENTENCE_CHARS,
-    MAX_TITLE_CHARS,
-    ElidedButton,
-    WrappingLabel,
-    label,
-    quotes_loosened,
-)
 from ucapdesk.ui.toolkit.layouts import Part, grow_with_contents
 from ucapdesk.ui.toolkit.row_delegate import INSIDE, chip_width
 from ucapdesk.ui.toolkit.signals import repeating, running, single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import (
+    MAX_SENTENCE_CHARS,
+    MAX_TITLE_CHARS,
+    ElidedButton,
+    WrappingLabel,
+    button,
+    label,
+    named,
+    quotes_loosened,
+)
 from ucapdesk.ui.window.notifications import StatusBar
 
 

@@ -20,7 +20,7 @@ from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import Bilingual, Codes, PartialDate
 from ucapdesk.services import Desk
 from ucapdesk.services.files import imports
-from ucapdesk.services.records import bulk, history, records
+from ucapdesk.services.records import history, lists, records
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.duplicates_dialog import DuplicatesDialog
 from ucapdesk.ui.fields.links import PickerDialog
@@ -33,7 +33,7 @@ from ucapdesk.ui.toolkit import keyboard_focus
 from ucapdesk.ui.window.command_table import Command, Condition
 from ucapdesk.ui.window.commands import command_context as needs
 from ucapdesk.ui.window.commands import menu_commands
-from ucapdesk.ui.window.date_dialog import DateDialog
+from ucapdesk.ui.window.help_dialogs import DateDialog
 from ucapdesk.ui.window.sections import TRASH
 
 Hands = Callable[[User], object]
@@ -111,7 +111,7 @@ def _bring_back(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
 def _tag_all(_: User, monkeypatch: pytest.MonkeyPatch) -> None:
 
     def answer(dialog: BulkDialog) -> int:
-        dialog.bulk = bulk.Bulk(KINDS["meeting"].fields["tags"], bulk.ADD, Codes(["together"]))
+        dialog.bulk = lists.Bulk(KINDS["meeting"].fields["tags"], lists.ADD, Codes(["together"]))
         return 1
 
     monkeypatch.setattr(BulkDialog, "exec", answer)

@@ -67,7 +67,6 @@ def use_language(language: str) -> None:
 
 
 def language() -> str:
-    """Return the language of the user."""
     return _reader[0]
 
 
@@ -130,13 +129,11 @@ WIDE_MARKS = {",": "，", ";": "；", ":": "：", "/": "、"}
 
 
 def joined(parts: Iterable[str], lang: str, mark: str = ",") -> str:
-    """Return texts with a mark of the language between them."""
     between = WIDE_MARKS[mark] if lang == "zh" else f"{',' if mark == '/' else mark} "
     return between.join(parts)
 
 
 def in_brackets(note: str, lang: str) -> str:
-    """Return a note in the brackets of the language, to follow a text."""
     return f"（{note}）" if lang == "zh" else f" ({note})"
 
 

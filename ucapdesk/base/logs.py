@@ -112,7 +112,6 @@ def watch_unexpected(tell: Told | None = None) -> None:
 
 
 def about() -> str:
-    """Return program, Python and system in one line."""
     return f"UCAPDesk {__version__}, Python {platform.python_version()}, {platform.system()} {platform.release()}"
 
 

@@ -20,8 +20,8 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.text.person_names import offered_name
 from ucapdesk.services import Desk, Undone
-from ucapdesk.services.records import bulk, records
 from ucapdesk.services.records import history as steps
+from ucapdesk.services.records import lists, records
 from ucapdesk.services.records.attached_files import files_taken_in
 from ucapdesk.services.records.related import must_be_unused
 from ucapdesk.services.visits import templates
@@ -82,7 +82,7 @@ def edit(desk: Desk, *, words: tuple[str, ...]) -> Answer:
         for name, kind in kinds.items()
     }
     if len(found) > 1:
-        bulk.edit_many(desk, {record.id: changes[kind_of(record).name] for record in found})
+        lists.edit_many(desk, {record.id: changes[kind_of(record).name] for record in found})
         return Answer()
     of_one = changes[kind_of(found[0]).name]
     records.edit(desk, ids[0], of_one)

@@ -71,7 +71,6 @@ def picked(thing: object, names: str) -> dict[str, Any]:
 
 
 def output(what: Printable) -> None:
-    """Print a part of an answer."""
     match what:
         case Data(value):
             click.echo(line(value, indent=1))

@@ -56,7 +56,6 @@ def param(line: Any, name: str) -> str:
 
 
 def language_of(line: Any, text: str) -> str:
-    """Return the language a text is marked with, else that of its script."""
     marked = param(line, "LANGUAGE")[:2].lower()
     return marked if marked in LANGUAGES else "zh" if HAN_RUN.search(text) else "en"
 
@@ -274,7 +273,6 @@ def _names(said: Mapping[str, list[Any]]) -> tuple[PersonName | None, HanName | 
 
 
 def _name_lines(said: Mapping[str, list[Any]]) -> list[tuple[Any, str]]:
-    """Return the structured names, each with the whole name in its language."""
     shown = said.get("fn", ())
     first = next(filter(None, map(text_of_line, shown)), "")
     lines = said.get("n", ())

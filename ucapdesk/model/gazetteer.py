@@ -49,7 +49,6 @@ def _form(name: str) -> str:
 
 @cache
 def gazetteer() -> Mapping[str, Code]:
-    """Return the cities by their codes."""
     found: dict[str, Code] = {}
     for line in _lines():
         city = _city(*line)

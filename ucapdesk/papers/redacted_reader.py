@@ -179,7 +179,6 @@ class RedactedReader:
         return [self._cleared(record) for record in records if not record.is_deleted and self.may_read(record)]
 
     def may_read(self, record: Record) -> bool:
-        """Return whether the readers of the paper may know of a record at all."""
         if self.circle.is_own:
             return True
         if isinstance(record, AgendaItem | Attachment) and record.internal:

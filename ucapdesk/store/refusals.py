@@ -94,7 +94,6 @@ def _links(kind: str) -> tuple[tuple[str, str], ...]:
 
 
 def links_hold(db: Any, named: Named) -> bool:
-    """Return whether everything that is named exists."""
     missing = 'SELECT 1 FROM json_each(?) WHERE value NOT IN (SELECT id FROM "{}") LIMIT 1'
     return not any(db.execute(missing.format(table), (dumps([*ids]),)).fetchone() for table, ids in named.items())
 

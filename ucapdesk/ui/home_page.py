@@ -25,12 +25,10 @@ from ucapdesk.model.listing import Condition, ListView
 from ucapdesk.services import Desk, agreements, home
 from ucapdesk.services.home import Clock, Day, Happening, Home, Month, MonthDay, Need, VisitNow
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import tool
 from ucapdesk.ui.toolkit.cards import CardCheckBox, CardPage, CardRow, PageCard, button_row, card_button, sentence
-from ucapdesk.ui.toolkit.labels import label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import Part, grow, panel, row, top
 from ucapdesk.ui.toolkit.signals import ChangeListener, repeating
+from ucapdesk.ui.toolkit.widgets import label, named, set_tool_tip, tool
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 
 WEEK_ROW_PX = 30

@@ -25,19 +25,16 @@ from ucapdesk.model.codes import code_label
 from ucapdesk.services import Desk
 from ucapdesk.services.files import file_formats, incoming_files
 from ucapdesk.services.files.incoming_files import Plan
-from ucapdesk.services.translations import glossary, interface_texts, translation_files, translations
+from ucapdesk.services.translations import interface_texts, translation_files, translations
 from ucapdesk.services.translations.interface_texts import InterfaceText
 from ucapdesk.services.translations.translations import Item
 from ucapdesk.ui.imports.import_page import ImportPage
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import button, press_by_enter
-from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_where
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_file, ask_where, fit_dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import breakable, combo_box, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, FlowLayout, column, flow, grow, panel, refill, row, scrolled
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.widgets import announce, breakable, button, combo_box, label, named, press_by_enter
 
 STACK_BELOW = 240  # Column width below which the two languages are stacked
 TERMS = 6
@@ -118,14 +115,14 @@ class SingleTranslation(QWidget):
             box.speak(lang)
             box.put(text)
         self.box.setReadOnly(read_only)
-        wrong = glossary.avoided(self._desk, item.translation, item.target)
-        self._show_terms([*wrong, *glossary.occurring(self._desk, item.text, item.source, item.target)][:TERMS])
+        wrong = translations.avoided(self._desk, item.translation, item.target)
+        self._show_terms([*wrong, *translations.occurring(self._desk, item.text, item.source, item.target)][:TERMS])
 
-    def _show_terms(self, terms: list[glossary.Term]) -> None:
+    def _show_terms(self, terms: list[translations.Term]) -> None:
         refill(self._chips, map(self._chip, terms))
         self._terms.setVisible(bool(terms))
 
-    def _chip(self, term: glossary.Term) -> QPushButton:
+    def _chip(self, term: translations.Term) -> QPushButton:
         sign, tip = "=", tr("worklist", "Insert at the cursor")
         if term.instead:
             sign, tip = "→", tr("worklist", "The glossary uses another term; insert it at the cursor")

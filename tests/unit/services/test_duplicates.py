@@ -31,8 +31,8 @@ from ucapdesk.services.exchange import conflicts, exchange_service
 from ucapdesk.services.files import file_formats, incoming_files, sheets
 from ucapdesk.services.files.paper_questions import to_decide
 from ucapdesk.services.people import privacy
-from ucapdesk.services.records import bulk, duplicates, history, lists, records, search
-from ucapdesk.services.records.bulk import Bulk
+from ucapdesk.services.records import duplicates, history, lists, records, search
+from ucapdesk.services.records.lists import Bulk
 from ucapdesk.services.records.related import around, usage
 from ucapdesk.services.translations import translations
 from ucapdesk.services.visits import calendar_import, calendars, templates, visit_itinerary, visits
@@ -484,7 +484,7 @@ def test_a_link_to_a_duplicate_is_taken_out_of_a_set_as_it_is_read(ana: Laptop, 
         assert read is not None
         assert read.host_places == (shown, braga)
         if by == "bulk":
-            bulk.change(desk, [visit], Bulk(field, bulk.TAKE, (shown,)))
+            lists.change(desk, [visit], Bulk(field, lists.TAKE, (shown,)))
         else:
             said = hidden if by.endswith("written") else shown
             records.edit(desk, visit, parse_assignments(KINDS["visit"], [f"host_places-={said}"]))

@@ -31,8 +31,8 @@ from ucapdesk.model.listing import (
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual, Codes
 from ucapdesk.services import Desk
-from ucapdesk.services.records import bulk, lists, records, search
-from ucapdesk.services.records.bulk import ADD, EMPTY, FILL, SET, TAKE, Bulk
+from ucapdesk.services.records import lists, records, search
+from ucapdesk.services.records.lists import ADD, EMPTY, FILL, SET, TAKE, Bulk
 from ucapdesk.services.workspaces import maintenance, workspace_service
 
 
@@ -297,11 +297,11 @@ def test_a_tag_is_added_to_many_records_and_replaces_none(liuzhou: Desk) -> None
     records.edit(liuzhou, ids[1], {"tags": Codes(["energy"])})
     before = maintenance.digest(liuzhou)
     change = Bulk(_field("tags"), ADD, Codes(["energy"]))
-    assert bulk.say(liuzhou, change, len(ids)) == "5 records: add “energy” to Tags"
-    effects = bulk.effects(liuzhou, ids, change)
+    assert lists.say(liuzhou, change, len(ids)) == "5 records: add “energy” to Tags"
+    effects = lists.effects(liuzhou, ids, change)
     assert [(each.before, each.after) for each in effects] == [("water", "water, energy"), *[("", "energy")] * 3]
     assert maintenance.digest(liuzhou) == before, "told before it is done"
-    assert bulk.change(liuzhou, ids, change) == 4
+    assert lists.change(liuzhou, ids, change) == 4
     assert [_get(liuzhou, id_).tags for id_ in ids] == [("water", "energy"), *[("energy",)] * 4]
     liuzhou.undo()
     assert maintenance.digest(liuzhou) == before
@@ -310,13 +310,13 @@ def test_a_tag_is_added_to_many_records_and_replaces_none(liuzhou: Desk) -> None
 def test_fields_are_set_filled_emptied_and_taken_out_of(liuzhou: Desk) -> None:
     ids = records.listing(liuzhou, "meeting")[:3]
     visit = records.listing(liuzhou, "visit")[0]
-    bulk.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
-    assert bulk.change(liuzhou, ids, Bulk(_field("status"), FILL, "closed")) == 0
-    bulk.change(liuzhou, ids, Bulk(_field("visit"), SET, visit))
-    bulk.change(liuzhou, ids, Bulk(_field("room"), FILL, "Sala 1"))
-    bulk.change(liuzhou, ids[:1], Bulk(_field("status"), EMPTY, None))
-    bulk.change(liuzhou, ids, Bulk(_field("tags"), ADD, Codes(["a", "b"])))
-    bulk.change(liuzhou, ids[:1], Bulk(_field("tags"), TAKE, Codes(["a", "z"])))
+    lists.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
+    assert lists.change(liuzhou, ids, Bulk(_field("status"), FILL, "closed")) == 0
+    lists.change(liuzhou, ids, Bulk(_field("visit"), SET, visit))
+    lists.change(liuzhou, ids, Bulk(_field("room"), FILL, "Sala 1"))
+    lists.change(liuzhou, ids[:1], Bulk(_field("status"), EMPTY, None))
+    lists.change(liuzhou, ids, Bulk(_field("tags"), ADD, Codes(["a", "b"])))
+    lists.change(liuzhou, ids[:1], Bulk(_field("tags"), TAKE, Codes(["a", "z"])))
     found = [_get(liuzhou, id_) for id_ in ids]
     assert [(each.status, each.visit, each.room) for each in found] == [
         (None, visit, "Sala 1"),
@@ -328,7 +328,7 @@ def test_fields_are_set_filled_emptied_and_taken_out_of(liuzhou: Desk) -> None:
 def test_a_text_is_put_into_its_language_and_leaves_the_others(liuzhou: Desk) -> None:
     ids = records.listing(liuzhou, "meeting")[:2]
     titles = [_get(liuzhou, id_).title["en"] for id_ in ids]
-    bulk.change(liuzhou, ids, Bulk(_field("title"), SET, _text(zh="会议")))
+    lists.change(liuzhou, ids, Bulk(_field("title"), SET, _text(zh="会议")))
     assert [dict(_get(liuzhou, id_).title) for id_ in ids] == [{"en": title, "zh": "会议"} for title in titles]
 
 
@@ -337,20 +337,20 @@ def test_one_record_that_cannot_be_changed_leaves_all_as_they_were(liuzhou: Desk
     records.trash(liuzhou, ids[2])
     before = maintenance.digest(liuzhou)
     with pytest.raises(Exception, match="Trash"):
-        bulk.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
+        lists.change(liuzhou, ids, Bulk(_field("status"), SET, "held"))
     assert maintenance.digest(liuzhou) == before
 
 
 def test_every_field_that_is_offered_can_be_changed_in_many(liuzhou: Desk) -> None:
     for kind in LISTED.values():
-        for field in bulk.fields_of(kind):
+        for field in lists.fields_of(kind):
             assert not field.meta.owner
             assert not field.meta.local
             assert not field.by_program
-            for how in bulk.ways(field):
-                assert bulk.way_label(how)
-                assert bulk.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)
-    assert [field.name for field in bulk.fields_of(KINDS["meeting"])][:4] == ["tags", "status", "visit", "ucap"]
+            for how in lists.ways(field):
+                assert lists.way_label(how)
+                assert lists.say(liuzhou, Bulk(field, how, field.type.load(None)), 2)
+    assert [field.name for field in lists.fields_of(KINDS["meeting"])][:4] == ["tags", "status", "visit", "ucap"]
 
 
 def test_days_of_a_condition_are_all_known() -> None:

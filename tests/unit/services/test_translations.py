@@ -16,7 +16,7 @@ from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Bilingual
 from ucapdesk.services.files import incoming_files
 from ucapdesk.services.records import history, records
-from ucapdesk.services.translations import glossary, translation_files, translations
+from ucapdesk.services.translations import translation_files, translations
 from ucapdesk.services.translations.translations import Item, mark, translate, within, worklist
 from ucapdesk.services.workspaces import maintenance
 from ucapdesk.store.desk import Desk
@@ -310,17 +310,17 @@ def test_xliff_that_was_cut_off_or_is_in_another_language_is_refused(
 
 @pytest.mark.rule("B8")
 def test_a_post_of_our_lists_is_known_in_both_directions(desk: Desk) -> None:
-    assert glossary.counterpart(desk, "mayor", "en", "zh") == "市长"
-    assert glossary.counterpart(desk, "市长", "zh", "en") == "Mayor"
-    assert glossary.counterpart(desk, " Vice   Mayor ", "en", "zh") == "副市长"
-    assert glossary.counterpart(desk, "mayor of somewhere", "en", "zh") == ""
-    assert glossary.counterpart(desk, "m", "en", "zh") == ""
+    assert translations.counterpart(desk, "mayor", "en", "zh") == "市长"
+    assert translations.counterpart(desk, "市长", "zh", "en") == "Mayor"
+    assert translations.counterpart(desk, " Vice   Mayor ", "en", "zh") == "副市长"
+    assert translations.counterpart(desk, "mayor of somewhere", "en", "zh") == ""
+    assert translations.counterpart(desk, "m", "en", "zh") == ""
 
 
 @pytest.mark.rule("B8")
 def test_the_glossary_of_the_workspace_comes_before_our_lists(desk: Desk) -> None:
     _add(desk, "glossary_term", "term.en=Mayor", "term.zh=市长先生")
-    assert glossary.counterpart(desk, "Mayor", "en", "zh") == "市长先生"
+    assert translations.counterpart(desk, "Mayor", "en", "zh") == "市长先生"
 
 
 @pytest.mark.rule("B8")
@@ -328,28 +328,28 @@ def test_what_was_written_before_and_names_of_cities_are_known(desk: Desk) -> No
     person = _add(desk, "person", "name.family=Chen")
     _add(desk, "affiliation", f"owner={person}", "post.en=Liaison officer", "post.zh=联络员")
     _add(desk, "place", "name.en=Liuzhou", "name.zh=柳州")
-    assert glossary.counterpart(desk, "liaison officer", "en", "zh") == "联络员"
-    assert glossary.counterpart(desk, "柳州", "zh", "en") == "Liuzhou"
-    assert glossary.counterpart(desk, "Liuzhou", "en", "es") == ""
+    assert translations.counterpart(desk, "liaison officer", "en", "zh") == "联络员"
+    assert translations.counterpart(desk, "柳州", "zh", "en") == "Liuzhou"
+    assert translations.counterpart(desk, "Liuzhou", "en", "es") == ""
     _add(desk, "place", "name.en=API", "name.zh=API")
-    assert glossary.counterpart(desk, "API", "en", "zh") == ""  # the same in both is no offer
+    assert translations.counterpart(desk, "API", "en", "zh") == ""  # the same in both is no offer
 
 
 def test_terms_are_found_in_a_text_as_whole_words_the_longer_ones_first(desk: Desk) -> None:
     _add(desk, "glossary_term", "term.en=incubator", "term.zh=孵化器")
     _add(desk, "glossary_term", "term.en=open incubator", "term.zh=开放式孵化器")
-    found = glossary.occurring(desk, "Visit of the Open Incubator and a pilot project", "en", "zh")
+    found = translations.occurring(desk, "Visit of the Open Incubator and a pilot project", "en", "zh")
     assert [(term.source, term.target) for term in found] == [
         ("open incubator", "开放式孵化器"), ("pilot project", "试点项目"),
     ]  # fmt: skip
-    assert glossary.occurring(desk, "incubators", "en", "zh") == []
-    assert [term.target for term in glossary.occurring(desk, "参观孵化器", "zh", "en")] == ["incubator"]
+    assert translations.occurring(desk, "incubators", "en", "zh") == []
+    assert [term.target for term in translations.occurring(desk, "参观孵化器", "zh", "en")] == ["incubator"]
 
 
 def test_a_variant_to_avoid_is_found_unless_the_term_itself_is_there(desk: Desk) -> None:
     _add(desk, "glossary_term", "term.en=partner city", "term.zh=合作城市", "avoid=sister town,对方城市")
-    assert [(term.source, term.target) for term in glossary.avoided(desk, "our sister town", "en")] == [
+    assert [(term.source, term.target) for term in translations.avoided(desk, "our sister town", "en")] == [
         ("sister town", "partner city")
     ]
-    assert [term.target for term in glossary.avoided(desk, "对方城市的代表", "zh")] == ["合作城市"]
-    assert glossary.avoided(desk, "sister town, that is partner city", "en") == []
+    assert [term.target for term in translations.avoided(desk, "对方城市的代表", "zh")] == ["合作城市"]
+    assert translations.avoided(desk, "sister town, that is partner city", "en") == []

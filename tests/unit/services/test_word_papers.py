@@ -14,8 +14,7 @@ from docx.oxml.ns import qn
 
 from tests.helpers.errors import user_error
 from tests.helpers.word_files import word_text
-from ucapdesk.formats.word_document import Run, WordFile, WordPara, WordPicture
-from ucapdesk.formats.word_writer import word_of, write_word
+from ucapdesk.formats.word_writer import Run, WordFile, WordPara, WordPicture, word_of, write_word
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.text.assignments import parse_assignments
 from ucapdesk.model.values import Refs, When

@@ -136,7 +136,6 @@ class LetterPage(NamedTuple):
 
 
 def letter_pages(pages: Sequence[Page]) -> list[LetterPage]:
-    """Return the place of each page of a paper of letters in its own letter."""
     begun: list[tuple[str, int]] = []  # language and pages of each letter
     for page in pages:
         language = next((band.letter for _, band in page.bands if band.letter), "")

@@ -166,7 +166,6 @@ class Band:
     fill: Fill | None = None
 
     def moved(self, dx: float = 0.0, dy: float = 0.0) -> Band:
-        """Return the band with everything in it at another place."""
         lines = [line.moved(dx, dy) for line in self.lines]
         return replace(self, lines=lines, strokes=moved(self.strokes, dx, dy))
 

@@ -143,7 +143,6 @@ class ParagraphLayout:
         return placed + self._set(runs, spoken, style, box, indent=indent)
 
     def indent(self, mark: str, style: Style) -> float:
-        """Return the indent of a paragraph that hangs behind its mark."""
         step = self.styles.half * 1.5
         wide = natural_width(self._measured(((mark, style.bold),), "en"), "en", style.size) + style.size / 3
         return step if wide <= step else max(step * 2, wide)

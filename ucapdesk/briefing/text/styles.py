@@ -141,7 +141,6 @@ class StyleSheet:
 
     @property
     def line(self) -> float:
-        """The baseline step."""
         return _OFFICIAL_LINE if self.official else 14 * self.scale * self._closer
 
     @property

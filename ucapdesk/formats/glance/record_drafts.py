@@ -59,7 +59,6 @@ def country_draft(code: str) -> RecordDraft:
 
 
 def drafts(glance: Glance) -> list[RecordDraft]:
-    """Return all records of a paper, each after the ones it refers to."""
     made = list(_Drafting(glance).all())
     if glance.second is not None:
         _join_second(made, glance, glance.second)

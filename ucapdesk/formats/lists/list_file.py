@@ -64,7 +64,6 @@ class ListFile:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All of its text, a line for each paragraph and each row."""
         if self.text:
             return self.text
         rows = ["\t".join(row).rstrip("\t") for table in self.tables for row in table]

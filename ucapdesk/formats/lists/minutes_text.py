@@ -460,5 +460,4 @@ def _day_of(due: str) -> str:
 
 
 def _plain(read: MinutesLine) -> str:
-    """Return the text of a line in one, Chinese behind."""
     return " ".join(text for _, text in sorted((read.text or {}).items(), key=lambda each: each[0] == "zh"))

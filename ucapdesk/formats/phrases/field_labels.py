@@ -118,7 +118,6 @@ def _places() -> dict[str, dict[str, set[int]]]:
 
 @cache
 def _of_characters() -> frozenset[int]:
-    """Return the places of the spellings that have Chinese characters alone."""
     return frozenset(at for at, spelling in enumerate(_spellings()) if spelling.han and not spelling.words)
 
 
@@ -220,7 +219,6 @@ def head_of(text: str) -> str | None:
 
 
 def is_exact(label: str) -> bool:
-    """Return whether a text is one of the known labels, word for word."""
     return _best(bare(label))[0] == 1.0
 
 
@@ -408,7 +406,6 @@ def _of_group(head: str) -> str | None:
 
 
 def column_group(head: str) -> bool:
-    """Return whether the head of a column names a group that has a programme of its own."""
     return (key_of_head(head) or "").startswith(OF_GROUP)
 
 

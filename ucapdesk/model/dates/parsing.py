@@ -178,7 +178,6 @@ class _How(NamedTuple):
     near: Today | None = None  # Given where parts may be left out
 
     def after(self, first: str) -> _How:
-        """Return the options for the end of a range."""
         return self._replace(near=self.near.after(PartialDate(first).bounds[0])) if self.near else self
 
 

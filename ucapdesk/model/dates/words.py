@@ -124,7 +124,6 @@ class DayPart(NamedTuple):
 
 @cache
 def day_parts() -> Mapping[str, DayPart]:
-    """Return the parts of the day by the words for them, folded."""
     found: dict[str, DayPart] = {}
     own = {lang: phrases(lang)["when"]["parts"] for lang in _ALL}
     for parts in own.values():

@@ -79,7 +79,6 @@ class Person(Filed, Record):
 
 
 def names_of(person: Record) -> list[str]:
-    """Return every name of a person."""
     said = [person.name, person.name_han] if isinstance(person, Person) else []
     found = [str(name) for name in said if name]
     found += [person.name_han.joined] if isinstance(person, Person) and person.name_han else []

@@ -18,7 +18,6 @@ _PARTS = tuple(each.name for each in fields(When))
 
 
 def is_ride(item: ItineraryItem, leg: TransportLeg | None) -> bool:
-    """Return whether an item and its transport are one thing."""
     return leg is not None and item.type in RIDES
 
 

@@ -173,7 +173,6 @@ def protocol_of(role: str | None) -> int:
 
 
 def leads(role: str | None) -> bool:
-    """Return whether a role comes before the members."""
     return protocol_of(role) < MEMBER
 
 

@@ -54,7 +54,6 @@ def say_field(field: KindField, record: Record, today: date, lang: str | None = 
 
 
 def in_words(value: Any, lang: str) -> str:
-    """Return a value in words, whatever field it is of."""
     say_value = _BY_TYPE.get(type(value))
     return say_value(value, lang) if say_value else str(value)
 

@@ -132,7 +132,6 @@ class PersonName:
 
     @property
     def parts(self) -> tuple[str, ...]:
-        """Family and given name in the person's own order."""
         both = (self.family, self.given) if self.order == "family_first" else (self.given, self.family)
         return tuple(p for p in both if p)
 

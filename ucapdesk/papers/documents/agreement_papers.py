@@ -113,7 +113,6 @@ def signers(reader: RedactedReader, agreement: str, party: str | None = None) ->
 
 
 def post_at_signing(signing: Signatory, who: Participant) -> Words:
-    """Return the post recorded in the document, else the present one."""
     return of_text(signing.post) if signing.post else who.post
 
 

@@ -221,7 +221,6 @@ def _facts(reader: RedactedReader, ucap: Ucap, code: str, side: UcapSide | None)
 
 
 def _cities(listed_: list[Place], included: list[Place]) -> Words:
-    """Return the cities of a side, each region with the places it includes in brackets."""
     return listed(
         bracketed(
             of_text(city.name), listed(of_text(place.name) for place in included if place.parent == city.id), INCLUDING

@@ -83,7 +83,6 @@ def _sides(reader: RedactedReader, record: Record) -> Sides:
 
 
 def is_partner(part: UcapPlace) -> bool:
-    """Return whether a place takes part in a UCAP in its own right."""
     return part.role in ("partner", None)
 
 

@@ -342,7 +342,6 @@ class ColumnOf:
     role: str = "text"
 
     def cell(self, reader: RedactedReader, row: Any) -> Cell:
-        """Return the cell of a row. Dates stand in figures."""
         if isinstance(self.of, str):
             value = getattr(row, self.of)
             return cell(

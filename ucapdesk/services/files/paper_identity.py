@@ -187,7 +187,6 @@ class _Identity:
         }  # fmt: skip
 
     def all(self) -> Iterable[RecordDraft]:
-        """Yield the drafts, each with its id on this desk and its links to those of the others."""
         for draft in self._drafts:
             values = {name: self._linked(value) for name, value in draft.values.items()}
             found = self._id(draft, values)

@@ -42,7 +42,7 @@ from ucapdesk.briefing.pages.render import RenderReport, check_translated, repor
 from ucapdesk.briefing.text import styles
 from ucapdesk.briefing.text.styles import MM, Sheet, Style, StyleSheet, inks_of
 from ucapdesk.formats.whole_files import ending_of
-from ucapdesk.formats.word_document import (
+from ucapdesk.formats.word_writer import (
     Run,
     WordBlock,
     WordBreak,
@@ -55,8 +55,8 @@ from ucapdesk.formats.word_document import (
     WordPara,
     WordPicture,
     WordTable,
+    write_word,
 )
-from ucapdesk.formats.word_writer import write_word
 from ucapdesk.papers.printing import make
 from ucapdesk.papers.registry import DOCUMENTS, Choices, request
 from ucapdesk.papers.request import Request
@@ -532,7 +532,6 @@ class WordBlocks:
     # -- letters ----------------------------------------------------------------------------------
 
     def _letter(self, letter: content.Letter) -> Iterator[WordBlock]:
-        """Yield the letter in the form of each language, each on a page of its own."""
         for n, lang in enumerate(self.texts.langs):
             if n:
                 yield WordBreak()

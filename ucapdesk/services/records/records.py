@@ -66,7 +66,6 @@ def _is_none(desk: Desk, record: Record) -> bool:
 
 
 def exists(desk: Desk, id_: str) -> bool:
-    """Return whether there is such a record, be it in the Trash."""
     record = desk.read.record(id_)
     return record is not None and not _is_none(desk, record)
 

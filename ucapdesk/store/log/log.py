@@ -408,7 +408,6 @@ class Log:
         return [(n, (dev, seq), vv) for n, dev, seq, vv in found.fetchall()]
 
     def touching(self, row: int, before: int | None = None) -> Iterator[tuple[int, Dot, int, Changeset]]:
-        """Yield the same with the content of each changeset."""
         touched = self.touched(row, before)
         for start in range(0, len(touched), 200):
             part = touched[start : start + 200]
@@ -442,6 +441,5 @@ class Log:
                 yield parse_body(body, self.by_ord[dev].id)
 
     def changesets(self) -> Iterator[Changeset]:
-        """Yield every changeset, in causal order."""
         for dev, body in self.db.execute("SELECT dev, body FROM sync_changeset ORDER BY n"):
             yield parse_body(body, self.by_ord[dev].id)

@@ -286,7 +286,6 @@ def _text_state(column: str, state: str) -> str:
 
 
 def _order(kind: Kind, order: str, lang: str) -> tuple[str, str]:
-    """Return the joins that an order needs, and the expression to order by."""
     title = kind.cls.title_fields[0]
     if order == title or order in SORT_KEYS:
         return _by_title(kind, "t", order.removeprefix("sort_") if order in SORT_KEYS else lang)
@@ -329,7 +328,6 @@ def hidden(connection: Connection, kind: Kind) -> Iterator[Trashed]:
 
 
 def whole(connection: Connection, ids: Collection[str]) -> list[str]:
-    """Return records with all their parts."""
     sql = """WITH RECURSIVE down(id) AS (SELECT value FROM json_each(?)
         UNION SELECT r.id FROM down JOIN sync_row r ON r.owner = down.id) SELECT id FROM down"""
     return list(connection.exec_driver_sql(sql, (dumps(list(ids)),)).scalars())

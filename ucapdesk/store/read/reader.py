@@ -164,7 +164,6 @@ class Reader:
             yield self.page(kind, ids[at : at + RECORDS_AT_ONCE])
 
     def many(self, ids: Sequence[str]) -> list[Record]:
-        """Return records of several kinds in the given order."""
         with self._session() as session:
             found: dict[str, Record] = {}
             for name, of_kind in by_kind(driver_of(session.connection()), ids).items():

@@ -116,7 +116,6 @@ class IndexWords:
 
 
 def _slips(word: str, at: int) -> Iterator[str]:
-    """Yield the words that become this one by a slip at a letter."""
     before, rest = word[:at], word[at:]
     yield from (before + letter + rest for letter in _LETTERS)
     if rest:
@@ -164,7 +163,6 @@ def others(typed: str, *, begun: bool = False) -> tuple[str, ...]:
 
 
 def _holds(names: dict[str, None], name: str) -> bool:
-    """Return whether a shorter one of the names stands for this Chinese one."""
     return any(short in names for short in _shorter(name)[:-1])
 
 

@@ -19,11 +19,10 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import completion, duplicates, records
 from ucapdesk.services.records.duplicates import Alike, ComparedField
 from ucapdesk.ui.fields.links import MAX_CHOICES, Options, PickerDialog, label_of, options_of
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import breakable, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.widgets import breakable, button, label, set_tool_tip
 from ucapdesk.ui.window.main_window import NavigableWindow
 
 ONE, OTHER = 1, 2

@@ -17,10 +17,8 @@ from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange.watched_places import WatchedPlaces
 from ucapdesk.ui.record.record_page import BarAnswer
-from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import ElidedButton
 from ucapdesk.ui.toolkit.signals import ChangeListener, single_shot
+from ucapdesk.ui.toolkit.widgets import ElidedButton, icon, set_up
 from ucapdesk.ui.window.notifications import Notice
 
 if TYPE_CHECKING:

@@ -29,8 +29,8 @@ from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.duplicates_dialog import compare
 from ucapdesk.ui.exchange.exchange_dialogs import JOIN, ConflictDialog, LaptopDialog, ReceiveDialog
 from ucapdesk.ui.exchange.watched_places import share, shared_folder
-from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
-from ucapdesk.ui.toolkit.labels import ask
+from ucapdesk.ui.toolkit.dialogs import ask_folder, ask_where
+from ucapdesk.ui.toolkit.widgets import ask
 from ucapdesk.ui.window.background_jobs import Progress
 from ucapdesk.ui.window.main_window import NavigableWindow
 from ucapdesk.ui.workspaces.workspace_dialogs import PassphraseDialog

@@ -40,11 +40,8 @@ from ucapdesk.services.workspaces import maintenance
 from ucapdesk.ui.exchange.exchange_words import counts, hints, made, moment
 from ucapdesk.ui.record.record_dialogs import marked
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import ButtonBox, press_by_enter, set_up
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import ElidedButton, breakable, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import (
     STRETCH,
     Part,
@@ -60,6 +57,16 @@ from ucapdesk.ui.toolkit.layouts import (
     scrolled,
 )
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.widgets import (
+    ButtonBox,
+    ElidedButton,
+    breakable,
+    label,
+    named,
+    press_by_enter,
+    set_tool_tip,
+    set_up,
+)
 
 
 class LaptopDialog(Dialog):

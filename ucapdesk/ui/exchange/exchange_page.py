@@ -18,12 +18,11 @@ from ucapdesk.services.workspaces import sample
 from ucapdesk.ui.exchange import exchange_words
 from ucapdesk.ui.exchange.watched_places import Drive, WatchedPlaces, shared_folder
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.cards import CardPage, CardRow, PageCard, button_row, card_button, sentence
-from ucapdesk.ui.toolkit.file_dialogs import size_in_words
-from ucapdesk.ui.toolkit.labels import set_tool_tip
+from ucapdesk.ui.toolkit.dialogs import size_in_words
 from ucapdesk.ui.toolkit.layouts import Part, grow, panel, row, top
 from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import named, set_tool_tip
 
 MAX_PACKAGES_LISTED = 12
 MAX_DUPLICATES_LISTED = 6

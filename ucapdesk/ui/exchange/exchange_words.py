@@ -11,7 +11,7 @@ from ucapdesk.model.dates.formatting import say_day
 from ucapdesk.model.kinds import KINDS
 from ucapdesk.model.values import PartialDate
 from ucapdesk.services.exchange.exchange_service import KnownLaptop, Manifest, Pending, Report, Standing
-from ucapdesk.ui.toolkit.file_dialogs import size_in_words
+from ucapdesk.ui.toolkit.dialogs import size_in_words
 
 MAX_NAMES_IN_SENTENCE = 4
 

@@ -19,10 +19,9 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.rules.limits import longest
 from ucapdesk.model.text.amounts import say_number
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import PlainLabel, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import STRETCH, Part, add, column, flow, grow, row, top
 from ucapdesk.ui.toolkit.text_inputs import TextInput, text_boxes
+from ucapdesk.ui.toolkit.widgets import PlainLabel, icon, label, set_tool_tip
 
 
 class Caption(PlainLabel):

@@ -12,7 +12,7 @@ from ucapdesk.model.values.bilingual import BilingualType
 from ucapdesk.model.values.cells import YesNoType
 from ucapdesk.model.values.groups import GroupType
 from ucapdesk.services import Desk
-from ucapdesk.services.translations import glossary
+from ucapdesk.services.translations import translations
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.links import LinksEditor
 from ucapdesk.ui.fields.text_editors import BilingualEditor, TermMarks
@@ -31,7 +31,7 @@ def editor_for(field: KindField, desk: Desk, parent: QWidget | None = None) -> E
         editor = BilingualEditor(field, pair(), parent)
         TermMarks(editor.inputs, desk, editor)
         if not field.meta.long:
-            editor.hints.counterpart = lambda text, source, target: glossary.counterpart(desk, text, source, target)
+            editor.hints.counterpart = lambda text, source, target: translations.counterpart(desk, text, source, target)
         return editor
     if isinstance(field.type, YesNoType):
         return ChoiceEditor(field, [(True, tr("form", "Yes")), (False, tr("form", "No"))], parent)

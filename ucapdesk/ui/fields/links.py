@@ -18,10 +18,10 @@ from ucapdesk.services.records import completion, records, search
 from ucapdesk.services.records.completion import NamedRecord
 from ucapdesk.ui.fields.editor import HINT, WARNING, Editor, field_head
 from ucapdesk.ui.fields.token_field import TokenField
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.item_views import list_item
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import named
 
 MAX_CHOICES = 200
 
@@ -30,7 +30,6 @@ Options = Callable[[str, Sequence[str]], dict[str, str]]
 
 
 def options_of(desk: Desk, field: KindField) -> Options:
-    """Return the choices for a field, each with its other language and its origin."""
 
     def options(find: str, chosen: Sequence[str]) -> dict[str, str]:
         if find.strip() or not field.meta.kinds:

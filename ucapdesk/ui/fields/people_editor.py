@@ -23,9 +23,8 @@ from ucapdesk.services.records.completion import NamedRecord
 from ucapdesk.ui.fields.editor import Caption
 from ucapdesk.ui.fields.links import link_chips, pick_more
 from ucapdesk.ui.record.record_page import RecordPage
-from ucapdesk.ui.toolkit.accessibility import announce
-from ucapdesk.ui.toolkit.buttons import add_choice, temporary_menu
 from ucapdesk.ui.toolkit.layouts import column
+from ucapdesk.ui.toolkit.widgets import add_choice, announce, temporary_menu
 
 if TYPE_CHECKING:  # most pages are opened without anything pasted
     from ucapdesk.services.files.incoming_files import Plan

@@ -23,16 +23,13 @@ from ucapdesk.model.kind import KindField
 from ucapdesk.model.values import Bilingual
 from ucapdesk.model.values.cells import tidy
 from ucapdesk.services import Desk
-from ucapdesk.services.translations.glossary import Term, avoided
+from ucapdesk.services.translations.translations import Term, avoided
 from ucapdesk.ui.fields.editor import Editor, Seen, field_head
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, set_up, temporary_menu, tool
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import cut, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import grid, grow, row
 from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, as_pasted, is_chinese
+from ucapdesk.ui.toolkit.widgets import add_choice, button, cut, icon, named, set_tool_tip, set_up, temporary_menu, tool
 
 
 class StateMark(NamedTuple):

@@ -28,14 +28,12 @@ from PySide6.QtWidgets import (
 from ucapdesk.base.i18n import dotted, tr
 from ucapdesk.services.records.completion import NamedRecord
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, tool
 from ucapdesk.ui.toolkit.item_views import list_item
 from ucapdesk.ui.toolkit.keyboard_focus import ancestors
-from ucapdesk.ui.toolkit.labels import set_tool_tip
 from ucapdesk.ui.toolkit.layouts import FlowLayout, discard, grow, row, top
 from ucapdesk.ui.toolkit.row_delegate import Index, RowDelegate, draw_pair, draw_wrapped
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import add_choice, announce, named, set_tool_tip, tool
 
 # Preferred widths of the line: all there is, or no more than its text where chips stand before it.
 ALONE, BESIDE_CHIPS = 10_000, 24

@@ -34,12 +34,19 @@ from ucapdesk.services.records import attached_files, completion, records, searc
 from ucapdesk.ui.fields.editor import HINT, WARNING, Editor, field_head
 from ucapdesk.ui.fields.links import PickerDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button, set_up
-from ucapdesk.ui.toolkit.file_dialogs import ask_file
-from ucapdesk.ui.toolkit.labels import ElidedButton, ElidedComboBox, PlainLabel, label, set_tool_tip
+from ucapdesk.ui.toolkit.dialogs import ask_file
 from ucapdesk.ui.toolkit.layouts import STRETCH, flow, left, panel, row
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    ElidedComboBox,
+    PlainLabel,
+    button,
+    label,
+    named,
+    set_tool_tip,
+    set_up,
+)
 
 FORGET = 1000  # milliseconds after which a letter begins a new search
 

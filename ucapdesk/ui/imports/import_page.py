@@ -17,13 +17,11 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import ntr, tr
 from ucapdesk.services.files.incoming_files import Plan, PlanLine, say_accounted
 from ucapdesk.ui.toolkit import fonts, theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import CONFIRM, Dialog
 from ucapdesk.ui.toolkit.item_views import TextTable, TickTable
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import Part, Stack, column, grow, left, panel, row, split
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
+from ucapdesk.ui.toolkit.widgets import button, label, named
 
 if TYPE_CHECKING:
     from ucapdesk.services.files.incoming_files import TextSpan

@@ -44,13 +44,11 @@ from ucapdesk.services.files.incoming_files import Plan
 from ucapdesk.services.records import records
 from ucapdesk.ui.imports.import_page import ImportPage, PaperView
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import Dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import PlainLabel, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import REST, STRETCH, Part, column, grid, grow, panel, scroll_down, scrolled, split
 from ucapdesk.ui.toolkit.text_inputs import TextEdit
+from ucapdesk.ui.toolkit.widgets import PlainLabel, button, label, named, set_tool_tip
 from ucapdesk.ui.window.background_jobs import Progress, wait_for
 from ucapdesk.ui.window.main_window import NavigableWindow
 from ucapdesk.ui.window.notifications import Notice

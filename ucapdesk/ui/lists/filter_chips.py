@@ -37,14 +37,11 @@ from ucapdesk.services.records.lists import condition_name
 from ucapdesk.ui.lists.record_table import ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open, set_up
 from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import discard, flow
 from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import add_choice, button, filled_on_open, icon, label, named, set_tool_tip, set_up
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 
 

@@ -18,19 +18,17 @@ from ucapdesk.model.listing import columns_of, usual_columns
 from ucapdesk.model.rules.record_rules import is_filled
 from ucapdesk.services import Desk
 from ucapdesk.services.files.file_formats import FileFormat
-from ucapdesk.services.records import bulk
-from ucapdesk.services.records.bulk import Bulk, Effect
+from ucapdesk.services.records import lists
+from ucapdesk.services.records.lists import Bulk, Effect
 from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.record.saving import is_composing
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import radio_group
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
 from ucapdesk.ui.toolkit.item_views import TextTable, TickedList
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column, discard, grow, left, side_by_side
 from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import label, named, radio_group
 
 
 class ColumnsDialog(Dialog):
@@ -80,7 +78,7 @@ class BulkDialog(Dialog):
         self._desk, self._ids = desk, list(ids)
         self.bulk: Bulk | None = None
         self.effects: list[Effect] = []
-        self._fields = bulk.fields_of(kind)
+        self._fields = lists.fields_of(kind)
         self.editor = Editor(self._fields[0], self)
         self.sentence = label("", "group", name="bulk.sentence", parent=self)
         self._rest = label("", "second", parent=self)
@@ -126,12 +124,12 @@ class BulkDialog(Dialog):
         self.editor.show()
         with QSignalBlocker(self.how):
             self.how.clear()
-            for way in bulk.ways(field):
-                self.how.addItem(bulk.way_label(way), way)
+            for way in lists.ways(field):
+                self.how.addItem(lists.way_label(way), way)
         self._how_chosen()
 
     def _how_chosen(self) -> None:
-        self.editor.setVisible(self.how.currentData() != bulk.EMPTY)
+        self.editor.setVisible(self.how.currentData() != lists.EMPTY)
         self.look()
 
     def _committed(self, change: FieldChange) -> None:
@@ -153,7 +151,7 @@ class BulkDialog(Dialog):
         self._later.stop()
         field, how = self._chosen, self.how.currentData()
         value = self._value()
-        self.bulk = Bulk(field, how, value) if how == bulk.EMPTY or is_filled(value) else None
+        self.bulk = Bulk(field, how, value) if how == lists.EMPTY or is_filled(value) else None
         n = len(self._ids)
         if self.bulk is None:
             self.effects = []
@@ -161,8 +159,8 @@ class BulkDialog(Dialog):
                 ntr("bulk", "{n} record: {field} …", "{n} records: {field} …", n, field=field.label())
             )
         else:
-            self.effects = bulk.effects(self._desk, self._ids, self.bulk)
-            self.sentence.setText(bulk.say(self._desk, self.bulk, n))
+            self.effects = lists.effects(self._desk, self._ids, self.bulk)
+            self.sentence.setText(lists.say(self._desk, self.bulk, n))
         self._show_effects(n)
 
     def _show_effects(self, n: int) -> None:

@@ -35,12 +35,20 @@ from ucapdesk.ui.lists.list_views import RecordRows, RowsView
 from ucapdesk.ui.lists.record_table import FilterLine, ListHeader, ListLetters, ListPage
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, menu_tool, set_up
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.item_views import TextTable, show_rows
-from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import STRETCH, PlacedPart, Stack, column, grow, left, row, scroll_down
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    add_choice,
+    announce,
+    button,
+    icon,
+    label,
+    menu_tool,
+    named,
+    set_tool_tip,
+    set_up,
+)
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 MOST_OWNERS = 4  # number of kinds to which a part may belong that are named

@@ -24,10 +24,10 @@ from ucapdesk.services import ChangeEvent, Desk
 from ucapdesk.services.records import lists, records
 from ucapdesk.ui.lists.list_views import CELL, LETTER, ListCell, RecordRows, Wording, summary_fields, wording_of
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.labels import as_tool_tip
 from ucapdesk.ui.toolkit.row_delegate import Index
 from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import as_tool_tip
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 PAGE_ROWS = 32  # rows read at once: a screen or two of them; a record that is opened has to wait for the page around it
@@ -179,7 +179,6 @@ class RecordTable(QAbstractTableModel):
         return not self.view.order and not self.view.find and not self.lettered
 
     def _letter(self, row: int, record: Record) -> str:
-        """Return the initial letter that starts at this row."""
         here = _initial(record)
         if row == 0:
             return here

@@ -20,9 +20,8 @@ from ucapdesk.ui.fields.editor import Editor
 from ucapdesk.ui.fields.editor_factory import editor_for
 from ucapdesk.ui.papers.print_preview import PagesView, PreviewDialog
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.labels import combo_box, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, captioned, column, grow, panel, row, scrolled
+from ucapdesk.ui.toolkit.widgets import button, combo_box, label
 from ucapdesk.ui.window.main_window import MainWindow
 
 LEFT_PX = 420

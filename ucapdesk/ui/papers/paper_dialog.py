@@ -40,14 +40,10 @@ from ucapdesk.services.records import records
 from ucapdesk.services.records.attached_files import safe_name
 from ucapdesk.ui.papers import print_preview
 from ucapdesk.ui.papers.print_preview import PagesView, PreviewDialog
-from ucapdesk.ui.settings.language_choices import language_choices
+from ucapdesk.ui.settings.settings_dialog import language_choices
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_where
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_where
 from ucapdesk.ui.toolkit.item_views import TextTable, TickedList
-from ucapdesk.ui.toolkit.labels import combo_box, label
 from ucapdesk.ui.toolkit.layouts import (
     STRETCH,
     FlowLayout,
@@ -63,6 +59,7 @@ from ucapdesk.ui.toolkit.layouts import (
     scroll_down,
 )
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import button, combo_box, label, named
 from ucapdesk.ui.window.background_jobs import Progress
 from ucapdesk.ui.window.main_window import NavigableWindow
 

@@ -20,11 +20,10 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import tr
 from ucapdesk.base.pdfium import PDFIUM
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.dialogs import SCREEN_MARGIN, Dialog
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column, discard, grow, row
 from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import label, named
 from ucapdesk.ui.window.background_jobs import Job, JobRunner, Task
 
 PRINT_DPI = 300

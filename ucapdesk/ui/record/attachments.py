@@ -22,12 +22,10 @@ from ucapdesk.services.files.imports import is_office_list
 from ucapdesk.services.records import attached_files
 from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.file_dialogs import size_in_words
-from ucapdesk.ui.toolkit.icons import icon
+from ucapdesk.ui.toolkit.dialogs import size_in_words
 from ucapdesk.ui.toolkit.item_views import WholeList
-from ucapdesk.ui.toolkit.labels import ask, label
 from ucapdesk.ui.toolkit.layouts import column, flow, panel
+from ucapdesk.ui.toolkit.widgets import ask, button, icon, label
 
 FILE_ROW_PX = 32
 # Maximum number of bytes of a document that is looked at, whether it is a list; others are attached, and so are all

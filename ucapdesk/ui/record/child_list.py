@@ -26,13 +26,21 @@ from ucapdesk.ui.record.form import focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.toolkit import layouts, theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, set_up, tool
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.keyboard_focus import follow_focus, tab_stops
-from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import column, row
 from ucapdesk.ui.toolkit.signals import application, single_shot
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    PlainLabel,
+    add_choice,
+    button,
+    icon,
+    label,
+    named,
+    set_tool_tip,
+    set_up,
+    tool,
+)
 
 EDGE = 28  # width of the handle, and of the menu button at the other end
 # The commands of a row's menu, with the keys that run them too.

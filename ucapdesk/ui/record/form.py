@@ -38,12 +38,9 @@ from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import Target
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button, set_up
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.keyboard_focus import highlight, tab_stops
-from ucapdesk.ui.toolkit.labels import ElidedButton, PlainLabel, label
 from ucapdesk.ui.toolkit.layouts import add, column, discard, grid, left
+from ucapdesk.ui.toolkit.widgets import ElidedButton, PlainLabel, button, icon, label, named, set_up
 
 HIDDEN = ("owner", "pos")
 

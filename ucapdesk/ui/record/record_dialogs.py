@@ -22,13 +22,11 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import history, records
 from ucapdesk.services.visits import templates
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import ElidedComboBox, cut, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, grow, panel, row
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import ElidedComboBox, button, cut, label, named
 
 _PIECE = re.compile(r"[\u3400-\u9fff]|\w+|\s+|[^\w\s]")  # pieces of a text: single Han characters, other words whole
 AT_MOST = 4000  # maximum number of pieces compared; longer texts are shown whole, one after the other

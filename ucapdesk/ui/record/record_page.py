@@ -41,13 +41,24 @@ from ucapdesk.services.records.records import warnings_of
 from ucapdesk.services.records.related import usage
 from ucapdesk.ui.record.saving import LineDraft, Saving, Target
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button, filled_on_open, menu_tool, set_up
 from ucapdesk.ui.toolkit.keyboard_focus import follow_focus, highlight
-from ucapdesk.ui.toolkit.labels import ElidedButton, WrappingLabel, ask, breakable, cut, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import REST, STRETCH, column, discard, flow, grow, grow_with_contents, row
 from ucapdesk.ui.toolkit.signals import application, running
 from ucapdesk.ui.toolkit.text_inputs import TextInput
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    WrappingLabel,
+    ask,
+    breakable,
+    button,
+    cut,
+    filled_on_open,
+    label,
+    menu_tool,
+    named,
+    set_tool_tip,
+    set_up,
+)
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 
@@ -243,7 +254,7 @@ class ExternalEdits(QObject):
 
     def open(self, attachment: str) -> None:
         """Open a copy in the program that the system has for it. Raises what keeps it from being opened."""
-        from ucapdesk.ui.toolkit.file_dialogs import open_attachment
+        from ucapdesk.ui.toolkit.dialogs import open_attachment
 
         if self.ask():
             open_attachment(self._desk, attachment)
@@ -411,7 +422,6 @@ class RecordPage(QWidget):
 
     @property
     def takes_people(self) -> bool:
-        """Whether rows of people become people of the record shown."""
         raise NotImplementedError
 
 

@@ -26,11 +26,10 @@ from ucapdesk.ui.record.form import RecordForm, focus_cell, focus_first
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import button, filled_on_open
 from ucapdesk.ui.toolkit.item_views import WholeList
 from ucapdesk.ui.toolkit.keyboard_focus import highlight
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column, flow, grow, refill, row, tab_bar
+from ucapdesk.ui.toolkit.widgets import button, filled_on_open, label
 
 PART_ROW_PX = 28
 # Maximum length of a short list; a last line says how many more there are and leads to the whole list.
@@ -40,7 +39,6 @@ USES = "*"  # stands for the records that link to this one, in the set of lists 
 
 
 def in_rows(kind: Kind) -> bool:
-    """Return whether parts of a kind are edited in rows in the form of their owner."""
     return bool(kind.owners) and kind.ordered and kind.name != ATTACHMENT
 
 

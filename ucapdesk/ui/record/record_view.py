@@ -37,11 +37,10 @@ from ucapdesk.ui.record.record_page import (
 )
 from ucapdesk.ui.record.saving import Saving, Target, texts_in
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce
 from ucapdesk.ui.toolkit.keyboard_focus import ancestors, focus_kept
-from ucapdesk.ui.toolkit.labels import cut, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, add, column, grow, grow_with_contents
 from ucapdesk.ui.toolkit.signals import ChangeListener, single_shot
+from ucapdesk.ui.toolkit.widgets import announce, cut, label
 from ucapdesk.ui.window.window_layout import WindowLayout
 
 if TYPE_CHECKING:

@@ -365,5 +365,4 @@ def texts_in(widget: QWidget) -> list[str]:
 
 
 def is_composing(widget: QWidget) -> bool:
-    """Return whether an input method is composing a word in one of them."""
     return any(box.composing for box in text_boxes(widget))

@@ -38,14 +38,12 @@ from ucapdesk.ui.record.form import GapLine, RecordForm
 from ucapdesk.ui.record.record_page import RecordPage, files_in
 from ucapdesk.ui.record.record_screen import RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, set_up, temporary_menu
 from ucapdesk.ui.toolkit.cards import card_button
-from ucapdesk.ui.toolkit.file_dialogs import ask_file
+from ucapdesk.ui.toolkit.dialogs import ask_file
 from ucapdesk.ui.toolkit.keyboard_focus import highlight
-from ucapdesk.ui.toolkit.labels import ElidedButton, label
 from ucapdesk.ui.toolkit.layouts import column, discard, flow, grow, left, panel, row
 from ucapdesk.ui.toolkit.layouts import column as lay_column
+from ucapdesk.ui.toolkit.widgets import ElidedButton, add_choice, announce, label, named, set_up, temporary_menu
 
 ENTERED = "mou.sign"  # name of the draft of what is entered
 DAY, SCAN = "day", "scan"

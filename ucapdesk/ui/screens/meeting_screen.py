@@ -32,15 +32,12 @@ from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.record_screen import RecordParts, RecordScreen
 from ucapdesk.ui.record.saving import Target, is_composing
 from ucapdesk.ui.screens.part_panel import QuickEntry
-from ucapdesk.ui.toolkit import buttons, theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
+from ucapdesk.ui.toolkit import theme, widgets
 from ucapdesk.ui.toolkit.cards import CardCheckBox, card_button
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.keyboard_focus import highlight
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.layouts import column as lay_column
 from ucapdesk.ui.toolkit.layouts import discard, flow, panel, refill
+from ucapdesk.ui.toolkit.widgets import button, icon, label, named
 
 # By kind: the fields of a row; all others are in the form that the row opens.
 ROW_FIELDS = {
@@ -353,10 +350,10 @@ class MeetingScreen(RecordScreen):
         self.people = PeopleField(view, "meeting.people", view.make_now, self._after_title)
         view.keep_line(self.people.chips.line)
         self._after_title.add(self.people)
-        self._expected = buttons.button(
+        self._expected = widgets.button(
             "meeting.expected", "", partial(self._try, partial(meetings.add_expected, view.desk)), "quiet"
         )
-        self._attended = buttons.button("meeting.attended", tr("meeting", "All attended"), self._all_attended, "quiet")
+        self._attended = widgets.button("meeting.attended", tr("meeting", "All attended"), self._all_attended, "quiet")
         self._buttons = panel(flow(self._expected, self._attended), self._after_title)
         self._buttons.hide()
         self._after_title.add(self._buttons)
@@ -370,7 +367,7 @@ class MeetingScreen(RecordScreen):
 
     def _make_begin(self, name: str, before: QWidget) -> QPushButton:
         """Return a button that creates the meeting with the first line of a list, in the place of that list."""
-        first = buttons.button(
+        first = widgets.button(
             f"meeting.begin.{name}",
             f"+ {KINDS[name].label()}",
             partial(self._begin_list, name),

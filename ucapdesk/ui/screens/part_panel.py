@@ -28,10 +28,7 @@ from ucapdesk.ui.record.form import RecordForm, focus_first
 from ucapdesk.ui.record.record_page import RecordPage
 from ucapdesk.ui.record.saving import LineDraft, Target
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, temporary_menu
 from ucapdesk.ui.toolkit.keyboard_focus import follow_focus
-from ucapdesk.ui.toolkit.labels import cut, label
 from ucapdesk.ui.toolkit.layouts import (
     STRETCH,
     column,
@@ -44,6 +41,7 @@ from ucapdesk.ui.toolkit.layouts import (
     scroll_down,
 )
 from ucapdesk.ui.toolkit.signals import application, single_shot
+from ucapdesk.ui.toolkit.widgets import add_choice, announce, button, cut, label, named, temporary_menu
 
 NEW = ("person", "place")  # the types that are created where they are not on record
 

@@ -38,12 +38,8 @@ from ucapdesk.ui.record.form import RecordForm
 from ucapdesk.ui.record.record_page import BarAnswer, RecordPage
 from ucapdesk.ui.record.record_screen import USES, RecordParts, RecordScreen
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_where
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_where
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import (
     STRETCH,
     FlowLayout,
@@ -57,6 +53,7 @@ from ucapdesk.ui.toolkit.layouts import (
 )
 from ucapdesk.ui.toolkit.row_delegate import Line, font_of
 from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import ElidedButton, label, named, set_tool_tip, set_up
 
 WAS, AHEAD = "●", "○"
 HIGHEST = 360

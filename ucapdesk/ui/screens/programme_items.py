@@ -26,9 +26,9 @@ from ucapdesk.services.visits.visit_itinerary import DayProgramme, ProgrammeDay
 from ucapdesk.ui.lists.list_views import ALT, CTRL, ID_ROLE, NO_KEY, lacking
 from ucapdesk.ui.screens.part_panel import KEYS, PartRows
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.item_views import list_item
 from ucapdesk.ui.toolkit.row_delegate import ASIDE, Index, Line, Row, RowChip, RowDelegate, font_of
+from ucapdesk.ui.toolkit.widgets import named
 
 
 def day_name(date: str) -> str:

@@ -28,12 +28,21 @@ from ucapdesk.ui.screens import programme_items
 from ucapdesk.ui.screens.part_panel import PartPanel, QuickEntry
 from ucapdesk.ui.screens.programme_items import DayRows, Days
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open, set_up, temporary_menu
-from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import column, flow, grid, grow, panel, row
 from ucapdesk.ui.toolkit.signals import single_shot
-from ucapdesk.ui.window.date_dialog import DateDialog
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    add_choice,
+    announce,
+    button,
+    filled_on_open,
+    label,
+    named,
+    set_tool_tip,
+    set_up,
+    temporary_menu,
+)
+from ucapdesk.ui.window.help_dialogs import DateDialog
 
 
 class DelayBar(QFrame):

@@ -38,12 +38,11 @@ from ucapdesk.services.records import records
 from ucapdesk.services.visits import visit_seating
 from ucapdesk.services.visits.visit_seating import SeatedPerson, SeatingView
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
-from ucapdesk.ui.toolkit.labels import combo_box, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import FlowLayout, flow, grow, panel, refill, row, scrolled
 from ucapdesk.ui.toolkit.row_delegate import draw_box
 from ucapdesk.ui.toolkit.signals import ChangeListener
+from ucapdesk.ui.toolkit.widgets import announce, combo_box, label, named, set_tool_tip
 from ucapdesk.ui.window.main_window import NavigableWindow
 
 LIGHT = 190  # how light, of 255, a colour made for paper is on a dark ground

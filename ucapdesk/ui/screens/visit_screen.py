@@ -50,15 +50,23 @@ from ucapdesk.ui.record.record_screen import RecordScreen, TabbedScreen
 from ucapdesk.ui.screens.part_panel import KEYS, PartPanel, PartRows, QuickEntry
 from ucapdesk.ui.screens.programme_panel import ProgrammePanel
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open, temporary_menu
 from ucapdesk.ui.toolkit.cards import card_button
 from ucapdesk.ui.toolkit.item_views import list_item
 from ucapdesk.ui.toolkit.keyboard_focus import highlight
-from ucapdesk.ui.toolkit.labels import ElidedButton, label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import column, flow, grow, panel
 from ucapdesk.ui.toolkit.row_delegate import Index, Row
 from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import (
+    ElidedButton,
+    add_choice,
+    announce,
+    button,
+    filled_on_open,
+    label,
+    named,
+    set_tool_tip,
+    temporary_menu,
+)
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 
 if TYPE_CHECKING:

@@ -40,13 +40,11 @@ from ucapdesk.services.visits import visit_itinerary
 from ucapdesk.services.visits.visit_itinerary import DAYS_OF_A_WEEK, WHOLE_DAY, Week, WeekEntry
 from ucapdesk.ui.lists.list_views import CTRL, ID_ROLE, NO_KEY, SHIFT, KeyedList, Keys
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import add_choice, button, temporary_menu
 from ucapdesk.ui.toolkit.item_views import list_item
-from ucapdesk.ui.toolkit.labels import cut, label
 from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, grid, grow, panel, refill, scrolled
 from ucapdesk.ui.toolkit.row_delegate import AROUND, ASIDE, Index, Line, Row, RowDelegate, draw_box, draw_text, font_of
 from ucapdesk.ui.toolkit.signals import ChangeListener, repeating
+from ucapdesk.ui.toolkit.widgets import add_choice, announce, button, cut, label, named, temporary_menu
 
 HOURS_ROLE, TITLE_ROLE, WHERE_ROLE = (Qt.ItemDataRole.UserRole + n for n in (1, 2, 3))
 MAX_TITLE_LINES = 3

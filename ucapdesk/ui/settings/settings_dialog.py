@@ -21,22 +21,58 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base import logs, settings
 from ucapdesk.base.errors import UserError
-from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, dotted, tr
+from ucapdesk.base.i18n import (
+    INTERFACE_LANGUAGES,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    Message,
+    dotted,
+    language,
+    latin_language,
+    tr,
+)
 from ucapdesk.model.codes import folded
 from ucapdesk.services import Desk
 from ucapdesk.services.workspaces import maintenance, workspace_service
-from ucapdesk.ui.settings.language_choices import language_choices, pair_choices
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.file_dialogs import show_folder
+from ucapdesk.ui.toolkit.dialogs import Dialog, show_folder
 from ucapdesk.ui.toolkit.item_views import list_item
-from ucapdesk.ui.toolkit.labels import ask, combo_box, label
 from ucapdesk.ui.toolkit.layouts import captioned, column, replace_page, scrolled
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import ask, button, combo_box, label, named
 from ucapdesk.ui.window.main_window import MainWindow
 from ucapdesk.ui.workspaces.workspace_dialogs import NewPassphraseDialog, when_made
+
+RECORDS = ("en", "zh")
+PAIRS: tuple[tuple[str, ...], ...] = (
+    (), RECORDS, ("zh", "en"), *((lang, "zh") for lang in LANGUAGES if lang not in RECORDS),
+)  # fmt: skip
+
+
+def pair_choices() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the usual choices, and the one in the settings, each after its name.
+
+    Where the interface speaks neither English nor Chinese, no choice and English first are the same, and offered once.
+    """
+    chosen = settings.load().record_languages
+    twice = () if chosen == RECORDS else RECORDS
+    usual = PAIRS if language() in RECORDS else tuple(each for each in PAIRS if each != twice)
+    return [(_in_order(languages), languages) for languages in dict.fromkeys((*usual, chosen))]
+
+
+def _in_order(languages: tuple[str, ...]) -> str:
+    if not languages and language() in RECORDS:
+        return tr("settings", "Interface language first")
+    return " · ".join(LANGUAGE_NAMES[lang] for lang in languages or RECORDS)
+
+
+def language_choices() -> list[tuple[str, tuple[str, ...]]]:
+    """Return the usual choices for English, the records and the reader, and that in the settings, after the languages' own names."""
+    near = [lang for lang in LANGUAGES if lang != "zh" and lang in ("en", latin_language(), language())]
+    usual = [each for lang in near for each in ((lang, "zh"), ("zh", lang), (lang,))]
+    choices: dict[tuple[str, ...], None] = dict.fromkeys((*usual, ("zh",), settings.load().paper_languages))
+    return [(" · ".join(LANGUAGE_NAMES[lang] for lang in languages), languages) for languages in choices]
+
 
 WIDTH, HIGHEST, SCROLL_BAR = 600, 640, 16
 

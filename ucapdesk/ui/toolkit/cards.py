@@ -22,20 +22,7 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import set_up
-from ucapdesk.ui.toolkit.icons import icon
 from ucapdesk.ui.toolkit.keyboard_focus import below
-from ucapdesk.ui.toolkit.labels import (
-    QUOTED,
-    ElidedButton,
-    PlainLabel,
-    breakable,
-    cut,
-    cut_sentence,
-    label,
-    set_tool_tip,
-)
 from ucapdesk.ui.toolkit.layouts import (
     REST,
     STRETCH,
@@ -47,6 +34,19 @@ from ucapdesk.ui.toolkit.layouts import (
     row,
     scroll_down,
     top,
+)
+from ucapdesk.ui.toolkit.widgets import (
+    QUOTED,
+    ElidedButton,
+    PlainLabel,
+    breakable,
+    cut,
+    cut_sentence,
+    icon,
+    label,
+    named,
+    set_tool_tip,
+    set_up,
 )
 
 

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 
 from ucapdesk.base.i18n import tr
 from ucapdesk.ui.toolkit import fonts, theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.labels import fitted, quotes_loosened, set_tool_tip
 from ucapdesk.ui.toolkit.row_delegate import LEFT, Index, RowDelegate, draw_rule
+from ucapdesk.ui.toolkit.widgets import fitted, named, quotes_loosened, set_tool_tip
 
 
 def list_item(text: str, data: Mapping[int, object], *, said: str = "", tip: str = "") -> QListWidgetItem:

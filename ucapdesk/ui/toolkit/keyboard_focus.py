@@ -34,8 +34,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.signals import application, single_shot
+from ucapdesk.ui.toolkit.widgets import named
 
 
 class WidgetPath(NamedTuple):

@@ -29,9 +29,8 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.labels import label
 from ucapdesk.ui.toolkit.signals import repeating
+from ucapdesk.ui.toolkit.widgets import label, named
 
 CLOSE = 4  # Precision in pixels of the width found for a wrapped text
 

@@ -30,13 +30,11 @@ from shiboken6 import isValid
 from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import Message, dotted, ntr, tr
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.keyboard_focus import ancestors
-from ucapdesk.ui.toolkit.labels import PlainLabel, label
 from ucapdesk.ui.toolkit.layouts import row
 from ucapdesk.ui.toolkit.signals import application, repeating, single_shot
 from ucapdesk.ui.toolkit.theme import progress_maximum
+from ucapdesk.ui.toolkit.widgets import PlainLabel, announce, button, label, named
 
 log = logging.getLogger(__name__)
 

@@ -21,11 +21,9 @@ from ucapdesk.services.workspaces import sample, workspace_service
 from ucapdesk.services.workspaces.sample import is_sample
 from ucapdesk.ui.record.record_page import BarAnswer
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.buttons import add_choice, button, filled_on_open
-from ucapdesk.ui.toolkit.icons import icon
-from ucapdesk.ui.toolkit.labels import without_markup
 from ucapdesk.ui.toolkit.layouts import add, grow, panel, row
 from ucapdesk.ui.toolkit.signals import repeating
+from ucapdesk.ui.toolkit.widgets import add_choice, button, filled_on_open, icon, without_markup
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.background_jobs import BackgroundQuery
 from ucapdesk.ui.window.command_table import CHOICES, COMMANDS, MENUS, TEXT_KEYS, Command, menu_commands

@@ -32,12 +32,12 @@ from ucapdesk.ui.record.record_page import FileDrop, files_in
 from ucapdesk.ui.record.record_view import RecordView
 from ucapdesk.ui.record.saving import LineDraft
 from ucapdesk.ui.toolkit import fonts, keyboard_focus, theme
-from ucapdesk.ui.toolkit.buttons import press_by_enter
 from ucapdesk.ui.toolkit.keyboard_focus import FocusKeeper, WidgetPath, bring_into_view
 from ucapdesk.ui.toolkit.layouts import Stack, column
 from ucapdesk.ui.toolkit.signals import ChangeListener, application, running, single_shot
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit, text_boxes
 from ucapdesk.ui.toolkit.theme import apply_theme, on_system_style_change
+from ucapdesk.ui.toolkit.widgets import press_by_enter
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.background_jobs import BackgroundQuery, JobRunner
 from ucapdesk.ui.window.bars import Bars, Menus, Tray
@@ -148,7 +148,6 @@ def _texts(editor: Editor) -> dict[str, str]:
 
 
 def _caret(box: QWidget | None) -> tuple[int, int]:
-    """Return the position of the caret and the start of the selection."""
     if isinstance(box, LineEdit):
         at, start = box.cursorPosition(), box.selectionStart()
         return at, at if start < 0 else start + box.selectionEnd() - at

@@ -22,8 +22,7 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import duplicates, lists, records
 from ucapdesk.ui.record.presentation import presentation
-from ucapdesk.ui.toolkit.accessibility import announce
-from ucapdesk.ui.toolkit.labels import ask
+from ucapdesk.ui.toolkit.widgets import announce, ask
 from ucapdesk.ui.window.command_table import COMMANDS
 from ucapdesk.ui.window.sections import PAGES, TRASH, VIEW, SectionList, tabs_of
 

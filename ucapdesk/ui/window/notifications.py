@@ -13,19 +13,20 @@ from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, language, tr
 from ucapdesk.base.settings import system_language
 from ucapdesk.ui.record.record_page import BarAnswer
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.labels import (
+from ucapdesk.ui.toolkit.layouts import grow, row
+from ucapdesk.ui.toolkit.signals import single_shot
+from ucapdesk.ui.toolkit.widgets import (
     MAX_TITLE_CHARS,
     ElidedLabel,
+    announce,
+    button,
     cut,
     cut_sentence,
     label,
+    named,
     set_tool_tip,
     show_sentence,
 )
-from ucapdesk.ui.toolkit.layouts import grow, row
-from ucapdesk.ui.toolkit.signals import single_shot
 from ucapdesk.ui.window.command_table import LANGUAGE_COMMANDS
 
 MIN_SENTENCE_PX = 110  # Width for the sentence below which the buttons stand under it

@@ -30,9 +30,8 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services import Desk
 from ucapdesk.services.records import records
 from ucapdesk.services.workspaces import sample, workspace_service
-from ucapdesk.ui.toolkit.icons import program_icon
-from ucapdesk.ui.toolkit.labels import ask
 from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.toolkit.widgets import ask, program_icon
 from ucapdesk.ui.window.background_jobs import Cancelled, wait_for
 from ucapdesk.ui.window.commands.file_commands import receive_packages
 from ucapdesk.ui.window.desk_window import DeskWindow

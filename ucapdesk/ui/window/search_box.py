@@ -16,9 +16,9 @@ from ucapdesk.services import Desk
 from ucapdesk.services.records import search
 from ucapdesk.ui.lists.list_views import SECOND_LINE, TwoLines
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
 from ucapdesk.ui.toolkit.item_views import list_item
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import named
 from ucapdesk.ui.window import shortcuts
 from ucapdesk.ui.window.command_table import COMMANDS, Command, SuggestedCommand, menu_commands, menu_name
 

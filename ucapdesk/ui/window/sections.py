@@ -16,12 +16,9 @@ from ucapdesk.base.i18n import tr
 from ucapdesk.model.kinds import KINDS, LISTED
 from ucapdesk.ui.record.presentation import presentation
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import temporary_menu
-from ucapdesk.ui.toolkit.icons import has_icon, pixmap
 from ucapdesk.ui.toolkit.item_views import list_item
-from ucapdesk.ui.toolkit.labels import set_tool_tip
 from ucapdesk.ui.toolkit.row_delegate import Index, RowDelegate, draw_box, draw_text
+from ucapdesk.ui.toolkit.widgets import has_icon, named, pixmap, set_tool_tip, temporary_menu
 
 PLACE_ROLE = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1

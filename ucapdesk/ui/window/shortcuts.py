@@ -11,12 +11,10 @@ from PySide6.QtWidgets import QKeySequenceEdit, QLineEdit, QPushButton, QWidget
 
 from ucapdesk.base import settings
 from ucapdesk.base.i18n import Message, tr
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
 from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
 from ucapdesk.ui.toolkit.item_views import TextTable
-from ucapdesk.ui.toolkit.labels import label, set_tool_tip
 from ucapdesk.ui.toolkit.layouts import flow, grow, panel
+from ucapdesk.ui.toolkit.widgets import button, label, named, set_tool_tip
 from ucapdesk.ui.window.command_table import COMMANDS, PLACE_KEYS, Command, menu_commands, menu_name
 
 # Replacements where macOS uses a key of ours itself. Ctrl is its command key.

@@ -20,13 +20,10 @@ from ucapdesk.model.values import PartialDate
 from ucapdesk.services import DAMAGED_WITHOUT_BACKUP, DAMAGED_WORKSPACE, Desk, SecondWriter
 from ucapdesk.services.workspaces import maintenance, workspace_service
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
-from ucapdesk.ui.toolkit.buttons import button
-from ucapdesk.ui.toolkit.dialogs import Dialog, fit_dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_folder, show_folder
-from ucapdesk.ui.toolkit.labels import breakable, label
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_folder, fit_dialog, show_folder
 from ucapdesk.ui.toolkit.layouts import Part, captioned, column, form, grow, panel, row
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
+from ucapdesk.ui.toolkit.widgets import breakable, button, label, named
 
 _DIFFER = Message("workspace", "The two passphrases differ. Nothing was changed; type both again.")
 

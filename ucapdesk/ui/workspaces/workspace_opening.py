@@ -28,16 +28,13 @@ from ucapdesk.base.errors import UserError
 from ucapdesk.base.i18n import INTERFACE_LANGUAGES, LANGUAGE_NAMES, Message, language, latin_language, tr
 from ucapdesk.services import Desk, WorkspaceLocked
 from ucapdesk.services.workspaces import workspace_service
-from ucapdesk.ui.settings.language_choices import pair_choices
+from ucapdesk.ui.settings.settings_dialog import pair_choices
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import announce, named
-from ucapdesk.ui.toolkit.buttons import button, set_up
-from ucapdesk.ui.toolkit.dialogs import Dialog
-from ucapdesk.ui.toolkit.file_dialogs import ask_file, ask_folder
-from ucapdesk.ui.toolkit.labels import ElidedButton, ask, label
+from ucapdesk.ui.toolkit.dialogs import Dialog, ask_file, ask_folder
 from ucapdesk.ui.toolkit.layouts import STRETCH, column, flow, form, framed, grow, panel, replace_page, row, scrolled
 from ucapdesk.ui.toolkit.text_inputs import LineEdit
 from ucapdesk.ui.toolkit.theme import apply_theme
+from ucapdesk.ui.toolkit.widgets import ElidedButton, announce, ask, button, label, named, set_up
 from ucapdesk.ui.window.background_jobs import Cancelled, Progress, wait_for
 
 if TYPE_CHECKING:

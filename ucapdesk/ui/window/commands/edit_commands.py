@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ucapdesk.base.i18n import language, ntr, tr
 from ucapdesk.services import Undone
 from ucapdesk.services.records import history, lists, records
-from ucapdesk.services.records.bulk import Bulk
+from ucapdesk.services.records.lists import Bulk
 from ucapdesk.ui.toolkit.text_inputs import LineEdit, TextEdit
 from ucapdesk.ui.window.background_jobs import Progress
 from ucapdesk.ui.window.command_table import TEXT_COMMANDS, register, window_command
@@ -155,16 +155,16 @@ def change_many(at: CommandContext) -> None:
 
 
 def _change(at: CommandContext, ids: list[str], wanted: Bulk) -> None:
-    from ucapdesk.services.records import bulk
+    from ucapdesk.services.records import lists
 
     def done(n: int) -> None:
         at.window.say_done(ntr("bulk", "{n} record was changed.", "{n} records were changed.", n))
 
     if len(ids) < IN_BACKGROUND_FROM:
-        done(bulk.change(at.desk, ids, wanted))
+        done(lists.change(at.desk, ids, wanted))
         return
 
     def job(progress: Progress) -> int:
-        return bulk.change(at.desk, ids, wanted, progress=progress.step)
+        return lists.change(at.desk, ids, wanted, progress=progress.step)
 
     at.window.work.write(tr("work", "Changing records"), job, done)

@@ -20,8 +20,8 @@ from ucapdesk.model.serialize import kind_of
 from ucapdesk.services.files import file_formats
 from ucapdesk.services.files.file_formats import ENTRIES, PACKAGES, PAPERS, SHEETS, incoming_suffixes, way_of
 from ucapdesk.services.records import records
-from ucapdesk.ui.toolkit.file_dialogs import ask_folder, ask_where
-from ucapdesk.ui.toolkit.labels import ask
+from ucapdesk.ui.toolkit.dialogs import ask_folder, ask_where
+from ucapdesk.ui.toolkit.widgets import ask
 from ucapdesk.ui.window.command_table import window_command
 from ucapdesk.ui.window.commands.command_context import CommandContext, exportable_shown, printable_shown, writable
 from ucapdesk.ui.window.sections import HOME, WEEK

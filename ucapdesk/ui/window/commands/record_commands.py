@@ -23,8 +23,8 @@ from ucapdesk.services import meetings
 from ucapdesk.services.records import history, records, search
 from ucapdesk.ui.lists.list_pane import in_sentence
 from ucapdesk.ui.record.record_page import may_go
-from ucapdesk.ui.toolkit.accessibility import announce
-from ucapdesk.ui.toolkit.file_dialogs import ask_where
+from ucapdesk.ui.toolkit.dialogs import ask_where
+from ucapdesk.ui.toolkit.widgets import announce
 from ucapdesk.ui.window.command_table import SuggestedCommand, window_command
 from ucapdesk.ui.window.commands.command_context import (
     ACTION,
@@ -264,7 +264,7 @@ def restore_record(at: CommandContext) -> None:
 @window_command("record.copy_to_date", "Copy to another date…", enabled=occasion_shown)
 def copy_to_date(at: CommandContext) -> None:
     from ucapdesk.services.visits import templates as copies
-    from ucapdesk.ui.window.date_dialog import DateDialog
+    from ucapdesk.ui.window.help_dialogs import DateDialog
 
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, title=tr("again", "First day of the copy"))
     if dialog.ask() and dialog.date is not None:

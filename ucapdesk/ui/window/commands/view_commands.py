@@ -44,7 +44,7 @@ window_command("go.review", "Conflicts", "Ctrl+R")(lambda at: at.exchange_work.d
 @window_command("go.date", "Go to date…", "Ctrl+G")
 def go_to_date(at: CommandContext) -> None:
     """Go to the first row from a day on in a list sorted by date. For selected actions: set their due date."""
-    from ucapdesk.ui.window.date_dialog import DateDialog
+    from ucapdesk.ui.window.help_dialogs import DateDialog
 
     due = at.chosen_actions() if at.window.section not in PAGES and at.writable else []
     dialog = DateDialog(today(at.desk.workspace.clock), at.window, due=bool(due))
@@ -66,7 +66,7 @@ def _go_from(at: CommandContext, day: str) -> None:
     if at.window.section == WEEK and at.window.week is not None:
         at.window.week.show_day(date.fromisoformat(day))
         return
-    from ucapdesk.ui.window.date_dialog import row_from
+    from ucapdesk.ui.window.help_dialogs import row_from
 
     table = at.window.list.table
     row = row_from(table, at.desk, day)

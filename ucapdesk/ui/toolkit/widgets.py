@@ -1,39 +1,171 @@
-"""Labels, tooltips and questions of plain text, and how long texts are elided, cut or broken where there is no room.
-
-Qt guesses whether a text is HTML. Titles and names come from other people's files, so a guess could hide a part of them
-or load a picture from disk; ``tests/ui/test_plain_text.py`` holds that nothing else in the window makes them.
-
-Where only a sentence has room, a title within it keeps 80 characters, so that the sentence itself is read whole; a
-sentence keeps 240, and the whole text is the tooltip. Buttons and combo boxes elide their text, and a word longer than
-any line is broken, so that long words push nothing out of the window.
-"""
+"""Labels, buttons and icons, each with a name for screen readers."""
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QFocusEvent, QFontMetrics, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QAction,
+    QFocusEvent,
+    QFontMetrics,
+    QIcon,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtGui import Qt as RichText
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QButtonGroup,
     QComboBox,
+    QDialog,
+    QDialogButtonBox,
     QLabel,
     QListWidgetItem,
+    QMenu,
     QMessageBox,
     QPushButton,
+    QRadioButton,
     QSizePolicy,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
     QStylePainter,
     QTableWidgetItem,
+    QToolButton,
     QWidget,
 )
+from shiboken6 import isValid
 
+from ucapdesk.base.paths import resource
 from ucapdesk.ui.toolkit import theme
-from ucapdesk.ui.toolkit.accessibility import named
+from ucapdesk.ui.toolkit.signals import single_shot
+
+W = TypeVar("W", bound=QWidget)
+
+
+def named(widget: W, name: str, said: str = "", *, role: str = "") -> W:
+    """Return a widget that was just made with its names, and its look as the style sheet names it."""
+    widget.setObjectName(name)
+    if said:
+        widget.setAccessibleName(said)
+    if role:
+        widget.setProperty("role", role)
+    return widget
+
+
+PAUSE = 2000  # Milliseconds between two sentences: a reader that is interrupted all the time says nothing
+
+
+def announce(widget: QWidget, sentence: str, *, urgent: bool = False) -> None:
+    """Have a screen reader say a sentence, at once if it is ``urgent``. Without a reader nothing happens."""
+    app = QApplication.instance()
+    if sentence and app is not None and QAccessible.isActive():
+        (app.findChild(Announcer) or Announcer(app)).say(_Sentence(widget, sentence, urgent))
+
+
+class _Sentence(NamedTuple):
+    widget: QWidget
+    text: str
+    urgent: bool
+
+
+class Announcer(QObject):
+    """Passes sentences on with pauses; of those that come meanwhile the newest is said, an urgent one before others."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._waiting: _Sentence | None = None
+        self._spoken = ""
+        self._pause = single_shot(self, PAUSE, self._next)
+
+    def say(self, sentence: _Sentence) -> None:
+        """Say a sentence now, or when the pause is over, unless it has just been said."""
+        urgent_waits = self._waiting is not None and self._waiting.urgent
+        if not self._pause.isActive():
+            self._speak(sentence)
+        elif sentence.urgent or (sentence.text != self._spoken and not urgent_waits):
+            self._waiting = sentence
+
+    def _next(self) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and isValid(waiting.widget):
+            self._speak(waiting)
+
+    def _speak(self, sentence: _Sentence) -> None:
+        event = QAccessibleAnnouncementEvent(sentence.widget, sentence.text)
+        how = QAccessible.AnnouncementPoliteness
+        event.setPoliteness(how.Assertive if sentence.urgent else how.Polite)
+        QAccessible.updateAccessibility(event)
+        self._spoken = sentence.text
+        self._pause.start()
+
+
+SHARP_AT = (1.0, 1.5, 2.0)  # The screen scales they are drawn for; in between, Qt takes the next larger one
+DRAWN = 512  # Maximum number of drawings kept: of two themes, or of several text sizes
+
+
+def icon(name: str, size: int = 20, colour: str = "text") -> QIcon:
+    """Return an icon that grows with the reader's text, in a colour of the theme named as in ``theme.Tokens``."""
+    tokens = theme.tokens()
+    return _drawn(name, theme.px(size), getattr(tokens, colour), tokens.disabled)
+
+
+def pixmap(name: str, size: int, colour: str, ratio: float) -> QPixmap:
+    return _pixmap(name, theme.px(size), ratio, getattr(theme.tokens(), colour))
+
+
+def program_icon() -> QIcon:
+    return QIcon(str(resource("icons/ucapdesk.svg")))
+
+
+def has_icon(name: str) -> bool:
+    return _file(name) is not None
+
+
+@lru_cache(DRAWN)
+def _drawn(name: str, side: int, colour: str, disabled: str) -> QIcon:
+    found = QIcon()
+    for ratio in SHARP_AT:
+        usual = _pixmap(name, side, ratio, colour)
+        for mode in (QIcon.Mode.Normal, QIcon.Mode.Active, QIcon.Mode.Selected):  # Qt would tint the others itself
+            found.addPixmap(usual, mode)
+        found.addPixmap(_pixmap(name, side, ratio, disabled), QIcon.Mode.Disabled)
+    return found
+
+
+@lru_cache(DRAWN)
+def _pixmap(name: str, side: int, ratio: float, colour: str) -> QPixmap:
+    drawing = _file(name)
+    if drawing is None:
+        raise KeyError(name)
+    real = round(side * ratio)
+    made = QPixmap(real, real)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    coloured = drawing.replace("<path ", f'<path fill="{colour}" ')
+    QSvgRenderer(QByteArray(coloured.encode())).render(painter, QRectF(0, 0, real, real))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+@cache
+def _file(name: str) -> str | None:
+    path = resource("icons") / "fluent" / f"{name}.svg"
+    return path.read_text(encoding="utf-8") if path.is_file() else None
 
 
 class PlainLabel(QLabel):
@@ -309,3 +441,169 @@ def combo_box(
         if value == chosen:
             box.setCurrentIndex(box.count() - 1)
     return box
+
+
+_Role = QDialogButtonBox.ButtonRole
+KEYPAD = Qt.KeyboardModifier.KeypadModifier
+B = TypeVar("B", bound=QPushButton)
+
+
+def button(
+    name: str,
+    text: str,
+    do: Callable[..., object] | None = None,
+    role: str = "",
+    *,
+    mark: str = "",
+    said: str = "",
+    tip: str = "",
+    checked: bool | None = None,
+    parent: QWidget | None = None,
+) -> QPushButton:
+    """Return a push button that an Enter meant for a field never presses; for the arguments see ``set_up``."""
+    return set_up(QPushButton(text, parent), name, do, role, mark=mark, said=said, tip=tip, checked=checked)
+
+
+def set_up(
+    made: B,
+    name: str,
+    do: Callable[..., object] | None = None,
+    role: str = "",
+    *,
+    mark: str = "",
+    said: str = "",
+    tip: str = "",
+    checked: bool | None = None,
+) -> B:
+    """Set up a button of any class.
+
+    Args:
+        made: The button.
+        name: The object name.
+        do: What a click does.
+        role: Its look, as the style sheet names it: ``main``, ``quiet``, ``chip``, ``danger`` …
+        mark: The icon before the text.
+        said: The name for screen readers, where it is not the text.
+        tip: The tooltip.
+        checked: Whether it is checked; None for a button that cannot be.
+    """
+    made.setAutoDefault(False)
+    if mark:
+        made.setIcon(icon(mark, 16))
+    if checked is not None:
+        made.setCheckable(True)
+        made.setChecked(checked)
+    return _named(made, name, do, role, said=said, tip=tip)
+
+
+def tool(
+    name: str,
+    mark: str,
+    said: str,
+    do: Callable[..., object] | None = None,
+    parent: QWidget | None = None,
+    *,
+    size: int = 16,
+    colour: str = "text",
+    focus: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus,
+) -> QToolButton:
+    made = QToolButton(parent)
+    made.setIcon(icon(mark, size, colour))
+    made.setFocusPolicy(focus)
+    return _named(made, name, do, said=said, tip=said)
+
+
+def menu_tool(name: str, said: str, menu: QMenu, parent: QWidget) -> QToolButton:
+    made = tool(name, "more_horizontal", said, parent=parent, size=20)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setMenu(menu)
+    return made
+
+
+def radio_group(name: str, choices: Iterable[str], parent: QWidget) -> QButtonGroup:
+    group = QButtonGroup(parent)
+    for number, said in enumerate(choices):
+        choice = named(QRadioButton(said, parent), f"{name}.{number}")
+        choice.setChecked(number == 0)
+        group.addButton(choice, number)
+    return group
+
+
+def press_by_enter(window: QWidget, event: QKeyEvent) -> bool:
+    """Press the focused button of a window at Enter and return whether it was; Qt presses only those that may be a default."""
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    focus = window.focusWidget()
+    if not enter or event.modifiers() & ~KEYPAD or not isinstance(focus, QPushButton | QToolButton):
+        return False
+    focus.click()
+    return True
+
+
+class ButtonBox(QDialogButtonBox):
+    """The button row of a dialog: additional actions on the left, accepting and leaving on the right."""
+
+    def __init__(self, dialog: QDialog, *, by_enter: bool = True) -> None:
+        """``by_enter``: Enter accepts the dialog, except on another button."""
+        super().__init__(dialog)
+        self._dialog, self._by_enter = dialog, by_enter
+
+    def main(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
+        return self._add(name, text, do, _Role.AcceptRole if self._by_enter else _Role.YesRole, "main")
+
+    def other(self, name: str, text: str, do: Callable[..., object]) -> QPushButton:
+        return self._add(name, text, do, _Role.ActionRole)
+
+    def beside(self, name: str, text: str, do: Callable[..., object], role: str = "") -> QPushButton:
+        return self._add(name, text, do, _Role.ResetRole, role)
+
+    def out(self, text: str, name: str = "", do: Callable[..., object] | None = None, role: str = "") -> QPushButton:
+        """Add the button that leaves the dialog; without a function it does what Escape does."""
+        return self._add(name, text, do or self._dialog.reject, _Role.RejectRole, role)
+
+    def _add(self, name: str, text: str, do: Callable[..., object], place: _Role, role: str = "") -> QPushButton:
+        made = self.addButton(text, place)
+        if not self._by_enter:
+            made.setAutoDefault(False)
+        if role:
+            theme.role(made, role)  # the box has dressed it already
+        return _named(made, name, do)
+
+
+A = TypeVar("A", bound=QAbstractButton)
+
+
+def _named(made: A, name: str, do: Callable[..., object] | None, role: str = "", *, said: str = "", tip: str = "") -> A:
+    named(made, name, said, role=role)
+    if tip:
+        set_tool_tip(made, tip)
+    if do is not None:
+        made.clicked.connect(lambda _=False: do())
+    return made
+
+
+def temporary_menu(parent: QWidget, name: str = "") -> QMenu:
+    menu = named(QMenu(parent), name)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+def filled_on_open(menu: QMenu, fill: Callable[[QMenu], object]) -> QMenu:
+    def renew() -> None:
+        menu.clear()
+        fill(menu)
+
+    menu.aboutToShow.connect(renew)
+    return menu
+
+
+def add_choice(
+    menu: QMenu, said: str, do: Callable[[], object], *, checked: bool | None = None, name: str = ""
+) -> QAction:
+    """Add an entry, with a tick where it can be ``checked``, and return it; a & in its words marks no key."""
+    action = menu.addAction(said.replace("&", "&&"))
+    action.setObjectName(name)
+    if checked is not None:
+        action.setCheckable(True)
+        action.setChecked(checked)
+    action.triggered.connect(lambda _=False: do())
+    return action
